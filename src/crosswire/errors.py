@@ -1,0 +1,42 @@
+"""What can go wrong, as a tree.
+
+::
+
+    CrosswireError
+    ├── UnreadableInput      a report that cannot be read: missing, binary, cut short, too large
+    ├── UnknownPolicy        a settling rule nobody published
+    ├── UnknownClaim         an id that the ledger does not hold
+    ├── MissingModel         the parser named by CROSSWIRE_MODEL is not installed
+    └── BrokenLexicon        a word list that does not say what it must
+
+Every message is one line that a person can act on; the command line prints it and goes on.
+"""
+
+
+class CrosswireError(Exception):
+    """Any failure that crosswire foresees."""
+
+
+class UnreadableInput(CrosswireError):
+    """A report could not be read; ``path`` names it, ``reason`` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class UnknownPolicy(CrosswireError):
+    """A policy name that no published rule carries."""
+
+
+class UnknownClaim(CrosswireError):
+    """A claim or document id that the ledger does not hold."""
+
+
+class MissingModel(CrosswireError):
+    """The parser's pipeline is not installed."""
+
+
+class BrokenLexicon(CrosswireError):
+    """A word list lacks a field or holds a value of the wrong type."""
