@@ -159,6 +159,25 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMention:
+    """Whom a quantity counts, as tokens of its sentence.
+
+    ``kind`` is people, state (a noun that is itself a status: "deaths"), elided (no noun, or a
+    pronoun), thing or unknown.  ``head`` is the noun's token, ``node`` the token whose place in the
+    tree decides the status ("four" in "four of its 18 workers were missing"), ``last`` the
+    last token of the phrase.
+    """
+
+    kind: str
+    head: int
+    node: int
+    last: int
+    lemma: str
+    group: Group
+    pronoun: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person named among those counted."""
 

@@ -1,0 +1,86 @@
+"""Who an elided or pronominal count refers to: "the remaining 14", "two of them", "both", "all", "another 15".
+
+Only what the next words plainly continue is carried over; a count that finds no antecedent keeps the
+group it states ("person" when it states none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence
+
+#: how far back an antecedent may lie, in sentences
+_REACH = 2
+
+
+def antecedent(
+    quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int, Figure]], status: str | None = None
+) -> Figure | None:
+    """The earlier figure whose people an elided count continues, or None.
+
+    ``earlier`` holds (sentence index, figure) in text order.  "14" cannot be part of "9".
+    """
+    near = [f for index, f in earlier if quantity.sentence - index <= _REACH]
+    if not near:
+        return None
+    if quantity.form == "both":
+        pairs = [f for f in near if f.quantity.low == f.quantity.high == 2]
+        return pairs[-1] if pairs else None
+    same = [f for f in near if status is not None and f.status == status]
+    for figure in reversed(same or near):
+        whole = figure.quantity.high
+        partitive = mention.pronoun in {"them", "whom", "which", "these", "those"} or quantity.scope in {"part", "remainder"}
+        if partitive and whole is not None and quantity.low is not None and quantity.low > whole:
+            continue
+        return figure
+    return None
+
+
+def carried_group(quantity: Quantity, mention: GroupMention, source: Figure) -> Group:
+    """The group of an elided count, from its antecedent: role always; nationality and employer when the words continue it.
+
+    "killed 23 Afghan soldiers and injured another 15": Afghan soldiers; "four of its 18 BP workers
+    were missing.  The remaining 14 were safe": BP workers.
+    """
+    group = source.group
+    continues = quantity.scope in {"increment", "remainder", "part"} or mention.pronoun is not None or quantity.form in {"both", "all"}
+    if continues:
+        return replace(group, text=quantity.text)
+    return replace(group, text=quantity.text, nationality=(), employer=None, sex=None, age=None)
+
+
+def whole(quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int, Figure]], status: str) -> Quantity | None:
+    """Bare "all" or "everyone": the whole said before, with its bounds; None if no whole was said.
+
+    "238 were wounded ... All have been taken to hospital": 238.
+    """
+    found = antecedent(quantity, mention, earlier, None)
+    if found is None or (found.quantity.low is None and found.quantity.high is None) or found.quantity.low in {0, 1}:
+        return None
+    return replace(quantity, low=found.quantity.low, high=found.quantity.high, approximate=found.quantity.approximate, scope="total")
+
+
+def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
+    """The body that "its" in "four of its 18 workers" points to, when the same sentence names one before.
+
+    "BP's chief executive Bob Dudley said four of its 18 workers": BP; a country: its nationals'.
+    """
+    tokens = sentence.tokens
+    pronouns = [c for c in sentence.children[mention.head] if tokens[c].tag == "PRP$" and tokens[c].lower in {"its", "their"}]
+    owners = [c for c in sentence.children[mention.head] if tokens[c].dep == "poss" and tokens[c].tag in {"NNP", "NN"}]
+    if owners and tokens[owners[0]].lower in {"country", "nation"}:
+        pronouns = owners
+    if not pronouns:
+        return None
+    for i in range(pronouns[0] - 1, -1, -1):
+        token = tokens[i]
+        if token.tag != "NNP":
+            continue
+        if token.dep in {"poss", "nsubj"} or (token.dep == "compound" and tokens[token.head].dep == "nsubj" and i + 1 < len(tokens) and tokens[i + 1].tag != "NNP"):
+            first = i
+            while first > 0 and tokens[first - 1].tag == "NNP" and tokens[first - 1].dep == "compound":
+                first -= 1
+            return sentence.text[tokens[first].start - sentence.start : token.end - sentence.start]
+    return None

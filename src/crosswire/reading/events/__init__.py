@@ -1,0 +1,167 @@
+"""What befell the people counted: from a quantity and its group to one or two statuses.
+
+Order of evidence, each a rule with its own module: a noun that is a status ("23 deaths"), a toll
+("the toll rose to 84"), the place of the phrase in the tree (`climb`), its own modifiers, plain word
+order (`linear`), and last the state that a role implies ("two hostages", "10,000 refugees").
+Acts intended, threatened or hypothetical are never counted as done (`modality`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosswire.lexicon import Lexicon
+from crosswire.model import GroupMention, Quantity, Sentence
+from crosswire.reading.events import linear
+from crosswire.reading.events.climb import attacker, climb, modified
+from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
+from crosswire.reading.events.modality import negated, unreal
+from crosswire.reading.events.predicate import StatusMention, predicate
+from crosswire.reading.events.toll import toll
+
+__all__ = ["STATUSES", "StatusMention", "diseased", "statuses"]
+
+#: state nouns that stay what they are whatever is done to them: a body recovered is a death
+_FIRM = frozenset("death fatality body corpse remains dead killing murder casualty injury wound infection case illness poisoning arrest abduction kidnapping hospitalisation hospitalization detention drowning execution beheading homicide stillbirth wounding massacre slaughter".split())
+_DEFAULTS = {
+    "hostage": "held", "captive": "held", "refugee": "displaced", "idp": "displaced", "evacuee": "evacuated", "survivor": "safe",
+    "seeker": "displaced", "escapee": "escaped", "detainee": "captured", "protester": "present", "demonstrator": "present",
+    "protestor": "present", "marcher": "present", "mourner": "present", "abductee": "held",
+}  # fmt: skip
+
+
+def diseased(text: str, lexicon: Lexicon) -> bool:
+    """True if a report speaks of illness, so that its "cases" are people who are ill."""
+    lower = text.lower()
+    return sum(word in lower for word in lexemes(lexicon).disease) >= 2
+
+
+def statuses(
+    s: Sentence, quantity: Quantity, group: GroupMention, lexicon: Lexicon, ill: bool = False
+) -> tuple[StatusMention, ...]:
+    """The states that the sentence gives the people counted: none, one, or two on one number.
+
+    "killed 11 gunmen", "no deaths or injuries", "killed and injured more than 60".
+    """
+    lex = lexemes(lexicon)
+    found = _first(s, quantity, group, lex, ill)
+    if found is None:
+        return ()
+    if found.rule not in {"default", "state"} and _undone(s, quantity, found, lex):
+        return ()
+    if found.rule == "state" and unreal(s, group.head, lex):
+        return ()
+    second = _second(s, quantity, group, found, lex)
+    return (found, second) if second is not None and second.status != found.status else (found,)
+
+
+def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes) -> bool:
+    trigger = found.trigger if found.verb is None else found.verb
+    if unreal(s, trigger, lex):
+        return True
+    return quantity.low != 0 and negated(s, found.trigger, found.verb)
+
+
+def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, ill: bool) -> StatusMention | None:
+    if group.kind == "thing":
+        return None
+    if group.kind in {"state", "people"} and group.lemma in _FIRM or s.tokens[group.head].lower in {"dead"}:
+        status = lex.nouns.get(group.lemma) or lex.nouns.get(s.tokens[group.head].lower)
+        if status == "infected" and group.lemma == "case" and not ill and not _ill_here(s, lex):
+            return None
+        return StatusMention(status, group.head, None, "state") if status else None
+    found = toll(s, quantity, group, lex)
+    if found is None:
+        found = _by_tree(s, quantity, group, lex)
+    if found is None and group.kind in {"people", "elided", "demonym", "state"}:
+        found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
+    if found is None:
+        found = _implied(s, quantity, group, lex)
+    if found is not None and group.kind == "unknown" and found.status in {"present", "rescued", "safe", "captured", "freed", "evacuated", "trapped"}:
+        return None
+    return found
+
+
+def _ill_here(s: Sentence, lex: Lexemes) -> bool:
+    return any(t.lower in lex.disease for t in s.tokens)
+
+
+def _by_tree(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    above = climb(s, group.node, lex)
+    if above is None and group.node != group.head and group.kind != "elided":
+        above = None
+    if above is not None and above.status != "present":
+        return above
+    own = modified(s, group.head, lex) or (modified(s, group.node, lex) if group.node != group.head else None)
+    if own is None and group.kind == "elided":
+        own = _of_whom(s, quantity, lex)
+    return own or above
+
+
+def _of_whom(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``two of whom were among the dead``: the number is the subject of the relative clause."""
+    token = s.tokens[quantity.last]
+    return predicate(s, token.head, "subj", lex) if token.dep in {"nsubj", "nsubjpass"} else None
+
+
+def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    if group.kind == "people":
+        if group.group.role in {"militant", "suspect", "soldier"}:
+            found = attacker(s, group.node)
+            if found:
+                return found
+        status = _DEFAULTS.get(group.lemma)
+        if status and quantity.form not in {"article", "another"}:
+            return StatusMention(status, group.head, None, "default")
+    if group.kind == "state":
+        status = lex.nouns.get(group.lemma)
+        if status and quantity.form not in {"article", "another"}:
+            return StatusMention(status, group.head, None, "default")
+    return None
+
+
+def _second(s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes) -> StatusMention | None:
+    """The other half of "killed and injured", "deaths or injuries", "kidnapped and killed"."""
+    candidates: Sequence[int] = (found.trigger, *([group.head] if found.rule == "state" else []))
+    for k in candidates:
+        token = s.tokens[k]
+        partners = [c for c in s.children[k] if s.tokens[c].dep == "conj"]
+        if token.dep == "conj":
+            partners.append(token.head)
+        for other in partners:
+            if _apart(s, k, other, quantity):
+                continue
+            status = _pair(s, found, other, lex)
+            if status:
+                return StatusMention(status, other, other if s.tokens[other].tag[:2] == "VB" else None, "pair")
+    return None
+
+
+def _pair(s: Sentence, found: StatusMention, other: int, lex: Lexemes) -> str | None:
+    token = s.tokens[other]
+    lemma = token.lemma if token.tag[:2] in {"VB"} or token.tag in {"NNS"} else token.lower
+    if found.rule == "state":
+        return lex.nouns.get(lemma) if lemma in _FIRM else None
+    if token.tag[:2] == "VB" or token.tag == "JJ":
+        return lex.patient.get(lemma) or lex.adjectives.get(token.lower)
+    return None
+
+
+def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
+    """True if the two words have numbers or arguments of their own, so that they do not share this one."""
+    first, last = min(a, b), max(a, b)
+    if any(t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"} for t in s.tokens[first + 1 : last]):
+        return True
+    own = {"dobj", "nsubj", "nsubjpass"}
+    later = s.tokens[last]
+    has_object = any(s.tokens[c].dep == "dobj" for c in s.children[last])
+    if later.tag[:2] == "VB":
+        if any(s.tokens[c].dep in own - {"dobj"} for c in s.children[last]):
+            return True
+        earlier_object = any(s.tokens[c].dep == "dobj" for c in s.children[first])
+        return (has_object and earlier_object) or (has_object and quantity.first < last) or (
+            not has_object and earlier_object and later.tag not in {"VBN"}
+        )
+    if later.tag[:2] == "NN":
+        return any(s.tokens[c].dep in {"nummod", "det"} for c in s.children[last])
+    return False

@@ -1,0 +1,307 @@
+"""From a counted phrase up (and down) the tree to the word that says what befell the people."""
+
+from __future__ import annotations
+
+from crosswire.model import Sentence
+from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.predicate import StatusMention, predicate
+
+_INCLUDING = frozenset({"including", "include", "includes", "included", "among", "like"})
+#: nouns that only pass on what is said of them: "the number of people killed", "a total of 12 dead"
+_MEASURES = frozenset("number total figure majority rest remainder average record minimum maximum half part some most all dozens hundreds thousands scores tens millions toll".split())
+_PHRASES = {
+    ("in", "custody"): "captured", ("under", "arrest"): "captured", ("behind", "bars"): "captured", ("in", "detention"): "captured",
+    ("in", "hospital"): "hospitalised", ("in", "hospitals"): "hospitalised", ("in", "captivity"): "held",
+    ("on", "board"): "present", ("at", "scene"): "present", ("under", "rubble"): "trapped", ("beneath", "rubble"): "trapped",
+    ("under", "debris"): "trapped", ("in", "attendance"): "present", ("in", "rubble"): "trapped",
+}  # fmt: skip
+#: acts of attackers: who does them was there
+_ATTACKS = frozenset("attack storm raid assault ambush strike seize shoot open fire detonate bomb enter burst overrun occupy invade besiege rob hijack arrive surround carry participate involve target plant throw charge rampage launch join break".split())
+
+
+def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | None:
+    """The status of the phrase headed by token ``i``, from its place in the tree."""
+    if depth > 8:
+        return None
+    token = s.tokens[i]
+    if token.head == i:
+        return _root(s, i, lex)
+    head = token.head
+    dep = token.dep
+    if dep in {"nsubjpass", "nsubj", "csubj", "csubjpass", "expl"}:
+        return _subject(s, i, head, lex)
+    if dep in {"dobj", "oprd", "dative", "obj"}:
+        return _object(s, i, head, lex)
+    if dep == "attr":
+        return _attribute(s, i, head, lex, depth)
+    if dep == "pobj":
+        return _prepositional(s, i, head, lex, depth)
+    if dep in {"conj", "appos"}:
+        own = modified(s, i, lex)
+        return own or climb(s, _first_conjunct(s, i), lex, depth + 1)
+    if dep in {"nummod", "compound", "nmod", "amod", "quantmod", "npadvmod", "det", "poss", "dep", "pcomp", "advmod", "predet", "ccomp", "parataxis", "meta", "intj", "acl"}:
+        return _attached(s, i, head, lex, depth)
+    return None
+
+
+def _first_conjunct(s: Sentence, i: int) -> int:
+    return s.tokens[i].head
+
+
+def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
+    found = predicate(s, verb, "subj", lex)
+    if found is not None:
+        return found
+    return _small_clause(s, verb, lex)
+
+
+def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``left 20 villagers injured``, ``saw 120 soldiers killed``: the phrase is subject of a bare predicate."""
+    token = s.tokens[verb]
+    status = lex.participle(token.lemma, token.lower) if token.tag in {"VBN", "JJ", "VBD", "NN", "RB"} else None
+    passive_only = token.tag == "VBD" and not token.lower in lex.adjectives
+    if status and not passive_only:
+        return StatusMention(status, verb, verb, "small clause")
+    return None
+
+
+def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
+    token = s.tokens[verb]
+    if token.lemma in {"include", "number", "comprise"}:
+        return _set_of(s, verb, lex)
+    if token.lemma == "be":
+        return _attribute(s, i, verb, lex, 0)
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        if part.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "advmod"} and child > i:
+            status = lex.adjectives.get(part.lower) or (lex.patient.get(part.lemma) if part.tag == "VBN" else None)
+            if status and token.lemma in {"leave", "find", "see", "have", "report", "confirm", "make", "put", "render", "list", "declare", "keep", "count", "bring", "get", "hold", "record", "show", "believe", "presume"}:
+                return StatusMention(status, child, verb, "object complement")
+    return predicate(s, verb, "obj", lex) or _shared_object(s, i, verb, lex)
+
+
+def _shared_object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``targeted and killed scores of civilians``: the object of one conjunct is the other's too."""
+    token = s.tokens[verb]
+    others = [c for c in s.children[verb] if s.tokens[c].dep == "conj" and s.tokens[c].tag[:2] == "VB" and c < i]
+    if token.dep == "conj" and s.tokens[token.head].tag[:2] == "VB":
+        head = token.head
+        if not any(s.tokens[c].dep == "dobj" for c in s.children[head]):
+            others.append(head)
+    for other in others:
+        found = predicate(s, other, "obj", lex)
+        if found:
+            return found
+    return None
+
+
+def _set_of(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``the dead include two children``, ``those killed included``, ``among the dead were``: the set's own status."""
+    for child in s.children[verb]:
+        if s.tokens[child].dep in {"nsubj", "nsubjpass"}:
+            return _phrase_status(s, child, lex)
+    return None
+
+
+def _phrase_status(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
+    """The status a noun phrase carries by itself: "the dead", "those killed", "the wounded", "the hostages"."""
+    token = s.tokens[i]
+    lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
+    status = lex.nouns.get(lemma) or lex.adjectives.get(token.lower)
+    if status in {"safe", "held", "displaced"} or status is None or lemma in {"case", "loss"}:
+        own = modified(s, i, lex)
+        if own is not None:
+            return own
+    return StatusMention(status, i, None, "set") if status else None
+
+
+def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    """``among the dead were two children``; ``the victims killed were three women``; ``there were 300 aboard``."""
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        if part.dep == "prep" and part.lower in {"among", "amongst", "of"} and child < verb:
+            for noun in s.children[child]:
+                found = _phrase_status(s, noun, lex)
+                if found:
+                    return found
+        if part.dep in {"nsubj"} and child != i:
+            found = _phrase_status(s, child, lex)
+            if found:
+                return found
+        if part.dep in {"acomp", "advmod", "prep", "oprd", "xcomp", "ccomp", "acl", "advcl"} and child > i:
+            status = _complement(s, child, lex)
+            if status:
+                return StatusMention(status, child, verb, "existential")
+    return None
+
+
+def _complement(s: Sentence, i: int, lex: Lexemes) -> str | None:
+    token = s.tokens[i]
+    if token.dep == "prep":
+        return _phrase(s, i)
+    if token.tag in {"VBN", "JJ", "RB", "IN", "VBG"}:
+        return lex.adjectives.get(token.lower) or (lex.patient.get(token.lemma) if token.tag == "VBN" else None)
+    return None
+
+
+def _phrase(s: Sentence, prep: int) -> str | None:
+    """``in custody``, ``on board``, ``under the rubble``; a bare preposition "aboard", "inside" is presence."""
+    lower = s.tokens[prep].lower
+    for noun in s.children[prep]:
+        found = _PHRASES.get((lower, s.tokens[noun].lower))
+        if found:
+            return found
+    return "present" if lower in {"aboard", "onboard"} else None
+
+
+def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    word = s.tokens[prep].lower
+    governor = s.tokens[prep].head
+    above = s.tokens[governor]
+    lemma = above.lemma if above.tag in {"NNS", "NNPS"} else above.lower
+    if word in _INCLUDING:
+        return _including(s, governor, lex, depth)
+    if word == "of":
+        return _of(s, governor, lemma, lex, depth)
+    if word == "by" and above.tag[:2] == "VB":
+        return StatusMention("present", governor, governor, "agent") if lex.patient.get(above.lemma) else None
+    if word in {"to", "for", "on", "against", "from"}:
+        return None
+    if word in {"with", "in"} and above.tag[:2] == "VB" and above.lemma in {"end", "result", "leave"}:
+        return None
+    return None
+
+
+def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    """``12 people, including two children, were killed``: what is said of the whole."""
+    token = s.tokens[governor]
+    if token.tag[:2] in {"NN", "CD", "PR", "DT", "JJ"}:
+        return modified(s, governor, lex) or climb(s, governor, lex, depth + 1) or _phrase_status(s, governor, lex)
+    if token.tag[:2] == "VB":
+        for role, deps in (("obj", {"dobj"}), ("subj", {"nsubjpass", "nsubj"})):
+            if any(s.tokens[c].dep in deps for c in s.children[governor]):
+                found = predicate(s, governor, role, lex)
+                if found:
+                    return found
+        for child in s.children[governor]:
+            if s.tokens[child].dep in {"dobj", "nsubj", "nsubjpass"}:
+                found = _phrase_status(s, child, lex)
+                if found:
+                    return found
+    return None
+
+
+def _of(s: Sentence, governor: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
+    """``the death of three people``, ``took the lives of``, ``bodies of two men``, ``a total of 12``."""
+    above = s.tokens[governor]
+    if lemma == "life":
+        verb = above.head
+        for frame in lex.frames.get(s.tokens[verb].lemma, ()):
+            if frame.who == "of" and ("life" in frame.words):
+                return StatusMention(frame.status, governor, verb, "lives of")
+        return StatusMention("killed", governor, verb, "lives of") if s.tokens[verb].lower in {"of"} else None
+    if lemma == "loss":
+        return None
+    status = lex.nouns.get(lemma)
+    if status and above.tag[:2] in {"NN", "VB"} and lemma not in {"case", "remains"} or lemma in {"remains"}:
+        return StatusMention(status or "killed", governor, None, "noun of")
+    if above.tag == "VBG" and lex.patient.get(above.lemma):
+        return StatusMention(lex.patient[above.lemma], governor, governor, "gerund of")
+    if lemma in _MEASURES or above.tag == "CD":
+        return modified(s, governor, lex) or climb(s, governor, lex, depth + 1)
+    return None
+
+
+def _attached(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    """A number hanging loosely in the tree: what its governor says, if that is a predicate or a counted noun."""
+    token, above = s.tokens[i], s.tokens[head]
+    if above.tag[:2] == "VB" or above.tag == "JJ":
+        if token.dep in {"npadvmod", "dep", "advmod", "nummod", "amod", "quantmod", "nmod"}:
+            if above.tag in {"JJ", "VBN"} and above.lower in lex.adjectives:
+                return StatusMention(lex.adjectives[above.lower], head, head, "loose")
+            role = "obj" if i > head else "subj"
+            return predicate(s, head, role, lex)
+        return None
+    if above.tag[:2] in {"NN", "CD"}:
+        return modified(s, head, lex) or climb(s, head, lex, depth + 1)
+    return None
+
+
+def _root(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
+    """A headline fragment: ``Five dead, 30 hurt as bus plunges``."""
+    token = s.tokens[i]
+    if token.tag[:2] in {"NN", "CD", "JJ", "DT"}:
+        for child in s.children[i]:
+            part = s.tokens[child]
+            if child > i and part.tag in {"JJ", "VBN", "VBD"} and part.dep in {"acl", "amod", "acomp", "advcl", "conj", "appos", "dep", "ccomp", "oprd"}:
+                status = lex.participle(part.lemma, part.lower)
+                if status:
+                    return StatusMention(status, child, child, "fragment")
+    return None
+
+
+# --- downwards -----------------------------------------------------------------------------------
+
+
+def modified(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
+    """The status a modifier gives: "people killed in", "who died", "wounded soldiers", "150 people aboard"."""
+    for child in s.children[i]:
+        token = s.tokens[child]
+        found: StatusMention | None = None
+        if token.dep in {"acl", "advcl"} and token.tag in {"VBN", "VBG", "VBD"} and child > i:
+            found = _participial(s, child, lex)
+        elif token.dep == "relcl":
+            found = _relative(s, child, lex)
+        elif token.dep in {"amod", "advmod", "compound", "acomp", "nmod"} or (token.dep == "prep" and child > i):
+            found = _modifier(s, child, i, lex)
+        if found is not None:
+            return found
+    return None
+
+
+def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    token = s.tokens[verb]
+    if token.tag in {"VBN", "VBD"}:
+        found = predicate(s, verb, "obj", lex)
+        return found
+    found = predicate(s, verb, "subj", lex)
+    if found and found.status == "present" and token.lemma not in {"protest", "demonstrate", "march", "attend", "gather", "rally", "participate", "take", "assist", "board"}:
+        return None
+    return found
+
+
+def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``who were killed``, ``whom they held``, ``that are effectively homeless``, ``two of whom died`` is no relative of the whole."""
+    for child in s.children[verb]:
+        token = s.tokens[child]
+        if token.lower in {"who", "that", "which", "whom"} and token.dep in {"nsubj", "nsubjpass"}:
+            return predicate(s, verb, "subj", lex)
+        if token.lower in {"who", "that", "which", "whom"} and token.dep in {"dobj", "pobj"}:
+            return predicate(s, verb, "obj", lex)
+    return None
+
+
+def _modifier(s: Sentence, child: int, i: int, lex: Lexemes) -> StatusMention | None:
+    token = s.tokens[child]
+    if token.dep == "prep":
+        status = _phrase(s, child)
+        return StatusMention(status, child, None, "phrase") if status else None
+    if child > i and token.dep == "compound":
+        return None
+    adjective = lex.adjectives.get(token.lower)
+    if adjective is None and token.tag in {"VBN", "JJ", "VBD"} and token.dep == "amod":
+        adjective = lex.patient.get(token.lemma) or lex.patient.get(token.lower)
+    if adjective in {"present"} and token.lower not in {"aboard", "inside", "onboard", "present"}:
+        return None
+    if adjective and token.lower in {"well", "free", "positive", "alive", "stuck", "okay"} and child < i:
+        return None
+    return StatusMention(adjective, child, None, "modifier") if adjective else None
+
+
+def attacker(s: Sentence, node: int) -> StatusMention | None:
+    """``Six gunmen stormed the hotel``: the subject of an attack was there."""
+    token = s.tokens[node]
+    head = s.tokens[token.head]
+    if token.dep == "nsubj" and head.tag[:2] == "VB" and head.lemma in _ATTACKS:
+        return StatusMention("present", head.i, head.i, "attacker")
+    return None

@@ -1,0 +1,49 @@
+"""When the tree fails: the nearest status word in plain word order, within the clause."""
+
+from __future__ import annotations
+
+from crosswire.model import Sentence
+from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.predicate import StatusMention
+
+_AUXILIARIES = frozenset("was were is are be been being has have had also reportedly now still already since all reported believed confirmed feared to others other later initially".split())
+_STOPS = frozenset({".", ";", ":", ",", "but", "while", "after", "when", "who", "which", "that", "and", "as"})
+
+
+def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
+    """``12 people in the village killed``: a participle or adjective after the phrase, over auxiliaries."""
+    k, auxiliary, steps = last + 1, False, 0
+    while k < len(s.tokens) and steps < 8:
+        token = s.tokens[k]
+        if token.lower in _STOPS or token.tag in {"CD"}:
+            return None
+        if token.lower in _AUXILIARIES or token.dep in {"aux", "auxpass", "neg"}:
+            auxiliary = True
+        elif token.tag in {"VBN", "JJ"} or (token.tag == "VBD" and (token.lower in lex.adjectives or auxiliary)):
+            status = lex.participle(token.lemma, token.lower)
+            if status and (auxiliary or k == last + 1 or token.lower in lex.adjectives):
+                return StatusMention(status, k, k, "linear right")
+            if token.tag != "JJ":
+                return None
+        elif token.tag in {"VBD", "VBP", "VBZ"}:
+            status = lex.subject.get(token.lemma)
+            return StatusMention(status, k, k, "linear right") if status else None
+        elif token.tag[:2] == "NN" and k == last + 1:
+            return None
+        k, steps = k + 1, steps + 1
+    return None
+
+
+def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
+    """``killing at least 12``, ``wounded some 30``: an active verb right before the number and its bound."""
+    for k in range(first - 1, max(-1, first - 7), -1):
+        token = s.tokens[k]
+        if token.tag in {"VBG", "VBD", "VBN", "VBP", "VB", "VBZ"}:
+            status = lex.patient.get(token.lemma)
+            passive = any(s.tokens[c].dep == "auxpass" for c in s.children[k])
+            if status and not passive and status != "present":
+                return StatusMention(status, k, k, "linear left")
+            return None
+        if token.lower in _STOPS - {"as", "and"} or token.tag[:2] == "NN":
+            return None
+    return None

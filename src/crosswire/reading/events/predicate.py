@@ -1,0 +1,169 @@
+"""What a predicate does to one of its arguments: the status it gives its subject or its object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crosswire.model import Sentence, Token
+from crosswire.reading.events.lexemes import Frame, Lexemes
+
+#: verbs that pass their subject on to the verb they govern
+_RAISING = frozenset(
+    "believe think know report say fear presume suspect assume confirm understand estimate consider allege continue begin start seem appear "
+    "manage force compel remain happen tend help come go keep feel expect-ed record list note".split()
+)
+_COPULAS = frozenset("be remain become stay lie go feel get fall seem appear 's 're".split())
+_LOOSE = frozenset({"acomp", "attr", "oprd", "prep", "advmod", "xcomp", "ccomp", "dobj", "pobj", "acl", "advcl", "prt", "npadvmod", "amod", "compound", "pcomp", "conj", "nmod", "dep", "agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMention:
+    """A status and the word that gives it; ``verb`` is the governing predicate, if any."""
+
+    status: str
+    trigger: int
+    verb: int | None = None
+    rule: str = "predicate"
+
+
+def predicate(s: Sentence, verb: int, role: str, lex: Lexemes, depth: int = 0) -> StatusMention | None:
+    """The status that ``verb`` gives its subject (``role`` "subj") or object ("obj").
+
+    "were killed", "died", "lost their lives", "are believed to have been killed", "left 12 dead",
+    "were taken hostage", "is in custody", "was missing".
+    """
+    if depth > 5:
+        return None
+    token = s.tokens[verb]
+    lemma = token.lemma if token.tag.startswith("V") else token.lower
+    passive = role == "subj" and is_passive(s, verb)
+    affected = role == "obj" or passive
+    found = _framed(s, verb, lemma, affected, lex)
+    if found is None and role == "subj" and not passive:
+        found = _copular(s, verb, lex)
+    if found is None:
+        found = _lexical(token, lemma, verb, affected, lex)
+    if found is None and role == "subj":
+        found = _raised(s, verb, lemma, lex, depth)
+    if found is None and role == "subj":
+        found = _shared_subject(s, verb, lex, depth)
+    return found
+
+
+def is_passive(s: Sentence, verb: int) -> bool:
+    """True if the verb has a passive auxiliary or is a bare past participle used as one."""
+    tokens = s.tokens
+    if any(tokens[c].dep in {"auxpass", "nsubjpass"} for c in s.children[verb]):
+        return True
+    if tokens[verb].tag == "VBN" and tokens[verb].dep in {"acl", "advcl", "amod"}:
+        return not any(tokens[c].lemma == "have" for c in s.children[verb])
+    auxiliaries = [tokens[c].lower for c in s.children[verb] if tokens[c].dep == "aux"]
+    if tokens[verb].tag == "VBN" and tokens[verb].dep == "conj" and not any(tokens[c].dep in {"nsubj", "dobj"} for c in s.children[verb]):
+        head = tokens[verb].head
+        return tokens[head].tag == "VBN" and is_passive(s, head)
+    return tokens[verb].tag == "VBN" and bool({"being", "been"} & set(auxiliaries))
+
+
+def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) -> StatusMention | None:
+    frames = lex.frames.get(lemma)
+    if not frames:
+        return None
+    below = list(_below(s, verb))
+    for frame in frames:
+        if not _fits(frame, affected, lemma):
+            continue
+        for i in below:
+            token = s.tokens[i]
+            if (token.lower in frame.words or token.lemma in frame.words) and not _owned(s, verb, i, frame):
+                return StatusMention(frame.status, i, verb, f"frame:{lemma}")
+    return None
+
+
+def _fits(frame: Frame, affected: bool, lemma: str) -> bool:
+    if frame.who == "of":
+        return False
+    if frame.who == "subject":
+        return not affected or lemma in {"be", "keep", "remain"}
+    return affected or lemma in {"be", "fall", "become", "go", "remain", "stay", "lie", "get", "feel", "flee", "abandon", "escape", "emerge", "walk", "lose", "leave", "reach", "arrive", "receive", "recover", "take", "report"}
+
+
+def _owned(s: Sentence, verb: int, i: int, frame: Frame) -> bool:
+    """A frame word inside another clause, or negated, does not count."""
+    k = i
+    while k != verb:
+        token = s.tokens[k]
+        if token.dep in {"relcl", "ccomp", "advcl"} and s.tokens[token.head].tag.startswith("N"):
+            return True
+        if token.head == k:
+            return True
+        k = token.head
+    return False
+
+
+def _below(s: Sentence, verb: int) -> Iterator[int]:
+    """Tokens that the verb governs closely: complements, particles, prepositional objects; three levels."""
+    queue = [(c, 1) for c in s.children[verb] if s.tokens[c].dep in _LOOSE]
+    while queue:
+        i, depth = queue.pop(0)
+        token = s.tokens[i]
+        if token.dep == "conj" and token.tag.startswith("V"):
+            continue
+        if token.dep in {"advcl", "ccomp"} and depth > 1:
+            continue
+        yield i
+        if depth < 4:
+            queue.extend((c, depth + 1) for c in s.children[i] if s.tokens[c].dep in _LOOSE)
+
+
+def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``are dead``, ``were missing``, ``went missing``, ``were inside``: the complement decides."""
+    token = s.tokens[verb]
+    if token.lemma not in _COPULAS:
+        if token.dep in {"ccomp", "oprd", "advcl", "acl", "ROOT", "conj", "dep", "amod"} and token.tag[:2] in {"JJ", "VB"}:
+            status = lex.adjectives.get(token.lower)
+            return StatusMention(status, verb, verb, "predicative") if status else None
+        return None
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        if part.dep in {"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "dobj", "conj"} and child > verb:
+            status = lex.adjectives.get(part.lower)
+            if status is None and part.tag == "VBN":
+                status = lex.patient.get(part.lemma)
+            if status is None and part.dep == "attr" and part.lemma in {"hostage", "captive", "refugee", "survivor"}:
+                status = lex.nouns.get(part.lemma)
+            if status:
+                return StatusMention(status, child, verb, "copula")
+    return None
+
+
+def _lexical(token: Token, lemma: str, verb: int, affected: bool, lex: Lexemes) -> StatusMention | None:
+    if affected:
+        status = lex.patient.get(lemma)
+        if status is None and token.tag[:2] in {"VB", "JJ"}:
+            status = lex.adjectives.get(token.lower) if token.tag in {"JJ", "VBN"} else None
+    else:
+        status = lex.subject.get(lemma)
+        if status is None and token.tag in {"VBN", "JJ"}:
+            status = lex.adjectives.get(token.lower)
+    return StatusMention(status, verb, verb, "verb") if status else None
+
+
+def _raised(s: Sentence, verb: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
+    """``are believed to have been killed``, ``were forced to flee``, ``continue to camp``."""
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        if part.dep == "xcomp" and part.tag[:2] in {"VB", "JJ"} and lemma in _RAISING:
+            return predicate(s, child, "subj", lex, depth + 1)
+        if part.dep in {"oprd", "ccomp"} and lemma in _RAISING and part.tag[:2] == "JJ" and part.lower in lex.adjectives:
+            return StatusMention(lex.adjectives[part.lower], child, verb, "reported")
+    return None
+
+
+def _shared_subject(s: Sentence, verb: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    """``eight people came ashore and were arrested``: a later conjunct with no subject of its own."""
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        if part.dep == "conj" and part.tag[:2] == "VB" and not any(s.tokens[c].dep in {"nsubj", "nsubjpass"} for c in s.children[child]):
+            return predicate(s, child, "subj", lex, depth + 1)
+    return None

@@ -1,0 +1,89 @@
+"""Tolls: ``the death toll rose to 84``, ``put the number of attackers at 300``, ``bringing to 84 the number of dead``."""
+
+from __future__ import annotations
+
+from crosswire.model import GroupMention, Quantity, Sentence
+from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.predicate import StatusMention
+
+_HEADS = frozenset({"toll", "tolls", "count", "number", "numbers", "total", "tally", "figure", "figures", "estimate", "caseload", "attendance", "turnout", "fatalities", "deaths", "dead", "cases", "casualties", "infections", "injuries"})
+_VERBS = frozenset("stand rise climb jump reach pass exceed be remain put place raise bring take increase grow surge hit top fall drop lower revise double update surpass soar rose estimate set go total swell leave number".split())
+
+
+def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """The status of the toll that this number states, if it states one.
+
+    The number must be bare, or count people or the dead ("raised the toll to 194 deaths").
+    """
+    if group.kind not in {"elided", "people", "state", "demonym"} or quantity.form in {"article", "another", "both", "all", "ordinal"}:
+        return None
+    for k in _heads(s, quantity):
+        status = _status(s, k, lex)
+        if status and _linked(s, k, quantity):
+            return StatusMention(status, k, None, "toll")
+    return None
+
+
+def _heads(s: Sentence, quantity: Quantity) -> list[int]:
+    near = [t.i for t in s.tokens if t.lower in _HEADS and not quantity.first <= t.i <= quantity.last and t.tag[:2] in {"NN", "JJ", "VB"}]
+    return sorted(near, key=lambda k: abs(k - quantity.first))
+
+
+def _status(s: Sentence, k: int, lex: Lexemes) -> str | None:
+    """What the toll counts: a fixed phrase ("death toll"), or the noun after "number of"."""
+    before = s.tokens[k - 1].lower if k else ""
+    word = s.tokens[k].lower
+    for phrase, status in lex.toll:
+        if len(phrase) == 1 and word == phrase[0] or len(phrase) == 2 and (before, word) == phrase:
+            return status
+    if word in {"number", "numbers", "total", "tally", "count", "figure", "estimate", "total"}:
+        return _number_of(s, k, lex)
+    if word in {"deaths", "fatalities", "dead", "casualties"}:
+        return "killed"
+    return {"cases": "infected", "infections": "infected", "injuries": "injured"}.get(word)
+
+
+def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
+    """``number of dead``, ``the number of people killed``, ``total of confirmed cases``, ``number of attackers``."""
+    following = s.tokens[k + 1 : k + 8]
+    if not following or following[0].lower not in {"of", "killed", "dead", "injured", "missing"}:
+        return None
+    for token in following:
+        if token.tag in {"VBZ", "VBD", "VBP", "TO"} and token.dep not in {"acl", "relcl"}:
+            break
+        if token.lower in {"at", "to", ","}:
+            break
+        lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
+        status = lex.adjectives.get(token.lower) or lex.nouns.get(lemma)
+        if status is None and token.tag in {"VBN", "VBD"}:
+            status = lex.patient.get(token.lemma)
+        if status:
+            return status
+        if lemma in {"attacker", "gunman", "militant", "protester", "passenger", "participant", "demonstrator", "insurgent", "rebel", "assailant"}:
+            return "present"
+    return None
+
+
+def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
+    """``stands at 23,000``, ``toll of 30``, ``to 152``, ``is over 120,000``: a verb of measure or "of/at/to" joins the two."""
+    tokens = s.tokens
+    if k < quantity.first:
+        between = tokens[k + 1 : quantity.first]
+        if len(between) > 14 or any(t.lower in {";", "."} for t in between):
+            return False
+        if any(t.tag == "CD" for t in between) and not {"to", "and", "or", "now"} & {t.lower for t in between[-4:]}:
+            return False
+        words = [t.lower for t in between]
+        bound = {"at", "least", "over", "more", "than", "nearly", "about", "around", "some", "approximately", "almost", "less", "fewer", "up", "close", "a", "total", "of", "under"}
+        core = [w for w in words if w not in bound or w in {"at", "of"}]
+        if words[:1] == ["of"] and set(words[1:]) <= bound:
+            return True
+        verbs = [t for t in between if t.lemma in _VERBS or t.lower in _VERBS]
+        return bool(verbs) and bool({"at", "to", "by", "from"} & set(words) or verbs[-1].lemma in {"be", "reach", "pass", "exceed", "hit", "top", "total", "surpass", "remain", "number"}) and len(core) <= 11 and not _other_clause(between)
+    between = tokens[quantity.last + 1 : k]
+    words = [t.lower for t in between]
+    return len(between) <= 3 and bool(set(words) <= {"the", "number", "official", "death", "confirmed", "total", "country", "'s"}) and quantity.first > 0 and tokens[quantity.first - 1].lower in {"to", "at", "than", "over", "least", "about"}
+
+
+def _other_clause(between: tuple[object, ...]) -> bool:
+    return any(getattr(t, "lower", "") in {"after", "when", "while", "who", "because", "but", "with", ","} and getattr(t, "lower", "") != "," for t in between)

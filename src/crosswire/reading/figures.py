@@ -1,0 +1,129 @@
+"""From parsed sentences to figures: quantities, groups, statuses and their antecedents put together.
+
+This module and ``__init__`` are the only ones of the reading package that know several rooms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crosswire.lexicon import Lexicon
+from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Span
+from crosswire.reading import coreference
+from crosswire.reading.events import StatusMention, diseased, statuses
+from crosswire.reading.groups import group_of, nationality_of
+from crosswire.reading.quantities import quantities
+
+_SINGLES = frozenset({"article", "another"})
+#: statuses too loose for a single person with an article ("a man gathered wood")
+_STRONG = frozenset("killed injured hospitalised infected missing trapped held freed rescued escaped captured evacuated".split())
+
+
+def figures(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Figure, ...]:
+    """Every figure the sentences state, in text order."""
+    ill = diseased(text, lexicon)
+    found: list[tuple[int, Figure]] = []
+    for sentence in sentences:
+        if sentence.tokens:
+            for figure in _sentence_figures(sentence, found, lexicon, ill):
+                found.append((sentence.index, figure))
+    return tuple(figure for _, figure in found)
+
+
+def _sentence_figures(
+    sentence: Sentence, earlier: Sequence[tuple[int, Figure]], lexicon: Lexicon, ill: bool
+) -> Iterator[Figure]:
+    here: list[tuple[int, Figure]] = list(earlier)
+    for quantity in quantities(sentence, lexicon):
+        mention = group_of(sentence, quantity, lexicon)
+        found = statuses(sentence, quantity, mention, lexicon, ill) or _gapped(sentence, quantity, mention, here)
+        for status in found:
+            figure = _figure(sentence, quantity, mention, status, here, lexicon)
+            if figure is not None:
+                here.append((sentence.index, figure))
+                yield figure
+
+
+def _gapped(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
+) -> tuple[StatusMention, ...]:
+    """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
+    if mention.kind not in {"elided", "state", "people"} or quantity.form in {"article", "another", "zero", "both", "all"}:
+        return ()
+    mine = [f for index, f in here if index == sentence.index]
+    if not mine:
+        return ()
+    last = mine[-1]
+    tokens = sentence.tokens
+    following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
+    between = [t.lower for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start]
+    listed = bool({",", "and", ";", "-"} & set(between)) and not any(t.tag in {"VBD", "VBZ", "VBP"} for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start)
+    if mention.kind == "elided" and listed and (following in {"in", "at", "from", "near", "on", "others", ",", ".", "and", ""}) and len(between) <= 14:
+        return (StatusMention(last.status, quantity.last, None, "gapped"),)
+    return ()
+
+
+def _figure(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention,
+    here: Sequence[tuple[int, Figure]], lexicon: Lexicon,
+) -> Figure | None:  # fmt: skip
+    if not _counts(sentence, quantity, mention, status):
+        return None
+    if quantity.form == "all":
+        wide = coreference.whole(quantity, mention, here, status.status)
+        if wide is None:
+            return None
+        quantity = wide
+    group = _group(sentence, quantity, mention, status, here, lexicon)
+    return Figure(quantity, status.status, group, _clause(sentence, quantity, mention, status), _trigger(sentence, status), hedges=quantity.hedges)
+
+
+def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
+    """False for what reads as a count but is none: a single person in a loose state, the first of a series of things."""
+    if quantity.form in _SINGLES:
+        if mention.kind not in {"people", "state"} or status.status not in _STRONG | {"present"}:
+            return False
+        head = sentence.tokens[mention.head]
+        if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
+            return False
+        return mention.kind == "people" or mention.lemma in {"death", "fatality", "case"}
+    if quantity.form == "ordinal":
+        return mention.kind in {"people", "state"} and status.rule != "default"
+    if quantity.form == "weak":
+        return mention.kind in {"people", "state"} and status.status != "present"
+    if mention.kind == "elided" and status.status == "present" and status.rule not in {"toll", "attacker", "gapped", "existential"}:
+        return quantity.low is None or quantity.low > 9
+    return True
+
+
+def _group(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention,
+    here: Sequence[tuple[int, Figure]], lexicon: Lexicon,
+) -> Group:  # fmt: skip
+    group = mention.group
+    if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
+        source = coreference.antecedent(quantity, mention, here, None)
+        if source is not None:
+            carried = coreference.carried_group(quantity, mention, source)
+            group = replace(carried, nationality=group.nationality or carried.nationality)
+    owner = coreference.possessor(sentence, mention)
+    if owner:
+        nationality = nationality_of(owner, lexicon)
+        if nationality:
+            return replace(group, nationality=group.nationality or (nationality,))
+        if group.role in {"worker", "crew", "journalist", "person"} and mention.lemma not in {"member", "citizen"}:
+            return replace(group, employer=group.employer or owner)
+    return group
+
+
+def _clause(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> Span:
+    tokens = sentence.tokens
+    first = tokens[quantity.first].start
+    starts = [first, tokens[status.trigger].start, *(h.span.start for h in quantity.hedges)]
+    ends = [tokens[quantity.last].end, tokens[mention.last].end, tokens[status.trigger].end]
+    return Span(min(starts), max(ends))
+
+
+def _trigger(sentence: Sentence, status: StatusMention) -> Span:
+    return Span(sentence.tokens[status.trigger].start, sentence.tokens[status.trigger].end)
