@@ -37,7 +37,12 @@ def _sentence_figures(
     here: list[tuple[int, Figure]] = list(earlier)
     for quantity in quantities(sentence, lexicon):
         mention = group_of(sentence, quantity, lexicon)
-        found = statuses(sentence, quantity, mention, lexicon, ill) or _gapped(sentence, quantity, mention, here)
+        found = (
+            statuses(sentence, quantity, mention, lexicon, ill)
+            or _gapped(sentence, quantity, mention, here)
+            or _listed(sentence, mention, here)
+        )
+        quantity = _shared_bound(sentence, quantity, mention, here)
         for status in found:
             figure = _figure(sentence, quantity, mention, status, here, lexicon)
             if figure is not None:
@@ -59,9 +64,46 @@ def _gapped(
     following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
     between = [t.lower for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start]
     listed = bool({",", "and", ";", "-"} & set(between)) and not any(t.tag in {"VBD", "VBZ", "VBP"} for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start)
-    if mention.kind == "elided" and listed and (following in {"in", "at", "from", "near", "on", "others", ",", ".", "and", ""}) and len(between) <= 14:
+    needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
+    if "need" in needy or "danger" in needy or "risk" in needy:
+        return ()
+    if mention.kind == "elided" and listed and (following in {"in", "at", "from", "near", "on", "since", "others", ",", ".", "and", ""}) and len(between) <= 14:
         return (StatusMention(last.status, quantity.last, None, "gapped"),)
     return ()
+
+
+def _listed(
+    sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]
+) -> tuple[StatusMention, ...]:
+    """``They included two Americans and one Portuguese``: members of the group just counted."""
+    tokens = sentence.tokens
+    i = mention.node
+    while tokens[i].dep in {"conj", "appos"}:
+        i = tokens[i].head
+    verb = tokens[i].head
+    if tokens[i].dep not in {"dobj", "attr"} or tokens[verb].lemma not in {"include", "be", "comprise"} or mention.kind not in {"people", "demonym"}:
+        return ()
+    subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
+    if not subjects or subjects[0].lower not in {"they", "these", "those"} or (tokens[verb].lemma == "be"):
+        return ()
+    recent = [f for index, f in here if sentence.index - index == 1]
+    return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
+
+
+def _shared_bound(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
+) -> Quantity:
+    """``at least 32 militants and 23 hostages were killed``: a lower bound stands over both conjuncts."""
+    if quantity.approximate or quantity.low is None or quantity.form not in {"digits", "words"}:
+        return quantity
+    last = next((f for index, f in reversed(here) if index == sentence.index), None)
+    if last is None or last.quantity.high is not None or last.quantity.form not in {"digits", "words"} or not last.hedges:
+        return quantity
+    between = [t.lower for t in sentence.tokens[last.quantity.last + 1 : quantity.first]]
+    head = sentence.tokens[mention.node]
+    if between[-1:] == ["and"] and "," not in between and head.dep == "conj" and head.head == last.quantity.counted:
+        return replace(quantity, high=None, approximate=True, hedges=last.hedges)
+    return quantity
 
 
 def _figure(
@@ -85,9 +127,13 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if mention.kind not in {"people", "state"} or status.status not in _STRONG | {"present"}:
             return False
         head = sentence.tokens[mention.head]
+        if head.dep == "appos" and any(sentence.tokens[c].dep in {"nummod", "amod"} for c in sentence.children[head.head]):
+            return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
         return mention.kind == "people" or mention.lemma in {"death", "fatality", "case"}
+    if quantity.form == "all":
+        return status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and status.rule != "default"
     if quantity.form == "ordinal":
         return mention.kind in {"people", "state"} and status.rule != "default"
     if quantity.form == "weak":

@@ -197,6 +197,8 @@ def _kind(sentence: Sentence, quantity: Quantity, head: int, lemma: str, words: 
         return "state"
     if token.lower in words.demonym_people or (token.tag in {"NNPS", "NNS"} and token.lower in words.demonyms):
         return "people"
+    if token.tag[:2] in {"JJ", "VB", "RB"} and head and sentence.tokens[head - 1].lower in {"the", "those"} and lemma in words.states:
+        return "state"
     if token.tag[:2] in {"JJ", "VB"} or token.lower in {"more"}:
         return "demonym" if token.lower in words.demonyms else "elided"
     if lemma in words.things or token.lower in words.things:

@@ -153,7 +153,8 @@ def _trim(text: str, first: int, last: int) -> tuple[int, int] | None:
 # --- repairs, with their maps --------------------------------------------------------------------
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY_NUMBER = re.compile(rf"\b(said|says|reported|announced|confirmed)( on {_DAY}| {_DAY}| today| yesterday)? (?=(?:[a-z]+|\d[\d,]*) (?:of|people|were|had)\b)")
+_NUMBER = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|scores|hundreds)"
+_DAY_NUMBER = re.compile(rf"\b(?:said|says|reported|announced|confirmed)(?: on)? {_DAY} (?={_NUMBER}\b)")
 
 
 def _repair(text: str) -> tuple[str, list[int] | None]:

@@ -122,7 +122,8 @@ def _number_at(tokens: Sequence[Token], i: int, words: _Words) -> _Number | None
     if lower in words.ordinals:
         return _ordinal(tokens, i, words.ordinals[lower])
     if lower in words.weak:
-        return _Number(i, i, 2, None, "weak", True)
+        compared = i > 0 and tokens[i - 1].lower in {"as", "how", "so", "too", "that", "not"}
+        return None if compared else _Number(i, i, 2, None, "weak", True)
     if lower in {"between", "from"}:
         return _between(tokens, i, words)
     return None
@@ -319,6 +320,8 @@ def _vague(tokens: Sequence[Token], first: int, i: int, words: _Words) -> _Numbe
     if lower in {"several", "few"} and following in {*words.scales, "dozen", "score"}:
         scale = {**words.scales, "dozen": 12, "score": 20}[following]
         return _Number(first, i + 1, (3 if lower == "several" else 2) * scale, None, "vague", True)
+    if lower == "few" and first == i and (i == 0 or tokens[i - 1].lower not in {"a", "another", "past", "last"}):
+        return None
     if lower in words.vague:
         value, last = words.vague[lower], i
         if following == "of" and i + 2 < len(tokens) and tokens[i + 2].lower in {"thousands", "millions", "lakhs"}:
@@ -392,6 +395,8 @@ def _excluded(tokens: Sequence[Token], number: _Number, words: _Words) -> bool:
         return True
     if number.form == "digits" and _dated(tokens, number, before, after):
         return True
+    if before in {"and", "or", ","} and first > 2 and number.form == "digits" and tokens[first - 2].lower.isdigit() and tokens[first - 3].lower in words.not_before:
+        return True
     if before in words.not_before and number.form in {"digits", "words"} and not (first > 1 and before in {"no", "number", "group"}):
         return tokens[first - 1].lower not in {"camp", "act", "group", "line", "school", "day", "top", "area", "district"} or tokens[first - 1].tag in {"NNP", "NN"} and tokens[first].dep in {"nummod", "npadvmod", "appos"} and tokens[first].head == first - 1
     return _named(tokens, number) or _aged(tokens, number)
@@ -450,9 +455,10 @@ def _aged(tokens: Sequence[Token], number: _Number) -> bool:
         return False
     before = tokens[number.first - 1] if number.first else None
     after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
-    if before is not None and before.lower == "," and number.first >= 2:
-        name = tokens[number.first - 2]
-        closed = after is None or after.lower in {",", ".", ")", ";"} or after.lower in {"and", "who", "was", "is", "from", "of"}
+    now = before is not None and before.lower in {"now", "then", "only"} and number.first >= 3
+    if before is not None and (now or before.lower == ",") and number.first >= 2:
+        name = tokens[number.first - (3 if now else 2)]
+        closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}
         if (name.tag in {"NNP", "NNPS"} or name.lower in {"man", "woman", "boy", "girl", "male", "female"}) and closed:
             return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:

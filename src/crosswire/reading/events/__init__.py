@@ -17,6 +17,7 @@ from crosswire.reading.events.climb import attacker, climb, modified
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.predicate import StatusMention, predicate
+from crosswire.reading.events.presence import presence
 from crosswire.reading.events.toll import toll
 
 __all__ = ["STATUSES", "StatusMention", "diseased", "statuses"]
@@ -44,7 +45,10 @@ def statuses(
     "killed 11 gunmen", "no deaths or injuries", "killed and injured more than 60".
     """
     lex = lexemes(lexicon)
-    found = _first(s, quantity, group, lex, ill)
+    found = _first(s, quantity, group, lex, ill) or _denied(s, group)
+    if found is None:
+        return ()
+    found = _corrected(s, quantity, group, found)
     if found is None:
         return ()
     if found.rule not in {"default", "state"} and _undone(s, quantity, found, lex):
@@ -55,6 +59,45 @@ def statuses(
     return (found, second) if second is not None and second.status != found.status else (found,)
 
 
+#: "did not survive", "did not make it": denied, they tell a death
+_DEADLY_IF_DENIED = frozenset({"survive", "make", "recover"})
+
+
+def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``seven children did not make it to the hospital``: killed."""
+    token = s.tokens[group.node]
+    verb = token.head
+    if token.dep == "nsubj" and s.tokens[verb].lemma in _DEADLY_IF_DENIED and negated(s, verb, verb):
+        object_is_it = any(s.tokens[c].lower == "it" for c in s.children[verb]) or s.tokens[verb].lemma == "survive"
+        return StatusMention("killed", verb, None, "denied") if object_is_it else None
+    return None
+
+
+#: disasters strike regions, not persons: "the flood struck four million people" says affected
+_FORCES_OF_NATURE = frozenset(
+    "flood flooding floods quake earthquake storm cyclone hurricane typhoon drought disaster tsunami crisis famine epidemic outbreak disease heatwave war "
+    "conflict recession blackout strike shortage tornado landslide it which that".split()
+)
+
+
+def _corrected(s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention) -> StatusMention | None:
+    """Readings that hold only with the right agent: strike, hit, bury, survive."""
+    if found.verb is None:
+        return found
+    verb = s.tokens[found.verb]
+    if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
+        subjects = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
+        if subjects & _FORCES_OF_NATURE or (quantity.low or 0) >= 1000 or group.kind != "people":
+            return None
+    if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
+        agents = [s.tokens[c] for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"]
+        if agents and agents[0].lower not in _FORCES_OF_NATURE | {"avalanche", "mudslide", "rubble", "mud", "explosion", "blast", "collapse"}:
+            return StatusMention("killed", found.trigger, found.verb, "buried")
+    if found.status == "safe" and verb.lemma in _DEADLY_IF_DENIED and negated(s, found.trigger, found.verb):
+        return StatusMention("killed", found.trigger, None, "denied")
+    return found
+
+
 def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes) -> bool:
     trigger = found.trigger if found.verb is None else found.verb
     if unreal(s, trigger, lex):
@@ -63,11 +106,13 @@ def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes)
 
 
 def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, ill: bool) -> StatusMention | None:
+    if group.lemma == "incident" and ill and _reported(s, group.head, lex):
+        return StatusMention("infected", group.head, None, "state")
     if group.kind == "thing":
         return None
     if group.kind in {"state", "people"} and group.lemma in _FIRM or s.tokens[group.head].lower in {"dead"}:
         status = lex.nouns.get(group.lemma) or lex.nouns.get(s.tokens[group.head].lower)
-        if status == "infected" and group.lemma == "case" and not ill and not _ill_here(s, lex):
+        if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
             return None
         return StatusMention(status, group.head, None, "state") if status else None
     found = toll(s, quantity, group, lex)
@@ -77,9 +122,19 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
     if found is None:
         found = _implied(s, quantity, group, lex)
+    if found is None and group.kind in {"people", "elided"}:
+        found = linear.framed(s, group.last, lex) or presence(s, quantity, group)
     if found is not None and group.kind == "unknown" and found.status in {"present", "rescued", "safe", "captured", "freed", "evacuated", "trapped"}:
         return None
     return found
+
+
+def _reported(s: Sentence, head: int, lex: Lexemes) -> bool:
+    """``160 incidents of cholera``, ``has confirmed 28 incidents``: in a report of illness, cases."""
+    governor = s.tokens[s.tokens[head].head]
+    if governor.lemma in {"confirm", "report", "record", "register", "have"}:
+        return True
+    return any(s.tokens[n].lower in lex.disease for c in s.children[head] for n in s.children[c])
 
 
 def _ill_here(s: Sentence, lex: Lexemes) -> bool:

@@ -7,13 +7,20 @@ from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention, predicate
 
 _INCLUDING = frozenset({"including", "include", "includes", "included", "among", "like"})
+#: "placed 60,000 security personnel", "is providing 125 soldiers": forces put somewhere are there
+_FIELDING = frozenset("place deploy station provide send post dispatch field have mobilise mobilize commit use employ".split())
+_FORCES = frozenset(
+    "soldier troop police policeman personnel marine officer guard firefighter rescuer paramedic peacekeeper jihadist militant gunman fighter "
+    "rebel insurgent commando paratrooper serviceman trooper volunteer".split()
+)
 #: nouns that only pass on what is said of them: "the number of people killed", "a total of 12 dead"
 _MEASURES = frozenset("number total figure majority rest remainder average record minimum maximum half part some most all dozens hundreds thousands scores tens millions toll".split())
 _PHRASES = {
     ("in", "custody"): "captured", ("under", "arrest"): "captured", ("behind", "bars"): "captured", ("in", "detention"): "captured",
     ("in", "hospital"): "hospitalised", ("in", "hospitals"): "hospitalised", ("in", "captivity"): "held",
     ("on", "board"): "present", ("at", "scene"): "present", ("under", "rubble"): "trapped", ("beneath", "rubble"): "trapped",
-    ("under", "debris"): "trapped", ("in", "attendance"): "present", ("in", "rubble"): "trapped",
+    ("under", "debris"): "trapped", ("under", "treatment"): "hospitalised", ("under", "observation"): "hospitalised",
+    ("at", "sea"): "present", ("under", "siege"): "held", ("in", "intensive"): "hospitalised", ("in", "care"): "hospitalised", ("in", "attendance"): "present", ("in", "rubble"): "trapped",
 }  # fmt: skip
 #: acts of attackers: who does them was there
 _ATTACKS = frozenset("attack storm raid assault ambush strike seize shoot open fire detonate bomb enter burst overrun occupy invade besiege rob hijack arrive surround carry participate involve target plant throw charge rampage launch join break".split())
@@ -67,6 +74,10 @@ def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
 
 def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[verb]
+    if s.tokens[i].lower == "lives" and any("life" in frame.words for frame in lex.frames.get(token.lemma, ())):
+        return StatusMention("killed", i, verb, "lives")
+    if token.lemma in _FIELDING and _fielded(s, i):
+        return StatusMention("present", verb, verb, "fielded")
     if token.lemma in {"include", "number", "comprise"}:
         return _set_of(s, verb, lex)
     if token.lemma == "be":
@@ -78,6 +89,12 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
             if status and token.lemma in {"leave", "find", "see", "have", "report", "confirm", "make", "put", "render", "list", "declare", "keep", "count", "bring", "get", "hold", "record", "show", "believe", "presume"}:
                 return StatusMention(status, child, verb, "object complement")
     return predicate(s, verb, "obj", lex) or _shared_object(s, i, verb, lex)
+
+
+def _fielded(s: Sentence, i: int) -> bool:
+    token = s.tokens[i]
+    lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
+    return lemma in _FORCES and not any(s.tokens[c].dep in {"acl", "relcl"} and s.tokens[c].tag == "VBN" for c in s.children[i])
 
 
 def _shared_object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
@@ -128,6 +145,10 @@ def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes, depth: int) -> Stat
             found = _phrase_status(s, child, lex)
             if found:
                 return found
+            if part.tag == "EX":
+                own = modified(s, i, lex)
+                if own:
+                    return own
         if part.dep in {"acomp", "advmod", "prep", "oprd", "xcomp", "ccomp", "acl", "advcl"} and child > i:
             status = _complement(s, child, lex)
             if status:
@@ -160,9 +181,13 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     above = s.tokens[governor]
     lemma = above.lemma if above.tag in {"NNS", "NNPS"} else above.lower
     if word in _INCLUDING:
-        return _including(s, governor, lex, depth)
+        return modified(s, i, lex) or _including(s, governor, lex, depth)
     if word == "of":
-        return _of(s, governor, lemma, lex, depth)
+        return _of(s, governor, i, lemma, lex, depth)
+    if word in {"as", "than"} and above.lower in {"many", "more", "fewer", "less", "few"}:
+        return climb(s, governor, lex, depth + 1)
+    if word == "with" and (prep > 0 and s.tokens[prep - 1].lower in {"along", "together"}) or word in {"besides", "alongside"}:
+        return _including(s, governor if above.lower != "along" else above.head, lex, depth)
     if word == "by" and above.tag[:2] == "VB":
         return StatusMention("present", governor, governor, "agent") if lex.patient.get(above.lemma) else None
     if word in {"to", "for", "on", "against", "from"}:
@@ -191,25 +216,35 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     return None
 
 
-def _of(s: Sentence, governor: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
+def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
     """``the death of three people``, ``took the lives of``, ``bodies of two men``, ``a total of 12``."""
     above = s.tokens[governor]
+    if lemma == "loss" and s.tokens[pobj].lower in {"life", "lives"}:
+        return StatusMention("killed", governor, None, "loss of life")
+    if lemma in {"loss", "lack"}:
+        return None
     if lemma == "life":
         verb = above.head
         for frame in lex.frames.get(s.tokens[verb].lemma, ()):
             if frame.who == "of" and ("life" in frame.words):
                 return StatusMention(frame.status, governor, verb, "lives of")
         return StatusMention("killed", governor, verb, "lives of") if s.tokens[verb].lower in {"of"} else None
-    if lemma == "loss":
-        return None
     status = lex.nouns.get(lemma)
     if status and above.tag[:2] in {"NN", "VB"} and lemma not in {"case", "remains"} or lemma in {"remains"}:
         return StatusMention(status or "killed", governor, None, "noun of")
     if above.tag == "VBG" and lex.patient.get(above.lemma):
         return StatusMention(lex.patient[above.lemma], governor, governor, "gerund of")
+    if above.tag == "CD" and _definite(s, pobj):
+        return modified(s, pobj, lex)
     if lemma in _MEASURES or above.tag == "CD":
         return modified(s, governor, lex) or climb(s, governor, lex, depth + 1)
     return None
+
+
+def _definite(s: Sentence, pobj: int) -> bool:
+    """``four of its 18``, ``two of the 12``: the whole is not what its part is."""
+    parts = [s.tokens[c] for c in s.children[pobj]]
+    return any(t.tag in {"PRP$", "DT"} or t.dep == "poss" for t in parts) and any(t.dep == "nummod" for t in parts)
 
 
 def _attached(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusMention | None:

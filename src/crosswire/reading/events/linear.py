@@ -47,3 +47,24 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
         if token.lower in _STOPS - {"as", "and"} or token.tag[:2] == "NN":
             return None
     return None
+
+
+def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
+    """``the two others had injuries``, ``were rushed by bus to hospital``: a verb right after the phrase with its word in reach."""
+    k, passive = last + 1, False
+    while k < len(s.tokens) and (s.tokens[k].lower in _AUXILIARIES or s.tokens[k].dep in {"aux", "auxpass", "neg"} or s.tokens[k].tag == "RB"):
+        if s.tokens[k].lower in {"had", "have", "has"} and not (k + 1 < len(s.tokens) and s.tokens[k + 1].tag in {"VBN", "RB"}):
+            break
+        passive = passive or s.tokens[k].lower in {"was", "were", "been", "being", "is", "are"}
+        k += 1
+    if k >= len(s.tokens) or s.tokens[k].tag[:2] != "VB":
+        return None
+    for frame in lex.frames.get(s.tokens[k].lemma, ()):
+        if frame.who == "of" or (frame.who == "affected") != passive:
+            continue
+        for token in s.tokens[k + 1 : k + 8]:
+            if token.lower in _STOPS:
+                break
+            if token.lower in frame.words or token.lemma in frame.words:
+                return StatusMention(frame.status, token.i, k, "linear frame")
+    return None

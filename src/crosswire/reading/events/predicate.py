@@ -126,14 +126,47 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
         return None
     for child in s.children[verb]:
         part = s.tokens[child]
+        if part.dep == "prep" and child > verb:
+            found = _within(s, child, lex)
+            if found:
+                return StatusMention(found, child, verb, "within")
         if part.dep in {"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "dobj", "conj"} and child > verb:
             status = lex.adjectives.get(part.lower)
             if status is None and part.tag == "VBN":
                 status = lex.patient.get(part.lemma)
             if status is None and part.dep == "attr" and part.lemma in {"hostage", "captive", "refugee", "survivor"}:
                 status = lex.nouns.get(part.lemma)
+            if status is None and part.dep == "attr":
+                status = _attributed(s, child, lex)
             if status:
                 return StatusMention(status, child, verb, "copula")
+    return None
+
+
+def _attributed(s: Sentence, noun: int, lex: Lexemes) -> str | None:
+    """``one of the victims was a woman shot as she came upon the theft``: the predicate noun's own participle."""
+    for child in s.children[noun]:
+        part = s.tokens[child]
+        if part.dep == "acl" and part.tag == "VBN" and part.lemma in lex.patient:
+            return lex.patient[part.lemma]
+    return None
+
+
+def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
+    """``are in areas besieged by``, ``is at sea``, ``are under siege``, ``with flu-like symptoms``."""
+    word = s.tokens[prep].lower
+    for noun in s.children[prep]:
+        token = s.tokens[noun]
+        if word == "with" and (token.lower in {"symptoms", "fever", "diarrhoea", "diarrhea"}):
+            return "infected"
+        if word == "under" and token.lower in {"siege", "blockade"}:
+            return "held"
+        if word == "at" and token.lower == "sea":
+            return "present"
+        if word == "in":
+            for child in s.children[noun]:
+                if s.tokens[child].dep in {"acl", "amod"} and s.tokens[child].lower in {"besieged", "blockaded"}:
+                    return "held"
     return None
 
 
@@ -153,7 +186,7 @@ def _raised(s: Sentence, verb: int, lemma: str, lex: Lexemes, depth: int) -> Sta
     """``are believed to have been killed``, ``were forced to flee``, ``continue to camp``."""
     for child in s.children[verb]:
         part = s.tokens[child]
-        if part.dep == "xcomp" and part.tag[:2] in {"VB", "JJ"} and lemma in _RAISING:
+        if part.dep == "xcomp" and lemma in _RAISING:
             return predicate(s, child, "subj", lex, depth + 1)
         if part.dep in {"oprd", "ccomp"} and lemma in _RAISING and part.tag[:2] == "JJ" and part.lower in lex.adjectives:
             return StatusMention(lex.adjectives[part.lower], child, verb, "reported")

@@ -78,11 +78,26 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
         core = [w for w in words if w not in bound or w in {"at", "of"}]
         if words[:1] == ["of"] and set(words[1:]) <= bound:
             return True
+        if words and words[0] in {":", ";"} and set(words[1:]) <= bound | {"now", "and", ","}:
+            return True
         verbs = [t for t in between if t.lemma in _VERBS or t.lower in _VERBS]
+        governed = _governor(s, k)
+        if not verbs and governed and {"at", "to"} & set(words[-4:]):
+            return not _other_clause(between)
         return bool(verbs) and bool({"at", "to", "by", "from"} & set(words) or verbs[-1].lemma in {"be", "reach", "pass", "exceed", "hit", "top", "total", "surpass", "remain", "number"}) and len(core) <= 11 and not _other_clause(between)
     between = tokens[quantity.last + 1 : k]
     words = [t.lower for t in between]
     return len(between) <= 3 and bool(set(words) <= {"the", "number", "official", "death", "confirmed", "total", "country", "'s"}) and quantity.first > 0 and tokens[quantity.first - 1].lower in {"to", "at", "than", "over", "least", "about"}
+
+
+def _governor(s: Sentence, k: int) -> bool:
+    """True if a verb of measure governs the toll: "raised the death toll from the virus to 152"."""
+    i = k
+    for _ in range(3):
+        i = s.tokens[i].head
+        if s.tokens[i].lemma in _VERBS or s.tokens[i].lower in _VERBS:
+            return True
+    return False
 
 
 def _other_clause(between: tuple[object, ...]) -> bool:
