@@ -1,0 +1,134 @@
+"""Files, folders and standard input become Documents; what cannot be read is named, and nothing else is lost."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+from crosswire.errors import CrosswireError, UnreadableInput
+from crosswire.ingest.dates import instant
+from crosswire.ingest.document import finish
+from crosswire.ingest.draft import Draft, Part, Refusal
+from crosswire.ingest.page import read_page
+from crosswire.ingest.paths import STDIN, Found, listing, reason, shown
+from crosswire.ingest.plain import read_markdown, read_plain
+from crosswire.ingest.records import lines_of_objects, read_json, read_json_lines
+from crosswire.model import Document, Warning
+
+__all__ = ["READERS", "Ingested", "gather", "read_paths"]
+
+Reader = Callable[[str, BinaryIO], Iterator[Part]]
+
+#: one reader per kind of file
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".txt": read_plain,
+        ".md": read_markdown,
+        ".html": read_page,
+        ".htm": read_page,
+        ".json": read_json,
+        ".jsonl": read_json_lines,
+    }
+)
+
+_MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|title|div|p)\b", re.I | re.S)
+_OBJECT = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
+#: a pipe is held in memory; a billion bytes is more than anybody pipes by hand
+_PIPE_LIMIT = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What one report, or one file that is none, came to; `gather` adds many up."""
+
+    documents: tuple[Document, ...] = ()
+    failures: tuple[UnreadableInput, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+def read_paths(paths: Sequence[str], *, published: str | None = None, stdin: bytes | None = None) -> Iterator[Ingested]:
+    """Every report of every path, one at a time, with what went wrong beside it.
+
+    ``["reports/", "late.html", "-"]`` walks the folder, reads the page, then standard input (or the bytes
+    given as ``stdin``).  ``published`` dates the reports that carry no date of their own; one that is no
+    date raises CrosswireError before anything is read.
+    """
+    given = instant(published)
+    if published is not None and given is None:
+        raise CrosswireError(f"no date: {published!r} (write 2013-01-20 or 2013-01-20T18:30:00Z)")
+    return _read_all(paths, given, stdin)
+
+
+def gather(parts: Iterable[Ingested]) -> Ingested:
+    """All parts as one, in their order."""
+    whole = list(parts)
+    return Ingested(
+        tuple(document for part in whole for document in part.documents),
+        tuple(failure for part in whole for failure in part.failures),
+        tuple(warning for part in whole for warning in part.warnings),
+    )
+
+
+def _read_all(paths: Sequence[str], given: str | None, stdin: bytes | None) -> Iterator[Ingested]:
+    found = listing(paths, READERS)
+    if found.failures or found.warnings:
+        yield Ingested(failures=found.failures, warnings=found.warnings)
+    for file in found.files:
+        yield from _read_file(file, given, stdin)
+
+
+def _read_file(file: Found, given: str | None, stdin: bytes | None) -> Iterator[Ingested]:
+    name = STDIN if file.path == STDIN else shown(file.path)
+    try:
+        with _opened(file, stdin) as stream:
+            for part in _reader(file, stream)(file.id, stream):
+                yield _came_to(part, name, file.id, given)
+    except OSError as error:
+        yield Ingested(failures=(UnreadableInput(name, reason(error)),))
+    except ValueError as error:  # a path with a NUL in it, or a stream closed under us
+        yield Ingested(failures=(UnreadableInput(name, str(error)),))
+
+
+def _came_to(part: Part, path: str, id: str, given: str | None) -> Ingested:
+    if isinstance(part, Draft):
+        document, warnings = finish(part, given)
+        return Ingested(documents=(document,), warnings=warnings)
+    if isinstance(part, Refusal):
+        return Ingested(failures=(UnreadableInput(path, part.reason),))
+    return Ingested(warnings=(Warning(id, part.text),))
+
+
+def _opened(file: Found, stdin: bytes | None) -> BinaryIO:
+    if file.path == STDIN:
+        return io.BytesIO(sys.stdin.buffer.read(_PIPE_LIMIT) if stdin is None else stdin)
+    stream = Path(file.path).open("rb")  # noqa: SIM115 - the caller closes it
+    if stream.seekable():
+        return stream
+    with stream:  # a pipe cannot be looked into twice
+        return io.BytesIO(stream.read(_PIPE_LIMIT))
+
+
+def _reader(file: Found, stream: BinaryIO) -> Reader:
+    """By the name's ending; without one (standard input, a pipe) by the first bytes."""
+    if file.suffix in READERS:
+        return READERS[file.suffix]
+    if file.suffix and stream.seekable() and not isinstance(stream, io.BytesIO):
+        return _unread_kind
+    head = stream.read(65_536).decode("utf-8-sig", errors="replace")
+    stream.seek(0)
+    if _MARKUP.match(head):
+        return read_page
+    if _OBJECT.match(head):
+        return read_json_lines if lines_of_objects(stream) else read_json
+    return read_plain
+
+
+def _unread_kind(name: str, stream: BinaryIO) -> Iterator[Part]:
+    kinds = ", ".join(sorted(READERS))
+    yield Refusal(f"files of this kind are not read (only {kinds})")

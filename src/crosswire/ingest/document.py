@@ -1,0 +1,52 @@
+"""A draft becomes a Document: its date, its agencies, its dateline, its language, its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from crosswire.ingest.agencies import credits
+from crosswire.ingest.dateline import Dateline, dateline
+from crosswire.ingest.draft import Draft, Metadata
+from crosswire.ingest.language import READ, language
+from crosswire.ingest.publication import date_line, publication
+from crosswire.model import Document, Warning
+
+# a headline stands alone on the first line, without the mark that ends a sentence
+_TITLE = re.compile(r"\A\s*(?P<title>[^\n]{3,150}[^\s.!…:;,\"”’])[ \t\r]*\n(?=\s*\S)")
+
+
+def finish(draft: Draft, given: str | None = None) -> tuple[Document, tuple[Warning, ...]]:
+    """The report with all that its container and its own first and last lines say about it, and what to warn of."""
+    opening = dateline(draft.text)
+    spoken = language(draft.text, draft.metadata.language)
+    document = Document(
+        id=draft.id,
+        sha256=hashlib.sha256(draft.text.encode("utf-8")).hexdigest(),
+        text=draft.text,
+        url=draft.metadata.url,
+        title=draft.metadata.title or headline(draft.text, opening),
+        publisher=draft.metadata.publisher,
+        agencies=_agencies(draft.text, draft.metadata, opening),
+        dateline=opening.place if opening else None,
+        published=publication(draft.metadata, draft.text, opening, given),
+        language=spoken,
+    )
+    notes = [*draft.notes]
+    if spoken not in (READ, None):
+        notes.append(f"language {spoken} is not read: no claims")
+    return document, tuple(Warning(draft.id, note) for note in notes)
+
+
+def headline(text: str, opening: Dateline | None) -> str | None:
+    """The first line if it stands above the report as a headline does, else None."""
+    match = _TITLE.match(text)
+    if not match or (opening and opening.span.start < match.end()):
+        return None
+    title = match["title"].strip(" #*_\t")
+    return None if not title or date_line(title) else title
+
+
+def _agencies(text: str, metadata: Metadata, opening: Dateline | None) -> tuple[str, ...]:
+    credited = credits(text, author=metadata.author, publisher=metadata.publisher)
+    return tuple(dict.fromkeys([*(opening.agencies if opening else ()), *credited]))
