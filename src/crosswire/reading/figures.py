@@ -101,7 +101,9 @@ def _shared_bound(
         return quantity
     between = [t.lower for t in sentence.tokens[last.quantity.last + 1 : quantity.first]]
     head = sentence.tokens[mention.node]
-    if between[-1:] == ["and"] and "," not in between and head.dep == "conj" and head.head == last.quantity.counted:
+    first = sentence.tokens[last.quantity.counted]
+    joined = head.head == first.i if head.dep == "conj" else (head.dep, head.head) == (first.dep, first.head)
+    if between[-1:] == ["and"] and "," not in between and joined:
         return replace(quantity, high=None, approximate=True, hedges=last.hedges)
     return quantity
 

@@ -51,7 +51,7 @@ def statuses(
     found = _corrected(s, quantity, group, found)
     if found is None:
         return ()
-    if found.rule not in {"default", "state"} and _undone(s, quantity, found, lex):
+    if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
         return ()
     if found.rule == "state" and unreal(s, group.head, lex):
         return ()
@@ -150,6 +150,8 @@ def _by_tree(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     own = modified(s, group.head, lex) or (modified(s, group.node, lex) if group.node != group.head else None)
     if own is None and group.kind == "elided":
         own = _of_whom(s, quantity, lex)
+    if own is None and above is None and s.tokens[group.head].lower in lex.adjectives:
+        own = StatusMention(lex.adjectives[s.tokens[group.head].lower], group.head, None, "state")
     return own or above
 
 
@@ -205,6 +207,8 @@ def _pair(s: Sentence, found: StatusMention, other: int, lex: Lexemes) -> str | 
 def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
     """True if the two words have numbers or arguments of their own, so that they do not share this one."""
     first, last = min(a, b), max(a, b)
+    if last - first == 2 and s.tokens[first + 1].lower in {"and", "or"}:
+        return False
     if any(t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"} for t in s.tokens[first + 1 : last]):
         return True
     own = {"dobj", "nsubj", "nsubjpass"}

@@ -14,7 +14,7 @@ _FORCES = frozenset(
     "rebel insurgent commando paratrooper serviceman trooper volunteer".split()
 )
 #: nouns that only pass on what is said of them: "the number of people killed", "a total of 12 dead"
-_MEASURES = frozenset("number total figure majority rest remainder average record minimum maximum half part some most all dozens hundreds thousands scores tens millions toll".split())
+_MEASURES = frozenset("hundred thousand score ten million dozen number total figure majority rest remainder average record minimum maximum half part some most all dozens hundreds thousands scores tens millions toll".split())
 _PHRASES = {
     ("in", "custody"): "captured", ("under", "arrest"): "captured", ("behind", "bars"): "captured", ("in", "detention"): "captured",
     ("in", "hospital"): "hospitalised", ("in", "hospitals"): "hospitalised", ("in", "captivity"): "held",
@@ -203,6 +203,10 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     if token.tag[:2] in {"NN", "CD", "PR", "DT", "JJ"}:
         return modified(s, governor, lex) or climb(s, governor, lex, depth + 1) or _phrase_status(s, governor, lex)
     if token.tag[:2] == "VB":
+        if any(s.tokens[c].dep == "auxpass" for c in s.children[governor]):
+            found = predicate(s, governor, "subj", lex)
+            if found:
+                return found
         for role, deps in (("obj", {"dobj"}), ("subj", {"nsubjpass", "nsubj"})):
             if any(s.tokens[c].dep in deps for c in s.children[governor]):
                 found = predicate(s, governor, role, lex)

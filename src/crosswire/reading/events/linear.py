@@ -12,7 +12,9 @@ _STOPS = frozenset({".", ";", ":", ",", "but", "while", "after", "when", "who", 
 
 def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``12 people in the village killed``: a participle or adjective after the phrase, over auxiliaries."""
-    k, auxiliary, steps = last + 1, False, 0
+    k, auxiliary, steps = _resume(s, last), False, 0
+    if k < len(s.tokens) and s.tokens[k].lower in {"hostage", "captive", "prisoner"}:
+        return StatusMention("captured" if s.tokens[k].lower == "prisoner" else "held", k, None, "linear right")
     while k < len(s.tokens) and steps < 8:
         token = s.tokens[k]
         if token.lower in _STOPS or token.tag in {"CD"}:
@@ -34,6 +36,18 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     return None
 
 
+def _resume(s: Sentence, last: int) -> int:
+    """The token after the phrase, past an insertion between commas: "35 people, mostly young children, have"."""
+    k = last + 1
+    if k < len(s.tokens) and s.tokens[k].lower == ",":
+        for j in range(k + 1, min(len(s.tokens), k + 9)):
+            if s.tokens[j].tag in {"VBD", "VBZ", "VBP", "MD", "CC", "CD"}:
+                return k
+            if s.tokens[j].lower == ",":
+                return j + 1
+    return k
+
+
 def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
     """``killing at least 12``, ``wounded some 30``: an active verb right before the number and its bound."""
     for k in range(first - 1, max(-1, first - 7), -1):
@@ -51,7 +65,7 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
 
 def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``the two others had injuries``, ``were rushed by bus to hospital``: a verb right after the phrase with its word in reach."""
-    k, passive = last + 1, False
+    k, passive = _resume(s, last), False
     while k < len(s.tokens) and (s.tokens[k].lower in _AUXILIARIES or s.tokens[k].dep in {"aux", "auxpass", "neg"} or s.tokens[k].tag == "RB"):
         if s.tokens[k].lower in {"had", "have", "has"} and not (k + 1 < len(s.tokens) and s.tokens[k + 1].tag in {"VBN", "RB"}):
             break

@@ -12,9 +12,11 @@ def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
     "threatened to kill 12", "could kill up to 750", "if 30 had died", "the toll would have been 1,000";
     not so "may have died", "managed to free", "are believed to have been killed".
     """
-    k, steps = i, 0
+    k, steps, resulting = i, 0, False
     while steps < 12:
         token = s.tokens[k]
+        if token.dep == "acl" and token.tag == "VBN":
+            return False
         if token.tag[:2] in {"VB", "MD", "JJ", "NN"} and _modal(s, k, lex):
             return True
         if token.dep in {"advcl", "ccomp"} and any(
@@ -23,8 +25,9 @@ def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
             return True
         if token.head == k:
             return False
-        if _intended(s, k, lex):
+        if not resulting and _intended(s, k, lex):
             return True
+        resulting = resulting or (token.dep == "advcl" and token.tag == "VBG")
         if token.dep in {"relcl", "advcl", "ccomp", "parataxis"} and not (token.dep == "advcl" and token.tag == "VBG"):
             return False
         k, steps = token.head, steps + 1
@@ -54,7 +57,7 @@ def _intended(s: Sentence, k: int, lex: Lexemes) -> bool:
         return False
     word = head.lemma if head.tag[:2] == "VB" else head.lower
     return (word in lex.intent or word.rstrip("s") in lex.intent or word in {"effort", "efforts", "intention", "threat", "threats", "ability", "likely", "able", "bid"}) or (
-        token.tag == "VB" and token.dep in {"advcl", "acl"} and head.tag[:2] in {"VB", "NN"} and token.lemma not in {"find", "leave"}
+        token.tag == "VB" and token.dep in {"advcl", "acl", "relcl"} and head.tag[:2] in {"VB", "NN"} and token.lemma not in {"find", "leave"}
     )
 
 

@@ -69,7 +69,7 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
     tokens = s.tokens
     if k < quantity.first:
         between = tokens[k + 1 : quantity.first]
-        if len(between) > 14 or any(t.lower in {";", "."} for t in between):
+        if len(between) > 14 or any(t.lower in {";", "."} for t in between[1:]):
             return False
         if any(t.tag == "CD" for t in between) and not {"to", "and", "or", "now"} & {t.lower for t in between[-4:]}:
             return False
