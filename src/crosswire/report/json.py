@@ -1,0 +1,250 @@
+"""The report for programs: ``crosswire.report/1``, key for key as docs/json.md and report.schema.json say."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import lru_cache
+from importlib import metadata
+from typing import Any
+
+from crosswire.model import (
+    Account,
+    Actor,
+    Balance,
+    Claim,
+    Document,
+    Group,
+    Hedge,
+    Incident,
+    Interval,
+    Place,
+    Relation,
+    Source,
+    Span,
+    Tally,
+)
+
+SCHEMA = "crosswire.report/1"
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def as_json(account: Account) -> dict[str, Any]:
+    """The Account as plain values in the published order."""
+    return {
+        "schema": SCHEMA,
+        "version": _version(),
+        "as_of": account.as_of,
+        "policy": account.policy,
+        "documents": [_document(document) for document in account.documents],
+        "incidents": [_incident(incident) for incident in account.incidents],
+        "claims": [_claim(claim, account.claim_incident.get(claim.id)) for claim in account.claims],
+        "relations": [_relation(relation) for relation in account.relations],
+        "tallies": [_tally(tally) for tally in account.tallies],
+        "balances": [_balance(balance) for balance in account.balances],
+        "timeline": [
+            {"start": m.start, "end": m.end, "text": m.text, "claims": list(m.claims)} for m in account.timeline
+        ],
+        "actors": [_actor(actor) for actor in account.actors],
+        "unplaced": [{"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced],
+        "warnings": [{"document": warning.document, "text": warning.text} for warning in account.warnings],
+    }
+
+
+def dumped(account: Account) -> str:
+    """The bytes to print: one space of indent, text as it is, one line end at the end.
+
+    Half a surrogate pair, which JSON input can smuggle in and UTF-8 cannot carry, leaves as its escape.
+    """
+    text = json.dumps(as_json(account), ensure_ascii=False, allow_nan=False, indent=1)
+    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    try:
+        return metadata.version("crosswire")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _document(document: Document) -> dict[str, Any]:
+    published = document.published
+    return {
+        "id": document.id,
+        "sha256": document.sha256,
+        "url": document.url,
+        "title": document.title,
+        "publisher": document.publisher,
+        "agencies": list(document.agencies),
+        "dateline": document.dateline,
+        "published": {"value": published.value, "basis": published.basis, "reason": published.reason},
+        "language": document.language,
+        "copy_of": document.copy_of,
+    }
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return {
+        "id": incident.id,
+        "label": incident.label,
+        "type": incident.type,
+        "place": _place(incident.place),
+        "start": incident.start,
+        "end": incident.end,
+        "documents": list(incident.documents),
+    }
+
+
+def _claim(claim: Claim, incident: str | None) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "document": claim.document,
+        "incident": incident,
+        "background": claim.background,
+        "quote": claim.quote,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        **(_count(claim) if claim.kind == "count" else _statement(claim)),
+        "sources": [_source(source) for source in claim.sources],
+        "certainty": list(claim.certainty),
+        "hedges": [_hedge(hedge) for hedge in claim.hedges],
+        "time": _interval(claim.time),
+        "place": _place(claim.place),
+    }
+
+
+def _count(claim: Claim) -> dict[str, Any]:
+    return {
+        "number": {"text": claim.number_text or "", **_span(claim.number)} if claim.number else None,
+        "low": claim.low,
+        "high": claim.high,
+        "approximate": claim.approximate,
+        "status": claim.status,
+        "group": _group(claim.group or Group("")),
+        "people": [{"name": person.name, **_span(person.span)} for person in claim.people],
+        "scope": claim.scope,
+        "part_of": claim.part_of,
+        "out_of": claim.out_of,
+        "named": claim.named,
+    }
+
+
+def _statement(claim: Claim) -> dict[str, Any]:
+    return {
+        "event": claim.event,
+        "speaker": claim.speaker,
+        "addressee": claim.addressee,
+        "about": list(claim.about),
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "text": group.text,
+        "role": group.role,
+        "nationality": list(group.nationality),
+        "employer": group.employer,
+        "sex": group.sex,
+        "age": group.age,
+        "allegiance": group.allegiance,
+    }
+
+
+def _class(group: Group, label: str) -> dict[str, Any]:
+    """A group of the account, not of one sentence: what its members share, and what to call them."""
+    return {"role": group.role, "nationality": list(group.nationality), "employer": group.employer, "label": label}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "anonymous": source.anonymous,
+        **_span(source.span),
+        "cue": source.cue,
+    }
+
+
+def _hedge(hedge: Hedge) -> dict[str, Any]:
+    return {"label": hedge.label, **_span(hedge.span)}
+
+
+def _span(span: Span | None) -> dict[str, int | None]:
+    return {"start": span.start if span else None, "end": span.end if span else None}
+
+
+def _interval(time: Interval | None) -> dict[str, Any] | None:
+    return {"start": time.start, "end": time.end, "text": time.text} if time else None
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "country": place.country,
+        "latitude": _finite(place.latitude),
+        "longitude": _finite(place.longitude),
+        "precision": place.precision,
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "a": relation.a,
+        "b": relation.b,
+        "type": relation.type,
+        "change": relation.change,
+        "rule": relation.rule,
+        "reason": relation.reason,
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "id": tally.id,
+        "incident": tally.incident,
+        "episode": tally.episode,
+        "part_of": tally.part_of,
+        "derived": tally.derived,
+        "status": tally.status,
+        "group": _class(tally.group, tally.label),
+        "low": tally.low,
+        "best": tally.best,
+        "high": tally.high,
+        "state": tally.state,
+        "roots": tally.roots,
+        "support": list(tally.support),
+        "dissent": list(tally.dissent),
+        "rule": tally.rule,
+        "reason": tally.reason,
+    }
+
+
+def _balance(balance: Balance) -> dict[str, Any]:
+    return {
+        "incident": balance.incident,
+        "group": _class(balance.group, balance.group.text),
+        "total": balance.total,
+        "parts": list(balance.parts),
+        "holds": balance.holds,
+        "unexplained": list(balance.unexplained),
+        "reason": balance.reason,
+    }
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "aliases": list(actor.aliases),
+        "kind": actor.kind,
+        "links": [{"to": link.to, "type": link.type, "claims": list(link.claims)} for link in actor.links],
+    }

@@ -1,0 +1,101 @@
+"""The page as a whole: header, index, one block for each incident, numbered sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crosswire.model import Account, Claim, Document, Incident
+from crosswire.report.disagreements import disagreements
+from crosswire.report.fates import fates
+from crosswire.report.page import Block, Page, Reference, View, cited, views
+from crosswire.report.passages import passages, reference
+from crosswire.report.sections import actors, credits, dated, sections, warnings
+from crosswire.report.wording import day, days, place, plain, plural, unique
+
+
+def page(account: Account) -> Page:
+    """Lay an Account out for a reader; biggest incident first, every claim numbered where it is first met."""
+    blocks = tuple(_block(view, account) for view in views(account))
+    last = tuple(section for section in (actors(account), warnings(account)) if section.lines)
+    known = {claim.id: claim for claim in account.claims}
+    order = unique((*(c for c in cited(blocks, last) if c in known), *known))
+    numbers = {claim: n for n, claim in enumerate(order, 1)}
+    title = blocks[0].title if len(blocks) == 1 else plural(len(account.incidents), "incident")
+    if not blocks:
+        title = "No figures of people" if account.documents else "No reports"
+    references = tuple(_references(account, numbers))
+    return Page(title, tuple(_facts(account)), blocks, last, references, account.documents, known, numbers)
+
+
+def _facts(account: Account) -> Iterator[str]:
+    if account.documents:
+        yield "; ".join(filter(None, (credits(account.documents), dated(account.documents))))
+    if account.as_of:
+        yield f"as of {day(account.as_of)}: only what had been published by then"
+    yield f"figures settled by the published rule {plain(account.policy)}"
+    if account.documents and not account.claims:
+        yield "No sentence of these reports states how many people were killed, hurt, held, freed or missing."
+
+
+def _block(view: View, account: Account) -> Block:
+    opposed = disagreements(view)
+    return Block(
+        anchor=plain(view.incident.id) if view.incident else "elsewhere",
+        title=_title(view.incident),
+        facts=tuple(_block_facts(view, account)),
+        fates=fates(view, opposed),
+        disagreements=opposed,
+        sections=sections(view, account),
+    )
+
+
+def _title(incident: Incident | None) -> str:
+    """What happened, where, when; a part that the label already says is not said twice."""
+    if incident is None:
+        return "In no incident"
+    label = plain(incident.label)
+    title = [label]
+    where = place(incident.place)
+    for more in (where, plain(incident.type)):
+        said = (more or "").removeprefix("near ").split(",")[0].casefold()
+        if more and said not in label.casefold():
+            title.append(more)
+    when = days(incident.start, incident.end)
+    return " · ".join(filter(None, (*title, when or "dates unknown")))
+
+
+def _block_facts(view: View, account: Account) -> Iterator[str]:
+    """The incident's own reports, where the account has more than one incident."""
+    if view.incident is None or len(account.incidents) < 2:
+        return
+    documents = [view.documents[i] for i in view.incident.documents if i in view.documents]
+    yield "; ".join(filter(None, (credits(documents), dated(documents))))
+
+
+def _references(account: Account, numbers: dict[str, int]) -> Iterator[Reference]:
+    documents: dict[str, Document] = {document.id: document for document in account.documents}
+    claims = {claim.id: claim for claim in account.claims}
+    sentences = {claim.document: passages(documents[claim.document]) for claim in _of_known(account, documents)}
+    for claim, n in numbers.items():
+        found = claims[claim]
+        if found.document in documents:
+            yield reference(n, found, documents[found.document], sentences[found.document])
+
+
+def _of_known(account: Account, documents: dict[str, Document]) -> Iterator[Claim]:
+    seen: set[str] = set()
+    for claim in account.claims:
+        if claim.document in documents and claim.document not in seen:
+            seen.add(claim.document)
+            yield claim
+
+
+def compressed(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of neighbours: 1 2 3 7 is (1, 3), (7, 7)."""
+    runs: list[tuple[int, int]] = []
+    for n in sorted(set(numbers)):
+        if runs and runs[-1][1] == n - 1:
+            runs[-1] = (runs[-1][0], n)
+        else:
+            runs.append((n, n))
+    return runs
