@@ -93,7 +93,7 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
 
 def _since(lower: str, cue: str) -> bool:
     """``since August of last year`` counts up to now; it compares nothing."""
-    return bool(re.search(r"since [^,;.]{0,25}$", lower[: lower.find(cue)]))
+    return bool(re.search(r"since [^,;.]{0,60}$", lower[: lower.find(cue)]))
 
 
 def _near(s: Sentence, figure: Figure) -> str:

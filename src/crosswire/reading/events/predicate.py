@@ -43,7 +43,7 @@ def predicate(s: Sentence, verb: int, role: str, lex: Lexemes, depth: int = 0) -
     if found is None and role == "subj" and not passive:
         found = _copular(s, verb, lex)
     if found is None:
-        found = _lexical(token, lemma, verb, affected, lex)
+        found = _lexical(s, token, lemma, verb, affected, lex)
     if found is None and role == "subj":
         found = _raised(s, verb, lemma, lex, depth)
     if found is None and role == "subj":
@@ -170,14 +170,15 @@ def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
     return None
 
 
-def _lexical(token: Token, lemma: str, verb: int, affected: bool, lex: Lexemes) -> StatusMention | None:
+def _lexical(s: Sentence, token: Token, lemma: str, verb: int, affected: bool, lex: Lexemes) -> StatusMention | None:
     if affected:
         status = lex.patient.get(lemma)
         if status is None and token.tag[:2] in {"VB", "JJ"}:
             status = lex.adjectives.get(token.lower) if token.tag in {"JJ", "VBN"} else None
     else:
         status = lex.subject.get(lemma)
-        if status is None and token.tag in {"VBN", "JJ"}:
+        acts = any(s.tokens[c].dep == "dobj" for c in s.children[verb])
+        if status is None and token.tag in {"VBN", "JJ"} and not acts:
             status = lex.adjectives.get(token.lower)
     return StatusMention(status, verb, verb, "verb") if status else None
 
