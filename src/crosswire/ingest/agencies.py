@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crosswire.ingest.dates import written_days
+from crosswire.ingest.dates import CLOCK, written_days
 from crosswire.lexicon import Lexicon, standard
 
 _TOP, _BOTTOM = 6, 4
@@ -16,7 +16,6 @@ _DECORATION = re.compile(r"^[\s*_()\[\]<>\"'“”.\-–—©#]+|[\s*_()\[\]<>\"
 # "Reuters34": a counter of comments or shares that a copy-and-paste glued on
 _COUNTER = re.compile(r"(?<=[^\W\d_])\d{1,4}$")
 _TAIL = re.compile(r"[.!?\"”’]\s*(?:[-–—]+\s*)?(?:\(|\[|[-–—]\s*)(?P<credit>[^()\[\]\n]{2,40}?)[)\]]?\s*$")
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?(?:\s+(?:[A-Z]{2,3}T|UTC)\b)?", re.IGNORECASE)
 _PARTICLES = frozenset({"de", "al", "van", "von", "bin", "el"})
 # the sign-off under every Reuters story, and under no other agency's
 _REUTERS_DESK = re.compile(r"\((?:additional )?reporting by [^()]{3,300}editing by [^()]{3,200}\)", re.IGNORECASE)
@@ -122,7 +121,7 @@ def _undated(line: str) -> str:
     """The line without its days and clock times."""
     for day in reversed(list(written_days(line))):
         line = line[: day.start] + line[day.end :]
-    return _CLOCK.sub("", line)
+    return CLOCK.sub("", line)
 
 
 def _person(segment: str) -> bool:

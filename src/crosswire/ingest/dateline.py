@@ -23,7 +23,7 @@ _DASH = r"(?:\s*[—–―]+\s*|\s+[-_]\s+|\s*--+\s*)"
 # in capitals, the dash alone is enough: ``BAGHDAD, Iraq —``  ``CAIRO/BEIRUT, Jan 7 (Reuters) -``  ``ISLAMABAD: ``
 _IN_CAPITALS = re.compile(
     rf"(?P<place>{_CAPS}(?:[ /](?:{_CAPS}|de|al))*(?:(?!,\s*(?:(?i:{WEEKDAY}|{MONTH})\b|\d)){_REGION}){{0,2}})"
-    rf"(?:,?\s+(?P<day>(?i:{_DAY})))?,?\s*(?:{_CREDIT}|(?<=[\s,])(?P<bare>[A-Z][\w-]{{1,12}})(?=\s+[-–—]))?"
+    rf"(?:(?:,?\s+|\s+-\s+)(?P<day>(?i:{_DAY})))?,?\s*(?:{_CREDIT}|(?<=[\s,])(?P<bare>[A-Z][\w-]{{1,12}})(?=\s+[-–—]))?"
     rf"(?P<end>{_DASH}|:\s+|(?<=[)\]])\s+)"
 )
 # in ordinary letters, a day or an agency must follow: ``Paris (AFP) -``  ``Geneva, 5 May 2014 –``
@@ -81,9 +81,11 @@ def _stands(place: str, match: re.Match[str], dated: bool, agencies: tuple[str, 
         return False
     if match.re is _IN_LETTERS:
         return bool(agencies) or (dated and bool(match["end"].strip()))
+    if match["end"].strip() == ":":  # a headline's "LIKELY FOE: ..." does not end as a sentence does
+        return len(place.split()) <= 3 and re.search(r"[.!?\"”')]\s*$", match.string) is not None
     if not match["end"].strip():  # no dash: ``PARIS (AP) Gunmen ...``
         return bool(agencies)
-    return match["end"].strip() != ":" or len(place.split()) <= 3
+    return True
 
 
 def _top_lines(text: str) -> Iterator[tuple[int, str]]:

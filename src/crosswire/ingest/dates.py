@@ -18,13 +18,23 @@ WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 #: a written day, with or without its year
 WRITTEN = re.compile(
     rf"""\b(?:{WEEKDAY},?\s+)?(?:
-      (?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?:[T ]\d\d:\d\d[\d:.]*(?:\s?(?:Z|[+-]\d\d:?\d\d))?)?   # 2015-01-07
-    | (?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?                  # Jan. 7, 2015
-    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH})(?:,?\s+(?P<y2>\d{{4}}))?         # 7 January 2015
-    | (?P<n1>\d{{1,2}})(?P<sep>[/.])(?P<n2>\d{{1,2}})(?P=sep)(?P<y3>\d{{4}})                         # 07/01/2015
+      (?P<iso>\d{{4}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{1,2}})                         # 2015-01-07, and its time:
+        (?:[T ]\d\d:\d\d[\d:.]*(?:\s?(?:Z|[+-]\d\d:?\d\d))?)?
+    | (?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y1>\d{{4}}))?    # Jan. 7, 2015
+    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH})(?:,?\s+(?P<y2>\d{{4}}))?  # 7 January 2015
+    | (?P<n1>\d{{1,2}})\s?(?P<sep>[/.])\s?(?P<n2>\d{{1,2}})\s?(?P=sep)\s?(?P<y3>\d{{4}})  # 07/01/2015
     )(?![\w/])""",
     re.IGNORECASE | re.VERBOSE,
 )
+#: a time of day beside a date, with its zone: ``3:39 PM EST``, ``13.59 GMT``, ``10:00 (GMT+05:00)``
+ZONE = r"\(?(?:GMT|UTC)\s?[+-]\s?\d+(?::\s?\d\d)?\)?|\(?(?:[A-Z]{1,4}T|UTC|UK|Z)\b\)?"
+CLOCK = re.compile(
+    rf"(?<![\d.:])\d{{1,2}}(?:\s?[:.h]\s?\d\d(?:\s?[:.]\s?\d\d)?\s*(?:[ap]\.?\s?m?\b\.?)?|\s*[ap]\.?m\b\.?)"
+    rf"(?:\s*(?:{ZONE}|(?:local|eastern|pacific|central) time\b))?,?",
+    re.IGNORECASE,
+)
+# zones of the country that puts the month first: only they decide what 08/02/2013 means
+_MONTH_FIRST = re.compile(r"\b(?:[ECMP][SD]?T)\b")
 _MAIL = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:$|[T ])")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2199
@@ -55,7 +65,8 @@ def written_days(text: str) -> Iterator[WrittenDay]:
     """The written days of a line, in order.
 
     ``"Saturday, September 12, 2015"``, ``"12 Jan 2006"``, ``"2013-01-20"``, ``"Jan. 7"`` (no year).
-    ``"07/01/2015"`` could be two days and is none; ``"20/01/2015"`` is one, and so is ``"07.01.2015"``.
+    ``"07/01/2015"`` could be two days and is none, unless an American zone stands beside it;
+    ``"20/01/2015"`` is one, and so is ``"07.01.2015"``.
     """
     for match in WRITTEN.finditer(text):
         parts = _parts(match)
@@ -120,17 +131,18 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int, int] | None:
         year, month, day = (int(part) for part in re.split(r"[-/.]", match["iso"]))
         return year, month, day
     if match["y3"]:
-        return _numeric(int(match["n1"]), int(match["n2"]), int(match["y3"]), match["sep"])
+        american = _MONTH_FIRST.search(match.string) is not None
+        return _numeric(int(match["n1"]), int(match["n2"]), int(match["y3"]), match["sep"], american)
     form = "1" if match["m1"] else "2"
     month, spelled_year = _MONTHS.index(match["m" + form][:3].lower()) + 1, match["y" + form]
     return (int(spelled_year) if spelled_year else None), month, int(match["d" + form])
 
 
-def _numeric(first: int, second: int, year: int, mark: str) -> tuple[int, int, int] | None:
-    """Dots put the day first everywhere; slashes only tell when one number is no month, or both are equal."""
+def _numeric(first: int, second: int, year: int, mark: str, american: bool) -> tuple[int, int, int] | None:
+    """Dots put the day first; slashes tell only if one number is no month, both are equal, or the zone is American."""
     if mark == "." or first > 12 or first == second:
         return year, second, first
-    return (year, first, second) if second > 12 else None
+    return (year, first, second) if second > 12 or american else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -7,21 +7,19 @@ from collections.abc import Iterator
 
 from crosswire.ingest.agencies import credits
 from crosswire.ingest.dateline import Dateline
-from crosswire.ingest.dates import WrittenDay, day_of, instant, written_days
+from crosswire.ingest.dates import CLOCK, WEEKDAY, ZONE, WrittenDay, day_of, instant, written_days
 from crosswire.ingest.draft import Metadata
 from crosswire.model import Published
 
 _LINES, _REACH, _LONGEST = 10, 2000, 140
 _IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=[/_.\-]|$)")
-_LABEL = r"(?:first |last |originally )?(?:published|posted|updated|modified|date|issued|released|created|filed|dated)"
-_LABELLED = re.compile(rf"^\W*{_LABEL}\b", re.IGNORECASE)
-# all that may stand beside the day on a date line
-_BESIDE = re.compile(
-    rf"(?:{_LABEL}(?:\s+(?:on|at|date|by))?\s*:?|\b(?:on|at)\b"
-    r"|\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?|\b(?:[A-Z]{2,3}T|UTC|EST|EDT)\b"
-    r"|\(?(?:GMT|UTC)\s?[+-]?\d*(?::\d\d)?\)?|\b(?:local|eastern|pacific|central) time\b)",
-    re.IGNORECASE,
+_LABEL = (
+    r"(?:(?:article|story|first|last|originally)\s+)?"
+    r"(?:published|posted|updated|edited|modified|date|issued|released|created|filed|dated)(?:\s+(?:on|at|date|time|by))?"
 )
+_LABELLED = re.compile(rf"^\W*{_LABEL}\b", re.IGNORECASE)
+# all that may stand beside the day and the time on a date line
+_BESIDE = re.compile(rf"\b{_LABEL}\b\s*:?|\b(?:on|at)\b|@|{WEEKDAY}(?=\s*,?\s*$)|\b{ZONE}", re.IGNORECASE)
 _SIGNED = re.compile(r"^by\s+(?:[A-Z][\w.'’-]*\s*){1,5},?", re.IGNORECASE)
 # "GENEVA, 5 May 2014", "New York / Geneva, 3 June 2015": a place before the day, alone on its line
 _PLACE = re.compile(r"^[A-ZÀ-Þ][\w.'’-]*(?:[ /-]+[A-ZÀ-Þ][\w.'’-]*){0,4}(?:,\s*[A-ZÀ-Þ][\w. ]{1,30})?$")
@@ -56,7 +54,7 @@ def date_line(text: str) -> WrittenDay | None:
 
 def _alone(line: str) -> WrittenDay | None:
     """The first day of a line that holds nothing but days and what goes with them."""
-    if len(line) > _LONGEST or line.endswith("."):
+    if len(line) > _LONGEST:
         return None
     segments = [segment for segment in re.split(r"\s*[|·•]\s*", line) if segment]
     for segment in segments:
@@ -69,7 +67,7 @@ def _alone(line: str) -> WrittenDay | None:
 def _bare(segment: str, days: list[WrittenDay]) -> bool:
     for day in reversed(days):
         segment = segment[: day.start] + " " + segment[day.end :]
-    rest = _SIGNED.sub("", _BESIDE.sub(" ", segment)).strip(" ,;:-–—/()[]\t")
+    rest = _SIGNED.sub("", _BESIDE.sub(" ", CLOCK.sub(" ", segment))).strip(" ,.;:-–—/()[]\t")
     placed = len(days) == 1 and _PLACE.match(rest) is not None
     return not rest or placed or bool(credits(rest))
 
