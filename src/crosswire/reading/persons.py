@@ -13,13 +13,11 @@ from crosswire.model import Figure, Group, GroupMention, Person, Quantity, Sente
 from crosswire.reading.events import StatusMention, statuses
 from crosswire.reading.groups import group_of
 
-_STATES = frozenset("killed injured hospitalised held freed rescued escaped captured missing".split())
+_STATES = frozenset(["killed", "injured", "hospitalised", "held", "freed", "rescued", "escaped", "captured", "missing"])
 _PLACES = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
-def named_figures(
-    sentences: Sequence[Sentence], counted: Sequence[Figure], lexicon: Lexicon
-) -> tuple[Figure, ...]:
+def named_figures(sentences: Sequence[Sentence], counted: Sequence[Figure], lexicon: Lexicon) -> tuple[Figure, ...]:
     """Named or definite single persons in a state, except where a counted figure already stands on the words."""
     taken = [f.quantity.span for f in counted]
     found: list[Figure] = []
@@ -45,7 +43,11 @@ def _in_sentence(s: Sentence, lexicon: Lexicon) -> Iterator[Figure]:
             continue
         mention = GroupMention("people", token.i, token.i, last, mention.lemma, mention.group)
         for status in statuses(s, quantity, mention, lexicon)[:1]:
-            if status.status in _STATES and status.rule not in {"default", "state", "modifier", "attacker"} and _fits(s, name, status, lexicon):
+            if (
+                status.status in _STATES
+                and status.rule not in {"default", "state", "modifier", "attacker"}
+                and _fits(s, name, status, lexicon)
+            ):
                 yield _figure(s, quantity, mention, status, name)
 
 
@@ -62,12 +64,22 @@ def _personal(s: Sentence, first: int, last: int, token: Token, lexicon: Lexicon
     """A personal name: two capitalised words, a title before, or an age after; never a body or a place."""
     titles, bodies = lexicon.words("names", "titles"), lexicon.words("names", "not_persons")
     words = [s.tokens[i] for i in range(first, last + 1)]
-    if token.lower in bodies or any(t.lower in bodies for t in words[-2:]) or any(t.dep == "det" for t in words) or token.text.isupper():
+    if (
+        token.lower in bodies
+        or any(t.lower in bodies for t in words[-2:])
+        or any(t.dep == "det" for t in words)
+        or token.text.isupper()
+    ):
         return False
     if any(t.lower in titles for t in words[:-1]):
         return True
     following = s.tokens[last + 1 : last + 4]
-    if len(following) > 2 and following[0].lower == "," and following[1].lower.isdigit() and int(following[1].lower) < 110:
+    if (
+        len(following) > 2
+        and following[0].lower == ","
+        and following[1].lower.isdigit()
+        and int(following[1].lower) < 110
+    ):
         return True
     names = [t for t in words if t.tag == "NNP"]
     return len(names) >= 2 and all(t.text[:1].isupper() and t.lower.isalpha() for t in names) and len(names) <= 4
@@ -79,7 +91,11 @@ def _definite(s: Sentence, first: int) -> bool:
 
 def _fits(s: Sentence, name: bool, status: StatusMention, lexicon: Lexicon) -> bool:
     verb = s.tokens[status.trigger if status.verb is None else status.verb]
-    return not name or verb.lemma in lexicon.words("names", "human_verbs") or s.tokens[status.trigger].lower in {"dead", "killed"}
+    return (
+        not name
+        or verb.lemma in lexicon.words("names", "human_verbs")
+        or s.tokens[status.trigger].lower in {"dead", "killed"}
+    )
 
 
 def _one(s: Sentence, first: int, last: int, counted: int) -> Quantity:

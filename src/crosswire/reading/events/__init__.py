@@ -23,7 +23,39 @@ from crosswire.reading.events.toll import toll
 __all__ = ["STATUSES", "StatusMention", "diseased", "statuses"]
 
 #: state nouns that stay what they are whatever is done to them: a body recovered is a death
-_FIRM = frozenset("death fatality body corpse remains dead killing murder casualty injury wound infection case illness poisoning arrest abduction kidnapping hospitalisation hospitalization detention drowning execution beheading homicide stillbirth wounding massacre slaughter".split())
+_FIRM = frozenset(
+    [
+        "death",
+        "fatality",
+        "body",
+        "corpse",
+        "remains",
+        "dead",
+        "killing",
+        "murder",
+        "casualty",
+        "injury",
+        "wound",
+        "infection",
+        "case",
+        "illness",
+        "poisoning",
+        "arrest",
+        "abduction",
+        "kidnapping",
+        "hospitalisation",
+        "hospitalization",
+        "detention",
+        "drowning",
+        "execution",
+        "beheading",
+        "homicide",
+        "stillbirth",
+        "wounding",
+        "massacre",
+        "slaughter",
+    ]
+)
 _DEFAULTS = {
     "hostage": "held", "captive": "held", "refugee": "displaced", "idp": "displaced", "evacuee": "evacuated", "survivor": "safe",
     "seeker": "displaced", "escapee": "escaped", "detainee": "captured", "protester": "present", "demonstrator": "present",
@@ -75,8 +107,37 @@ def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
 
 #: disasters strike regions, not persons: "the flood struck four million people" says affected
 _FORCES_OF_NATURE = frozenset(
-    "flood flooding floods quake earthquake storm cyclone hurricane typhoon drought disaster tsunami crisis famine epidemic outbreak disease heatwave war "
-    "conflict recession blackout strike shortage tornado landslide it which that".split()
+    [
+        "flood",
+        "flooding",
+        "floods",
+        "quake",
+        "earthquake",
+        "storm",
+        "cyclone",
+        "hurricane",
+        "typhoon",
+        "drought",
+        "disaster",
+        "tsunami",
+        "crisis",
+        "famine",
+        "epidemic",
+        "outbreak",
+        "disease",
+        "heatwave",
+        "war",
+        "conflict",
+        "recession",
+        "blackout",
+        "strike",
+        "shortage",
+        "tornado",
+        "landslide",
+        "it",
+        "which",
+        "that",
+    ]
 )
 
 
@@ -91,7 +152,15 @@ def _corrected(s: Sentence, quantity: Quantity, group: GroupMention, found: Stat
             return None
     if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
         agents = [s.tokens[c] for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"]
-        if agents and agents[0].lower not in _FORCES_OF_NATURE | {"avalanche", "mudslide", "rubble", "mud", "explosion", "blast", "collapse"}:
+        if agents and agents[0].lower not in _FORCES_OF_NATURE | {
+            "avalanche",
+            "mudslide",
+            "rubble",
+            "mud",
+            "explosion",
+            "blast",
+            "collapse",
+        }:
             return StatusMention("killed", found.trigger, found.verb, "buried")
     if found.status == "safe" and verb.lemma in _DEADLY_IF_DENIED and negated(s, found.trigger, found.verb):
         return StatusMention("killed", found.trigger, None, "denied")
@@ -110,7 +179,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return StatusMention("infected", group.head, None, "state")
     if group.kind == "thing":
         return None
-    if group.kind in {"state", "people"} and group.lemma in _FIRM or s.tokens[group.head].lower in {"dead"}:
+    if (group.kind in {"state", "people"} and group.lemma in _FIRM) or s.tokens[group.head].lower in {"dead"}:
         status = lex.nouns.get(group.lemma) or lex.nouns.get(s.tokens[group.head].lower)
         if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
             return None
@@ -124,7 +193,11 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         found = _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
         found = linear.framed(s, group.last, lex) or presence(s, quantity, group)
-    if found is not None and group.kind == "unknown" and found.status in {"present", "rescued", "safe", "captured", "freed", "evacuated", "trapped"}:
+    if (
+        found is not None
+        and group.kind == "unknown"
+        and found.status in {"present", "rescued", "safe", "captured", "freed", "evacuated", "trapped"}
+    ):
         return None
     return found
 
@@ -177,7 +250,9 @@ def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     return None
 
 
-def _second(s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes) -> StatusMention | None:
+def _second(
+    s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
+) -> StatusMention | None:
     """The other half of "killed and injured", "deaths or injuries", "kidnapped and killed"."""
     candidates: Sequence[int] = (found.trigger, *([group.head] if found.rule == "state" else []))
     for k in candidates:
@@ -209,7 +284,10 @@ def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
     first, last = min(a, b), max(a, b)
     if last - first == 2 and s.tokens[first + 1].lower in {"and", "or"}:
         return False
-    if any(t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"} for t in s.tokens[first + 1 : last]):
+    if any(
+        t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"}
+        for t in s.tokens[first + 1 : last]
+    ):
         return True
     own = {"dobj", "nsubj", "nsubjpass"}
     later = s.tokens[last]
@@ -218,8 +296,10 @@ def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
         if any(s.tokens[c].dep in own - {"dobj"} for c in s.children[last]):
             return True
         earlier_object = any(s.tokens[c].dep == "dobj" for c in s.children[first])
-        return (has_object and earlier_object) or (has_object and quantity.first < last) or (
-            not has_object and earlier_object and later.tag not in {"VBN"}
+        return (
+            (has_object and earlier_object)
+            or (has_object and quantity.first < last)
+            or (not has_object and earlier_object and later.tag not in {"VBN"})
         )
     if later.tag[:2] == "NN":
         return any(s.tokens[c].dep in {"nummod", "det"} for c in s.children[last])

@@ -8,13 +8,84 @@ from crosswire.reading.events.predicate import StatusMention, predicate
 
 _INCLUDING = frozenset({"including", "include", "includes", "included", "among", "like"})
 #: "placed 60,000 security personnel", "is providing 125 soldiers": forces put somewhere are there
-_FIELDING = frozenset("place deploy station provide send post dispatch field have mobilise mobilize commit use employ".split())
+_FIELDING = frozenset(
+    [
+        "place",
+        "deploy",
+        "station",
+        "provide",
+        "send",
+        "post",
+        "dispatch",
+        "field",
+        "have",
+        "mobilise",
+        "mobilize",
+        "commit",
+        "use",
+        "employ",
+    ]
+)
 _FORCES = frozenset(
-    "soldier troop police policeman personnel marine officer guard firefighter rescuer paramedic peacekeeper jihadist militant gunman fighter "
-    "rebel insurgent commando paratrooper serviceman trooper volunteer".split()
+    [
+        "soldier",
+        "troop",
+        "police",
+        "policeman",
+        "personnel",
+        "marine",
+        "officer",
+        "guard",
+        "firefighter",
+        "rescuer",
+        "paramedic",
+        "peacekeeper",
+        "jihadist",
+        "militant",
+        "gunman",
+        "fighter",
+        "rebel",
+        "insurgent",
+        "commando",
+        "paratrooper",
+        "serviceman",
+        "trooper",
+        "volunteer",
+    ]
 )
 #: nouns that only pass on what is said of them: "the number of people killed", "a total of 12 dead"
-_MEASURES = frozenset("hundred thousand score ten million dozen number total figure majority rest remainder average record minimum maximum half part some most all dozens hundreds thousands scores tens millions toll".split())
+_MEASURES = frozenset(
+    [
+        "hundred",
+        "thousand",
+        "score",
+        "ten",
+        "million",
+        "dozen",
+        "number",
+        "total",
+        "figure",
+        "majority",
+        "rest",
+        "remainder",
+        "average",
+        "record",
+        "minimum",
+        "maximum",
+        "half",
+        "part",
+        "some",
+        "most",
+        "all",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "tens",
+        "millions",
+        "toll",
+    ]
+)
 _PHRASES = {
     ("in", "custody"): "captured", ("under", "arrest"): "captured", ("behind", "bars"): "captured", ("in", "detention"): "captured",
     ("in", "hospital"): "hospitalised", ("in", "hospitals"): "hospitalised", ("in", "captivity"): "held",
@@ -23,7 +94,43 @@ _PHRASES = {
     ("at", "sea"): "present", ("under", "siege"): "held", ("in", "intensive"): "hospitalised", ("in", "care"): "hospitalised", ("in", "attendance"): "present", ("in", "rubble"): "trapped",
 }  # fmt: skip
 #: acts of attackers: who does them was there
-_ATTACKS = frozenset("attack storm raid assault ambush strike seize shoot open fire detonate bomb enter burst overrun occupy invade besiege rob hijack arrive surround carry participate involve target plant throw charge rampage launch join break".split())
+_ATTACKS = frozenset(
+    [
+        "attack",
+        "storm",
+        "raid",
+        "assault",
+        "ambush",
+        "strike",
+        "seize",
+        "shoot",
+        "open",
+        "fire",
+        "detonate",
+        "bomb",
+        "enter",
+        "burst",
+        "overrun",
+        "occupy",
+        "invade",
+        "besiege",
+        "rob",
+        "hijack",
+        "arrive",
+        "surround",
+        "carry",
+        "participate",
+        "involve",
+        "target",
+        "plant",
+        "throw",
+        "charge",
+        "rampage",
+        "launch",
+        "join",
+        "break",
+    ]
+)
 
 
 def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | None:
@@ -46,7 +153,25 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
     if dep in {"conj", "appos"}:
         own = modified(s, i, lex)
         return own or climb(s, _first_conjunct(s, i), lex, depth + 1)
-    if dep in {"nummod", "compound", "nmod", "amod", "quantmod", "npadvmod", "det", "poss", "dep", "pcomp", "advmod", "predet", "ccomp", "parataxis", "meta", "intj", "acl"}:
+    if dep in {
+        "nummod",
+        "compound",
+        "nmod",
+        "amod",
+        "quantmod",
+        "npadvmod",
+        "det",
+        "poss",
+        "dep",
+        "pcomp",
+        "advmod",
+        "predet",
+        "ccomp",
+        "parataxis",
+        "meta",
+        "intj",
+        "acl",
+    }:
         return _attached(s, i, head, lex, depth)
     return None
 
@@ -66,7 +191,7 @@ def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``left 20 villagers injured``, ``saw 120 soldiers killed``: the phrase is subject of a bare predicate."""
     token = s.tokens[verb]
     status = lex.participle(token.lemma, token.lower) if token.tag in {"VBN", "JJ", "VBD", "NN", "RB"} else None
-    passive_only = token.tag == "VBD" and not token.lower in lex.adjectives
+    passive_only = token.tag == "VBD" and token.lower not in lex.adjectives
     if status and not passive_only:
         return StatusMention(status, verb, verb, "small clause")
     return None
@@ -86,7 +211,28 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
         part = s.tokens[child]
         if part.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "advmod"} and child > i:
             status = lex.adjectives.get(part.lower) or (lex.patient.get(part.lemma) if part.tag == "VBN" else None)
-            if status and token.lemma in {"leave", "find", "see", "have", "report", "confirm", "make", "put", "render", "list", "declare", "keep", "count", "bring", "get", "hold", "record", "show", "believe", "presume"}:
+            if status and token.lemma in {
+                "leave",
+                "find",
+                "see",
+                "have",
+                "report",
+                "confirm",
+                "make",
+                "put",
+                "render",
+                "list",
+                "declare",
+                "keep",
+                "count",
+                "bring",
+                "get",
+                "hold",
+                "record",
+                "show",
+                "believe",
+                "presume",
+            }:
                 return StatusMention(status, child, verb, "object complement")
     return predicate(s, verb, "obj", lex) or _shared_object(s, i, verb, lex)
 
@@ -94,7 +240,9 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
 def _fielded(s: Sentence, i: int) -> bool:
     token = s.tokens[i]
     lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
-    return lemma in _FORCES and not any(s.tokens[c].dep in {"acl", "relcl"} and s.tokens[c].tag == "VBN" for c in s.children[i])
+    return lemma in _FORCES and not any(
+        s.tokens[c].dep in {"acl", "relcl"} and s.tokens[c].tag == "VBN" for c in s.children[i]
+    )
 
 
 def _shared_object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
@@ -186,7 +334,10 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
         return _of(s, governor, i, lemma, lex, depth)
     if word in {"as", "than"} and above.lower in {"many", "more", "fewer", "less", "few"}:
         return climb(s, governor, lex, depth + 1)
-    if word == "with" and (prep > 0 and s.tokens[prep - 1].lower in {"along", "together"}) or word in {"besides", "alongside"}:
+    if (word == "with" and (prep > 0 and s.tokens[prep - 1].lower in {"along", "together"})) or word in {
+        "besides",
+        "alongside",
+    }:
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
     if word == "by" and above.tag[:2] == "VB":
         return StatusMention("present", governor, governor, "agent") if lex.patient.get(above.lemma) else None
@@ -234,7 +385,7 @@ def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: 
                 return StatusMention(frame.status, governor, verb, "lives of")
         return StatusMention("killed", governor, verb, "lives of") if s.tokens[verb].lower in {"of"} else None
     status = lex.nouns.get(lemma)
-    if status and above.tag[:2] in {"NN", "VB"} and lemma not in {"case", "remains"} or lemma in {"remains"}:
+    if (status and above.tag[:2] in {"NN", "VB"} and lemma not in {"case", "remains"}) or lemma in {"remains"}:
         return StatusMention(status or "killed", governor, None, "noun of")
     if above.tag == "VBG" and lex.patient.get(above.lemma):
         return StatusMention(lex.patient[above.lemma], governor, governor, "gerund of")
@@ -272,7 +423,11 @@ def _root(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
     if token.tag[:2] in {"NN", "CD", "JJ", "DT"}:
         for child in s.children[i]:
             part = s.tokens[child]
-            if child > i and part.tag in {"JJ", "VBN", "VBD"} and part.dep in {"acl", "amod", "acomp", "advcl", "conj", "appos", "dep", "ccomp", "oprd"}:
+            if (
+                child > i
+                and part.tag in {"JJ", "VBN", "VBD"}
+                and part.dep in {"acl", "amod", "acomp", "advcl", "conj", "appos", "dep", "ccomp", "oprd"}
+            ):
                 status = lex.participle(part.lemma, part.lower)
                 if status:
                     return StatusMention(status, child, child, "fragment")
@@ -304,7 +459,23 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
         found = predicate(s, verb, "obj", lex)
         return found
     found = predicate(s, verb, "subj", lex)
-    if found and found.status == "present" and token.lemma not in {"protest", "demonstrate", "march", "attend", "gather", "rally", "participate", "take", "assist", "board"}:
+    if (
+        found
+        and found.status == "present"
+        and token.lemma
+        not in {
+            "protest",
+            "demonstrate",
+            "march",
+            "attend",
+            "gather",
+            "rally",
+            "participate",
+            "take",
+            "assist",
+            "board",
+        }
+    ):
         return None
     return found
 

@@ -6,7 +6,36 @@ from crosswire.model import Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
-_AUXILIARIES = frozenset("was were is are be been being has have had also reportedly now still already since all reported believed confirmed feared to others other later initially".split())
+_AUXILIARIES = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "also",
+        "reportedly",
+        "now",
+        "still",
+        "already",
+        "since",
+        "all",
+        "reported",
+        "believed",
+        "confirmed",
+        "feared",
+        "to",
+        "others",
+        "other",
+        "later",
+        "initially",
+    ]
+)
 _STOPS = frozenset({".", ";", ":", ",", "but", "while", "after", "when", "who", "which", "that", "and", "as"})
 
 
@@ -66,8 +95,12 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
 def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``the two others had injuries``, ``were rushed by bus to hospital``: a verb right after the phrase with its word in reach."""
     k, passive = _resume(s, last), False
-    while k < len(s.tokens) and (s.tokens[k].lower in _AUXILIARIES or s.tokens[k].dep in {"aux", "auxpass", "neg"} or s.tokens[k].tag == "RB"):
-        if s.tokens[k].lower in {"had", "have", "has"} and not (k + 1 < len(s.tokens) and s.tokens[k + 1].tag in {"VBN", "RB"}):
+    while k < len(s.tokens) and (
+        s.tokens[k].lower in _AUXILIARIES or s.tokens[k].dep in {"aux", "auxpass", "neg"} or s.tokens[k].tag == "RB"
+    ):
+        if s.tokens[k].lower in {"had", "have", "has"} and not (
+            k + 1 < len(s.tokens) and s.tokens[k + 1].tag in {"VBN", "RB"}
+        ):
             break
         passive = passive or s.tokens[k].lower in {"was", "were", "been", "being", "is", "are"}
         k += 1

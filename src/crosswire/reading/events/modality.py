@@ -40,7 +40,12 @@ def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:
     if words & lex.modals:
         return True
     if words & lex.soft_modals:
-        return "have" not in words and s.tokens[k].tag == "VB" and s.tokens[k].lemma not in {"be", "remain"} and "be" not in words
+        return (
+            "have" not in words
+            and s.tokens[k].tag == "VB"
+            and s.tokens[k].lemma not in {"be", "remain"}
+            and "be" not in words
+        )
     return False
 
 
@@ -56,8 +61,15 @@ def _intended(s: Sentence, k: int, lex: Lexemes) -> bool:
     if perfect:
         return False
     word = head.lemma if head.tag[:2] == "VB" else head.lower
-    return (word in lex.intent or word.rstrip("s") in lex.intent or word in {"effort", "efforts", "intention", "threat", "threats", "ability", "likely", "able", "bid"}) or (
-        token.tag == "VB" and token.dep in {"advcl", "acl", "relcl"} and head.tag[:2] in {"VB", "NN"} and token.lemma not in {"find", "leave"}
+    return (
+        word in lex.intent
+        or word.rstrip("s") in lex.intent
+        or word in {"effort", "efforts", "intention", "threat", "threats", "ability", "likely", "able", "bid"}
+    ) or (
+        token.tag == "VB"
+        and token.dep in {"advcl", "acl", "relcl"}
+        and head.tag[:2] in {"VB", "NN"}
+        and token.lemma not in {"find", "leave"}
     )
 
 

@@ -10,11 +10,70 @@ from crosswire.reading.events.lexemes import Frame, Lexemes
 
 #: verbs that pass their subject on to the verb they govern
 _RAISING = frozenset(
-    "believe think know report say fear presume suspect assume confirm understand estimate consider allege continue begin start seem appear "
-    "manage force compel remain happen tend help come go keep feel expect-ed record list note".split()
+    [
+        "believe",
+        "think",
+        "know",
+        "report",
+        "say",
+        "fear",
+        "presume",
+        "suspect",
+        "assume",
+        "confirm",
+        "understand",
+        "estimate",
+        "consider",
+        "allege",
+        "continue",
+        "begin",
+        "start",
+        "seem",
+        "appear",
+        "manage",
+        "force",
+        "compel",
+        "remain",
+        "happen",
+        "tend",
+        "help",
+        "come",
+        "go",
+        "keep",
+        "feel",
+        "expect-ed",
+        "record",
+        "list",
+        "note",
+    ]
 )
-_COPULAS = frozenset("be remain become stay lie go feel get fall seem appear 's 're".split())
-_LOOSE = frozenset({"acomp", "attr", "oprd", "prep", "advmod", "xcomp", "ccomp", "dobj", "pobj", "acl", "advcl", "prt", "npadvmod", "amod", "compound", "pcomp", "conj", "nmod", "dep", "agent"})
+_COPULAS = frozenset(
+    ["be", "remain", "become", "stay", "lie", "go", "feel", "get", "fall", "seem", "appear", "'s", "'re"]
+)
+_LOOSE = frozenset(
+    {
+        "acomp",
+        "attr",
+        "oprd",
+        "prep",
+        "advmod",
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "pobj",
+        "acl",
+        "advcl",
+        "prt",
+        "npadvmod",
+        "amod",
+        "compound",
+        "pcomp",
+        "conj",
+        "nmod",
+        "dep",
+        "agent",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +118,11 @@ def is_passive(s: Sentence, verb: int) -> bool:
     if tokens[verb].tag == "VBN" and tokens[verb].dep in {"acl", "advcl", "amod"}:
         return not any(tokens[c].lemma == "have" for c in s.children[verb])
     auxiliaries = [tokens[c].lower for c in s.children[verb] if tokens[c].dep == "aux"]
-    if tokens[verb].tag == "VBN" and tokens[verb].dep == "conj" and not any(tokens[c].dep in {"nsubj", "dobj"} for c in s.children[verb]):
+    if (
+        tokens[verb].tag == "VBN"
+        and tokens[verb].dep == "conj"
+        and not any(tokens[c].dep in {"nsubj", "dobj"} for c in s.children[verb])
+    ):
         head = tokens[verb].head
         return tokens[head].tag == "VBN" and is_passive(s, head)
     return tokens[verb].tag == "VBN" and bool({"being", "been"} & set(auxiliaries))
@@ -85,7 +148,30 @@ def _fits(frame: Frame, affected: bool, lemma: str) -> bool:
         return False
     if frame.who == "subject":
         return not affected or lemma in {"be", "keep", "remain"}
-    return affected or lemma in {"be", "fall", "become", "go", "remain", "stay", "lie", "get", "feel", "flee", "abandon", "escape", "emerge", "walk", "lose", "leave", "reach", "arrive", "receive", "recover", "take", "report"}
+    return affected or lemma in {
+        "be",
+        "fall",
+        "become",
+        "go",
+        "remain",
+        "stay",
+        "lie",
+        "get",
+        "feel",
+        "flee",
+        "abandon",
+        "escape",
+        "emerge",
+        "walk",
+        "lose",
+        "leave",
+        "reach",
+        "arrive",
+        "receive",
+        "recover",
+        "take",
+        "report",
+    }
 
 
 def _owned(s: Sentence, verb: int, i: int, frame: Frame) -> bool:
@@ -120,7 +206,10 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``are dead``, ``were missing``, ``went missing``, ``were inside``: the complement decides."""
     token = s.tokens[verb]
     if token.lemma not in _COPULAS:
-        if token.dep in {"ccomp", "oprd", "advcl", "acl", "ROOT", "conj", "dep", "amod"} and token.tag[:2] in {"JJ", "VB"}:
+        if token.dep in {"ccomp", "oprd", "advcl", "acl", "ROOT", "conj", "dep", "amod"} and token.tag[:2] in {
+            "JJ",
+            "VB",
+        }:
             status = lex.adjectives.get(token.lower)
             return StatusMention(status, verb, verb, "predicative") if status else None
         return None
@@ -189,7 +278,12 @@ def _raised(s: Sentence, verb: int, lemma: str, lex: Lexemes, depth: int) -> Sta
         part = s.tokens[child]
         if part.dep == "xcomp" and lemma in _RAISING:
             return predicate(s, child, "subj", lex, depth + 1)
-        if part.dep in {"oprd", "ccomp"} and lemma in _RAISING and part.tag[:2] == "JJ" and part.lower in lex.adjectives:
+        if (
+            part.dep in {"oprd", "ccomp"}
+            and lemma in _RAISING
+            and part.tag[:2] == "JJ"
+            and part.lower in lex.adjectives
+        ):
             return StatusMention(lex.adjectives[part.lower], child, verb, "reported")
     return None
 
@@ -198,6 +292,10 @@ def _shared_subject(s: Sentence, verb: int, lex: Lexemes, depth: int) -> StatusM
     """``eight people came ashore and were arrested``: a later conjunct with no subject of its own."""
     for child in s.children[verb]:
         part = s.tokens[child]
-        if part.dep == "conj" and part.tag[:2] == "VB" and not any(s.tokens[c].dep in {"nsubj", "nsubjpass"} for c in s.children[child]):
+        if (
+            part.dep == "conj"
+            and part.tag[:2] == "VB"
+            and not any(s.tokens[c].dep in {"nsubj", "nsubjpass"} for c in s.children[child])
+        ):
             return predicate(s, child, "subj", lex, depth + 1)
     return None

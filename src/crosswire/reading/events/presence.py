@@ -7,7 +7,30 @@ from crosswire.reading.events.predicate import StatusMention
 
 _AT = frozenset({"in", "at", "inside", "on", "aboard", "near", "outside"})
 #: a progressive of these tells no presence: "12 people were being treated", "were planning"
-_MENTAL = frozenset("be plan hope wait expect try seek look think ask call demand suffer die struggle face need want say go".split())
+_MENTAL = frozenset(
+    [
+        "be",
+        "plan",
+        "hope",
+        "wait",
+        "expect",
+        "try",
+        "seek",
+        "look",
+        "think",
+        "ask",
+        "call",
+        "demand",
+        "suffer",
+        "die",
+        "struggle",
+        "face",
+        "need",
+        "want",
+        "say",
+        "go",
+    ]
+)
 
 
 def presence(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMention | None:

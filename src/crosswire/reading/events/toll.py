@@ -6,8 +6,69 @@ from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
-_HEADS = frozenset({"toll", "tolls", "count", "number", "numbers", "total", "tally", "figure", "figures", "estimate", "caseload", "attendance", "turnout", "fatalities", "deaths", "dead", "cases", "casualties", "infections", "injuries"})
-_VERBS = frozenset("stand rise climb jump reach pass exceed be remain put place raise bring take increase grow surge hit top fall drop lower revise double update surpass soar rose estimate set go total swell leave number".split())
+_HEADS = frozenset(
+    {
+        "toll",
+        "tolls",
+        "count",
+        "number",
+        "numbers",
+        "total",
+        "tally",
+        "figure",
+        "figures",
+        "estimate",
+        "caseload",
+        "attendance",
+        "turnout",
+        "fatalities",
+        "deaths",
+        "dead",
+        "cases",
+        "casualties",
+        "infections",
+        "injuries",
+    }
+)
+_VERBS = frozenset(
+    [
+        "stand",
+        "rise",
+        "climb",
+        "jump",
+        "reach",
+        "pass",
+        "exceed",
+        "be",
+        "remain",
+        "put",
+        "place",
+        "raise",
+        "bring",
+        "take",
+        "increase",
+        "grow",
+        "surge",
+        "hit",
+        "top",
+        "fall",
+        "drop",
+        "lower",
+        "revise",
+        "double",
+        "update",
+        "surpass",
+        "soar",
+        "rose",
+        "estimate",
+        "set",
+        "go",
+        "total",
+        "swell",
+        "leave",
+        "number",
+    ]
+)
 
 
 def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -15,7 +76,13 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
 
     The number must be bare, or count people or the dead ("raised the toll to 194 deaths").
     """
-    if group.kind not in {"elided", "people", "state", "demonym"} or quantity.form in {"article", "another", "both", "all", "ordinal"}:
+    if group.kind not in {"elided", "people", "state", "demonym"} or quantity.form in {
+        "article",
+        "another",
+        "both",
+        "all",
+        "ordinal",
+    }:
         return None
     for k in _heads(s, quantity):
         status = _status(s, k, lex)
@@ -25,7 +92,11 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
 
 
 def _heads(s: Sentence, quantity: Quantity) -> list[int]:
-    near = [t.i for t in s.tokens if t.lower in _HEADS and not quantity.first <= t.i <= quantity.last and t.tag[:2] in {"NN", "JJ", "VB"}]
+    near = [
+        t.i
+        for t in s.tokens
+        if t.lower in _HEADS and not quantity.first <= t.i <= quantity.last and t.tag[:2] in {"NN", "JJ", "VB"}
+    ]
     return sorted(near, key=lambda k: abs(k - quantity.first))
 
 
@@ -34,9 +105,9 @@ def _status(s: Sentence, k: int, lex: Lexemes) -> str | None:
     before = s.tokens[k - 1].lower if k else ""
     word = s.tokens[k].lower
     for phrase, status in lex.toll:
-        if len(phrase) == 1 and word == phrase[0] or len(phrase) == 2 and (before, word) == phrase:
+        if (len(phrase) == 1 and word == phrase[0]) or (len(phrase) == 2 and (before, word) == phrase):
             return status
-    if word in {"number", "numbers", "total", "tally", "count", "figure", "estimate", "total"}:
+    if word in {"number", "numbers", "total", "tally", "count", "figure", "estimate"}:
         return _number_of(s, k, lex)
     if word in {"deaths", "fatalities", "dead", "casualties"}:
         return "killed"
@@ -59,7 +130,18 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
             status = lex.patient.get(token.lemma)
         if status:
             return status
-        if lemma in {"attacker", "gunman", "militant", "protester", "passenger", "participant", "demonstrator", "insurgent", "rebel", "assailant"}:
+        if lemma in {
+            "attacker",
+            "gunman",
+            "militant",
+            "protester",
+            "passenger",
+            "participant",
+            "demonstrator",
+            "insurgent",
+            "rebel",
+            "assailant",
+        }:
             return "present"
     return None
 
@@ -74,7 +156,27 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
         if any(t.tag == "CD" for t in between) and not {"to", "and", "or", "now"} & {t.lower for t in between[-4:]}:
             return False
         words = [t.lower for t in between]
-        bound = {"at", "least", "over", "more", "than", "nearly", "about", "around", "some", "approximately", "almost", "less", "fewer", "up", "close", "a", "total", "of", "under"}
+        bound = {
+            "at",
+            "least",
+            "over",
+            "more",
+            "than",
+            "nearly",
+            "about",
+            "around",
+            "some",
+            "approximately",
+            "almost",
+            "less",
+            "fewer",
+            "up",
+            "close",
+            "a",
+            "total",
+            "of",
+            "under",
+        }
         core = [w for w in words if w not in bound or w in {"at", "of"}]
         if words[:1] == ["of"] and set(words[1:]) <= bound:
             return True
@@ -84,10 +186,24 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
         governed = _governor(s, k)
         if not verbs and governed and {"at", "to"} & set(words[-4:]):
             return not _other_clause(between)
-        return bool(verbs) and bool({"at", "to", "by", "from"} & set(words) or verbs[-1].lemma in {"be", "reach", "pass", "exceed", "hit", "top", "total", "surpass", "remain", "number"}) and len(core) <= 11 and not _other_clause(between)
+        return (
+            bool(verbs)
+            and bool(
+                {"at", "to", "by", "from"} & set(words)
+                or verbs[-1].lemma
+                in {"be", "reach", "pass", "exceed", "hit", "top", "total", "surpass", "remain", "number"}
+            )
+            and len(core) <= 11
+            and not _other_clause(between)
+        )
     between = tokens[quantity.last + 1 : k]
     words = [t.lower for t in between]
-    return len(between) <= 3 and bool(set(words) <= {"the", "number", "official", "death", "confirmed", "total", "country", "'s"}) and quantity.first > 0 and tokens[quantity.first - 1].lower in {"to", "at", "than", "over", "least", "about"}
+    return (
+        len(between) <= 3
+        and bool(set(words) <= {"the", "number", "official", "death", "confirmed", "total", "country", "'s"})
+        and quantity.first > 0
+        and tokens[quantity.first - 1].lower in {"to", "at", "than", "over", "least", "about"}
+    )
 
 
 def _governor(s: Sentence, k: int) -> bool:
@@ -101,4 +217,8 @@ def _governor(s: Sentence, k: int) -> bool:
 
 
 def _other_clause(between: tuple[object, ...]) -> bool:
-    return any(getattr(t, "lower", "") in {"after", "when", "while", "who", "because", "but", "with", ","} and getattr(t, "lower", "") != "," for t in between)
+    return any(
+        getattr(t, "lower", "") in {"after", "when", "while", "who", "because", "but", "with", ","}
+        and getattr(t, "lower", "") != ","
+        for t in between
+    )

@@ -1,0 +1,200 @@
+"""Bounds, scope and the noun counted: from a number expression to a `Quantity`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from crosswire.model import Hedge, Quantity, Sentence, Span, Token
+from crosswire.reading.quantities.words import Number, Words
+
+
+def bounded(sentence: Sentence, number: Number, words: Words) -> Quantity:
+    tokens = sentence.tokens
+    kind, hedge = _bound_before(tokens, number, words)
+    if kind is None:
+        kind, hedge = _bound_after(tokens, number, words)
+    low, high, approximate = _apply(kind, number)
+    scope = _scope(tokens, number, words)
+    hedges: tuple[Hedge, ...] = ()
+    if hedge is not None and kind in {"at_least", "more_than"}:
+        hedges = (Hedge("lower bound", hedge),)
+    elif hedge is not None and kind in {"up_to", "fewer_than"}:
+        hedges = (Hedge("upper bound", hedge),)
+    span = sentence.span(number.first, number.last)
+    text = sentence.text[span.start - sentence.start : span.end - sentence.start]
+    counted = _counted(sentence, number)
+    return Quantity(
+        span,
+        text,
+        low,
+        high,
+        approximate,
+        sentence.index,
+        number.first,
+        number.last,
+        counted,
+        number.form,
+        scope,
+        None,
+        hedges,
+    )
+
+
+def _apply(kind: str | None, number: Number) -> tuple[int | None, int | None, bool]:
+    low, high = number.low, number.high
+    if kind == "at_least":
+        return low, None, True
+    if kind == "more_than":
+        return (None if low is None else low + (number.form != "vague")), None, True
+    if kind == "up_to":
+        return None, high if high is not None else low, True
+    if kind == "fewer_than":
+        base = high if high is not None else low
+        return None, (None if base is None else base - 1), True
+    return low, high, number.approximate or kind == "around"
+
+
+def _bound_before(tokens: Sequence[Token], number: Number, words: Words) -> tuple[str | None, Span | None]:
+    """The bound phrase right before the number; determiners and "another" may stand between."""
+    if number.form in {"article", "both", "all", "another"} or (number.form == "zero"):
+        return None, None
+    k = number.first
+    while k > 0 and tokens[k - 1].lower in {
+        "another",
+        "a",
+        "an",
+        "further",
+        "the",
+        "additional",
+        '"',
+        "“",
+        "'",
+        "(",
+        "its",
+        "their",
+        "some",
+    } - ({"some"} if k == number.first else set()):
+        k -= 1
+    for end in (number.first, k):
+        for phrase, kind in words.before:
+            start = end - len(phrase)
+            if start >= 0 and tuple(t.lower for t in tokens[start:end]) == phrase:
+                if kind == "exactly":
+                    wider = (
+                        _bound_before(tokens, replace(number, first=start, form="words"), words)
+                        if start
+                        else (None, None)
+                    )
+                    return wider if wider[0] else (None, None)
+                if phrase[-1] in {"over", "under", "above", "below", "near", "about", "around"} and _spatial(
+                    tokens, start
+                ):
+                    continue
+                return kind, Span(tokens[start].start, tokens[end - 1].end)
+    return None, None
+
+
+def _spatial(tokens: Sequence[Token], start: int) -> bool:
+    """``spread over 138 districts``: a preposition of place after a verb of motion, no bound; rare with people."""
+    return start > 0 and tokens[start - 1].lower in {
+        "flew",
+        "spread",
+        "talks",
+        "concern",
+        "concerns",
+        "worried",
+        "question",
+        "questions",
+        "dispute",
+    }
+
+
+def _bound_after(tokens: Sequence[Token], number: Number, words: Words) -> tuple[str | None, Span | None]:
+    start = number.last + 1
+    if number.form in {"article", "another", "zero", "ordinal"}:
+        return None, None
+    for phrase, kind in words.after:
+        for begin in (start, start + 1):
+            end = begin + len(phrase)
+            if tuple(t.lower for t in tokens[begin:end]) == phrase and (
+                begin == start or tokens[start].tag[:2] == "NN"
+            ):
+                return kind, Span(tokens[begin].start, tokens[end - 1].end)
+    return None, None
+
+
+def _scope(tokens: Sequence[Token], number: Number, words: Words) -> str | None:
+    """increment ("seven more"), cumulative ("a sixth"), remainder ("the remaining 14"), total ("a total of 40")."""
+    if number.form == "ordinal":
+        return "cumulative"
+    near = [t.lower for t in tokens[max(0, number.first - 2) : number.first]]
+    nearest = near[-1:] + ([near[-2]] if near[-1:] in (["the"], ["of"]) and len(near) > 1 else [])
+    after = tokens[number.last + 1].lower if number.last + 1 < len(tokens) else ""
+    if number.form == "another" or (after in {"more", "further", "additional"} and number.form != "zero"):
+        following = tokens[number.last + 2].lower if number.last + 2 < len(tokens) else ""
+        return "increment" if following != "than" else None
+    for word in nearest:
+        if words.scopes.get(word) and word != "more":
+            if word in {"total", "rest"} and near[-1] != "of" and word == "total":
+                continue
+            return words.scopes[word]
+    return None
+
+
+def _counted(sentence: Sentence, number: Number) -> int:
+    """The token whose referents are counted: the noun the number modifies, or the number itself."""
+    tokens = sentence.tokens
+    for i in (number.last, number.first):
+        token = tokens[i]
+        head = tokens[token.head]
+        if (
+            token.dep in {"nummod", "det", "amod", "quantmod", "poss", "compound", "predet"}
+            and head.i > i
+            and head.tag[:2] in {"NN", "JJ", "VB", "CD"}
+        ):
+            if head.tag == "CD" and head.i <= number.last:
+                continue
+            return _noun_after(tokens, head, number)
+    return _phrase_noun(tokens, number)
+
+
+def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
+    """The governing noun, unless a comma or a conjunction of another phrase lies between (a misparse)."""
+    between = tokens[number.last + 1 : head.i]
+    if any(t.lower in {".", ";", ":"} or t.tag in {"VBD", "VBZ"} for t in between):
+        return _phrase_noun(tokens, number)
+    return head.i
+
+
+def _phrase_noun(tokens: Sequence[Token], number: Number) -> int:
+    """Right of the number, over adjectives and nouns, to the last noun of the phrase; else the number itself."""
+    k, noun = number.last + 1, -1
+    while k < len(tokens) and (
+        tokens[k].tag[:2] in {"NN", "JJ", "VB", "PO", "HY"} or (tokens[k].lower in {"-", "and"} and noun < 0)
+    ):
+        token = tokens[k]
+        if token.tag[:2] == "VB" and token.dep not in {"amod", "compound"}:
+            break
+        if token.lower == "and" and not (k + 1 < len(tokens) and tokens[k + 1].tag[:2] == "JJ"):
+            break
+        if token.tag[:2] == "NN":
+            noun = k
+        k += 1
+    return noun if noun >= 0 else number.last
+
+
+def with_wholes(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """``four of its 18``, ``208 out of 8,454``: the part knows its whole."""
+    for place, quantity in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following is not None and following.low is not None and following.form in {"digits", "words", "all"}:
+            between = [t.lower for t in sentence.tokens[quantity.last + 1 : following.first]]
+            if (
+                between
+                and "of" in between[:3]
+                and len(between) <= 7
+                and not set(between) & {",", "and", "were", "was", ";"}
+            ):
+                quantity = replace(quantity, out_of=following.low, scope=quantity.scope or "part")
+        yield quantity

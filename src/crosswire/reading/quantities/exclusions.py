@@ -1,0 +1,250 @@
+"""What is no count of people: ages, dates, clock times, durations, distances, money, percentages, names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosswire.model import Token
+from crosswire.reading.quantities.words import Number, Words
+
+_CURRENCY = frozenset(
+    ["$", "£", "€", "¥", "us$", "a$", "c$", "ksh", "rs", "rs.", "gbp", "usd", "eur", "inr", "nz$", "hk$", "r$"]
+)
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "jan.",
+        "feb",
+        "feb.",
+        "mar",
+        "mar.",
+        "apr",
+        "apr.",
+        "jun",
+        "jun.",
+        "jul",
+        "jul.",
+        "aug",
+        "aug.",
+        "sep",
+        "sep.",
+        "sept",
+        "sept.",
+        "oct",
+        "oct.",
+        "nov",
+        "nov.",
+        "dec",
+        "dec.",
+    ]
+)
+
+
+def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
+    """Ages, dates, durations, distances, money, percentages, names: no count of people."""
+    first, last = number.first, number.last
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if number.form in {"article", "another", "both", "all", "zero"}:
+        return False
+    if before in _CURRENCY or any(
+        t.lower in _CURRENCY for t in tokens[max(0, first - 2) : first] if number.form != "weak"
+    ):
+        return True
+    if after is not None and _measures(tokens, last + 1, words):
+        return True
+    if number.form == "digits" and _dated(tokens, number, before, after):
+        return True
+    if (
+        before in {"and", "or", ","}
+        and first > 2
+        and number.form == "digits"
+        and tokens[first - 2].lower.isdigit()
+        and tokens[first - 3].lower in words.not_before
+    ):
+        return True
+    if (
+        before in words.not_before
+        and number.form in {"digits", "words"}
+        and not (first > 1 and before in {"no", "number", "group"})
+    ):
+        return tokens[first - 1].lower not in {
+            "camp",
+            "act",
+            "group",
+            "line",
+            "school",
+            "day",
+            "top",
+            "area",
+            "district",
+        } or (
+            tokens[first - 1].tag in {"NNP", "NN"}
+            and tokens[first].dep in {"nummod", "npadvmod", "appos"}
+            and tokens[first].head == first - 1
+        )
+    return _named(tokens, number) or _aged(tokens, number)
+
+
+def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
+    """True if a unit follows: ``12 percent``, ``four-day``, ``10,500 gallons``, ``13-month-old``, ``200km``."""
+    while k < len(tokens) and tokens[k].lower in {
+        "-",
+        "or",
+        "more",
+        "square",
+        "nautical",
+        "consecutive",
+        "straight",
+        "metric",
+        "cubic",
+        "full",
+        "whole",
+        "long",
+        "calendar",
+        "u.s",
+        "us",
+    }:
+        k += 1
+    if k >= len(tokens):
+        return False
+    token = tokens[k]
+    singular = token.lemma if token.tag.startswith("NNS") else token.lower
+    if singular == "local":
+        return k + 1 < len(tokens) and tokens[k + 1].lower == "time"
+    if singular in {"m", "st", "second", "round", "season", "story", "school", "minute"} and token.tag[:2] not in {
+        "NN"
+    }:
+        return False
+    return singular in words.not_after or token.lower in words.not_after
+
+
+def _dated(tokens: Sequence[Token], number: Number, before: str, after: Token | None) -> bool:
+    """Day of a month, a year, a clock time, an identifier: ``June 7, 2013``, ``in 2008``, ``11:52``."""
+    token = tokens[number.first]
+    following = after.lower if after is not None else ""
+    small = number.low is not None and number.low <= 31
+    if before in _MONTHS and small and following not in {"people"}:
+        return True
+    if following in _MONTHS and small:
+        return not (following in {"may", "march"} and after is not None and after.tag in {"MD", "VB", "VBP", "VBD"})
+    if number.low is not None and 1000 <= number.low <= 2100 and "," not in token.text and number.last == number.first:
+        if before in _MONTHS | {
+            "in",
+            "since",
+            "until",
+            "by",
+            "of",
+            "from",
+            "during",
+            "late",
+            "early",
+            "mid",
+            "the",
+            "year",
+            "before",
+            "after",
+            "and",
+            "to",
+            "-",
+            ",",
+        }:
+            year = token.dep in {
+                "pobj",
+                "nummod",
+                "npadvmod",
+                "appos",
+                "conj",
+                "pcomp",
+                "amod",
+                "compound",
+                "advmod",
+                "ROOT",
+                "dep",
+            }
+            governs = (
+                after is not None
+                and after.tag in {"NNS", "NNPS"}
+                and token.head == after.i
+                and before not in _MONTHS | {"in", "since"}
+            )
+            return year and not governs and not _people_next(tokens, number.last + 1)
+    return ":" in token.text or (
+        following == ":" and number.last + 2 < len(tokens) and tokens[number.last + 2].lower[:1].isdigit()
+    )
+
+
+def _people_next(tokens: Sequence[Token], k: int) -> bool:
+    return k < len(tokens) and tokens[k].lower in {
+        "people",
+        "men",
+        "women",
+        "children",
+        "migrants",
+        "refugees",
+        "dead",
+        "deaths",
+        "cases",
+        "others",
+    }
+
+
+def _named(tokens: Sequence[Token], number: Number) -> bool:
+    """Part of a name: ``3rd Battalion``, ``Iron 13``, ``G8``; a capitalised word is closely attached."""
+    after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
+    token = tokens[number.last]
+    if token.tag in {"NNP"} and number.form == "digits" and after is not None and after.tag == "NNP":
+        return True
+    if (
+        number.form == "words"
+        and token.text[:1].isupper()
+        and token.i > 0
+        and token.tag == "NNP"
+        and after is not None
+        and after.tag in {"NNP", "NNPS"}
+    ):
+        return True
+    return number.form == "ordinal" and after is not None and after.text[:1].isupper() and after.tag in {"NNP", "NNPS"}
+
+
+def _aged(tokens: Sequence[Token], number: Number) -> bool:
+    """``, 34,`` beside a name, ``aged 12``, ``a woman of 50 years``, ``children under 14``."""
+    if number.form not in {"digits", "words"} or number.low is None or number.low > 120:
+        return False
+    before = tokens[number.first - 1] if number.first else None
+    after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
+    now = before is not None and before.lower in {"now", "then", "only"} and number.first >= 3
+    if before is not None and (now or before.lower == ",") and number.first >= 2:
+        name = tokens[number.first - (3 if now else 2)]
+        closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}
+        if (name.tag in {"NNP", "NNPS"} or name.lower in {"man", "woman", "boy", "girl", "male", "female"}) and closed:
+            return True
+    if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
+        return tokens[number.first - 2].lower in {
+            "children",
+            "age",
+            "ages",
+            "anyone",
+            "those",
+            "boys",
+            "girls",
+            "aged",
+        } or (after is not None and after.lower == "years")
+    return (before is not None and before.lower in {"aged", "age"}) or (
+        after is not None
+        and after.lower == "-"
+        and number.last + 2 < len(tokens)
+        and tokens[number.last + 2].lower in {"year", "month", "week", "day"}
+    )
