@@ -50,10 +50,14 @@ def _sentence_figures(
     sentence: Sentence, earlier: Sequence[tuple[int, Figure]], lexicon: Lexicon, ill: bool
 ) -> Iterator[Figure]:
     here: list[tuple[int, Figure]] = list(earlier)
+    read = []
     for quantity in quantities(sentence, lexicon):
         mention = group_of(sentence, quantity, lexicon)
+        read.append((quantity, mention, statuses(sentence, quantity, mention, lexicon, ill)))
+    for place, (quantity, mention, own) in enumerate(read):
         found = (
-            statuses(sentence, quantity, mention, lexicon, ill)
+            own
+            or _coordinated(sentence, read, place)
             or _gapped(sentence, quantity, mention, here)
             or _listed(sentence, mention, here)
         )
@@ -63,6 +67,23 @@ def _sentence_figures(
             if figure is not None:
                 here.append((sentence.index, figure))
                 yield figure
+
+
+def _coordinated(
+    sentence: Sentence, read: Sequence[tuple[Quantity, GroupMention, tuple[StatusMention, ...]]], place: int
+) -> tuple[StatusMention, ...]:
+    """``Ten inmates and a guard lost their lives``: a phrase joined by "and" to the next shares what befalls it."""
+    quantity, mention, _ = read[place]
+    if place + 1 >= len(read) or mention.kind not in {"people", "elided"} or quantity.form in {"zero", "all", "weak"}:
+        return ()
+    following, other, found = read[place + 1]
+    between = [t.lower for t in sentence.tokens[mention.last + 1 : following.first]]
+    if between != ["and"] or not found or other.kind not in {"people", "elided"}:
+        return ()
+    status = found[0]
+    if status.rule in {"state", "default", "modifier", "toll", "gapped"} or status.trigger <= other.head:
+        return ()
+    return (status,)
 
 
 def _gapped(
@@ -178,10 +199,13 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
         return mention.kind == "people" or mention.lemma in {"death", "fatality", "case"}
+    if _merely_one_of(sentence, quantity, mention):
+        return False
     if quantity.form == "all":
         return status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and status.rule != "default"
     if quantity.form == "ordinal":
-        return mention.kind in {"people", "state"} and status.rule != "default"
+        heads_clause = sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} and quantity.low != 1
+        return (mention.kind in {"people", "state"} or (mention.kind == "elided" and heads_clause)) and status.rule != "default"
     if quantity.form == "weak":
         return mention.kind in {"people", "state"} and status.status != "present"
     if (
@@ -191,6 +215,15 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     ):
         return quantity.low is None or quantity.low > 9
     return True
+
+
+def _merely_one_of(sentence: Sentence, quantity: Quantity, mention: GroupMention) -> bool:
+    """``She was one of three nurses who fell ill``: "one" is she, and counts nobody new."""
+    node = sentence.tokens[mention.node]
+    if quantity.low != 1 or node.dep != "attr":
+        return False
+    subjects = [sentence.tokens[c] for c in sentence.children[node.head] if sentence.tokens[c].dep == "nsubj"]
+    return any(t.tag in {"PRP", "NNP"} for t in subjects)
 
 
 def _group(

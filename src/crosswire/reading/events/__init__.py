@@ -35,6 +35,7 @@ _FIRM = frozenset(
         "murder",
         "casualty",
         "injury",
+        "hurt",
         "wound",
         "infection",
         "case",
@@ -184,7 +185,11 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
             return None
         return StatusMention(status, group.head, None, "state") if status else None
-    found = toll(s, quantity, group, lex)
+    if _whole_of_part(s, group):
+        return modified(s, group.head, lex) or presence(s, quantity, group)
+    found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
+    if found is None:
+        found = toll(s, quantity, group, lex)
     if found is None:
         found = _by_tree(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided", "demonym", "state"}:
@@ -210,12 +215,33 @@ def _reported(s: Sentence, head: int, lex: Lexemes) -> bool:
     return any(s.tokens[n].lower in lex.disease for c in s.children[head] for n in s.children[c])
 
 
+_PARTS = frozenset("neither none both some most all each one half many any few".split())
+
+
+def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
+    """``four of its 18 workers``, ``neither of the two pilots``: the whole takes no status from what its part did."""
+    token = s.tokens[group.node]
+    if token.dep != "pobj" or s.tokens[token.head].lower != "of" or group.kind == "elided":
+        return False
+    part = s.tokens[s.tokens[token.head].head]
+    owned = any(s.tokens[c].tag in {"PRP$", "DT"} or s.tokens[c].dep == "poss" for c in s.children[group.node])
+    return owned and (part.tag == "CD" or part.lower in _PARTS)
+
+
+def _severed(s: Sentence, node: int, trigger: int) -> bool:
+    """True if a semicolon parts the phrase from the word that would decide its status."""
+    first, last = min(node, trigger), max(node, trigger)
+    return any(t.lower == ";" for t in s.tokens[first:last]) and s.tokens[trigger].lower not in {"toll", "count"}
+
+
 def _ill_here(s: Sentence, lex: Lexemes) -> bool:
     return any(t.lower in lex.disease for t in s.tokens)
 
 
 def _by_tree(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     above = climb(s, group.node, lex)
+    if above is not None and _severed(s, group.node, above.trigger):
+        above = None
     if above is None and group.node != group.head and group.kind != "elided":
         above = None
     if above is not None and above.status != "present":

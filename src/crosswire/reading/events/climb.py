@@ -457,6 +457,8 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[verb]
     if token.tag in {"VBN", "VBD"}:
         found = predicate(s, verb, "obj", lex)
+        if found is None and token.lemma in lex.subject:
+            return StatusMention(lex.subject[token.lemma], verb, verb, "participle")
         return found
     found = predicate(s, verb, "subj", lex)
     if (
@@ -488,6 +490,8 @@ def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
             return predicate(s, verb, "subj", lex)
         if token.lower in {"who", "that", "which", "whom"} and token.dep in {"dobj", "pobj"}:
             return predicate(s, verb, "obj", lex)
+    if any(s.tokens[c].dep in {"nsubj", "nsubjpass"} and s.tokens[c].lower not in {"who", "that", "which"} for c in s.children[verb]):
+        return predicate(s, verb, "obj", lex)
     return None
 
 

@@ -39,6 +39,23 @@ _AUXILIARIES = frozenset(
 _STOPS = frozenset({".", ";", ":", ",", "but", "while", "after", "when", "who", "which", "that", "and", "as"})
 
 
+def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
+    """``left 22 dead and 116 hurt``, ``Five dead, 30 hurt as``: a bare status word right behind, nothing it could modify after."""
+    k = last + 1
+    if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
+        return None
+    token = s.tokens[k]
+    status = lex.adjectives.get(token.lower)
+    following = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
+    open_end = following is None or following.tag in {"IN", "CC", ",", ".", ":", "RB", "WRB", "TO", "HYPH", "-RRB-"} or following.tag == "VBG"
+    if status in {None, "present", "safe", "freed"} or not open_end:
+        return None
+    noun = s.tokens[token.head]
+    if token.dep in {"acl", "amod"} and noun.dep in {"nsubj", "nsubjpass"} and noun.head != k:
+        return None
+    return StatusMention(str(status), k, None, "adjacent")
+
+
 def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``12 people in the village killed``: a participle or adjective after the phrase, over auxiliaries."""
     k, auxiliary, steps = _resume(s, last), False, 0
@@ -87,7 +104,7 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
             if status and not passive and status != "present":
                 return StatusMention(status, k, k, "linear left")
             return None
-        if token.lower in _STOPS - {"as", "and"} or token.tag[:2] == "NN":
+        if token.lower in _STOPS - {"as", "and"} or token.tag[:2] == "NN" or token.tag == "CD" or token.lower == "of":
             return None
     return None
 

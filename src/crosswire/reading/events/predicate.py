@@ -119,7 +119,7 @@ def is_passive(s: Sentence, verb: int) -> bool:
         return not any(tokens[c].lemma == "have" for c in s.children[verb])
     auxiliaries = [tokens[c].lower for c in s.children[verb] if tokens[c].dep == "aux"]
     if (
-        tokens[verb].tag == "VBN"
+        tokens[verb].tag in {"VBN", "VBD"}
         and tokens[verb].dep == "conj"
         and not any(tokens[c].dep in {"nsubj", "dobj"} for c in s.children[verb])
     ):

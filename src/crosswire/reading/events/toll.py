@@ -184,7 +184,7 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
             return True
         verbs = [t for t in between if t.lemma in _VERBS or t.lower in _VERBS]
         governed = _governor(s, k)
-        if not verbs and governed and {"at", "to"} & set(words[-4:]):
+        if not verbs and governed and {"at", "to", "from"} & set(words[-4:]):
             return not _other_clause(between)
         return (
             bool(verbs)

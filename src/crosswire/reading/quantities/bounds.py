@@ -97,17 +97,10 @@ def _bound_before(tokens: Sequence[Token], number: Number, words: Words) -> tupl
 
 def _spatial(tokens: Sequence[Token], start: int) -> bool:
     """``spread over 138 districts``: a preposition of place after a verb of motion, no bound; rare with people."""
-    return start > 0 and tokens[start - 1].lower in {
-        "flew",
-        "spread",
-        "talks",
-        "concern",
-        "concerns",
-        "worried",
-        "question",
-        "questions",
-        "dispute",
-    }
+    if tokens[start].dep == "prt" or tokens[start].tag == "RP":
+        return True
+    before = tokens[start - 1].lower if start else ""
+    return before in {"flew", "spread", "talks", "concern", "concerns", "worried", "question", "dispute", "hand", "handed"}
 
 
 def _bound_after(tokens: Sequence[Token], number: Number, words: Words) -> tuple[str | None, Span | None]:
@@ -162,7 +155,7 @@ def _counted(sentence: Sentence, number: Number) -> int:
 def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
     """The governing noun, unless a comma or a conjunction of another phrase lies between (a misparse)."""
     between = tokens[number.last + 1 : head.i]
-    if any(t.lower in {".", ";", ":"} or t.tag in {"VBD", "VBZ"} for t in between):
+    if any(t.lower in {".", ";", ":"} or t.tag == "CD" or t.tag in {"VBD", "VBZ"} for t in between):
         return _phrase_noun(tokens, number)
     return head.i
 
