@@ -13,7 +13,8 @@ def fates(view: View, disagreements: Sequence[Disagreement]) -> tuple[Fates, ...
     """Those who suffer it first, those who did it last; in a group the worst fate first."""
     shown = {tally.id for tally in view.tallies}
     tops = [tally for tally in view.tallies if tally.part_of not in shown or _loops(tally, view.tallies)]
-    roles = unique(tally.group.role for tally in sorted(tops, key=_weight))
+    headed = {tally.group.role for tally in tops}
+    roles = unique(t.group.role for t in sorted(view.tallies, key=_weight) if t.group.role in headed)
     found = []
     for role in sorted(roles, key=side):
         mine = sorted((tally for tally in tops if tally.group.role == role), key=_within)

@@ -40,7 +40,6 @@ def _facts(account: Account) -> Iterator[str]:
 def _block(view: View, account: Account) -> Block:
     opposed = disagreements(view)
     return Block(
-        anchor=plain(view.incident.id) if view.incident else "elsewhere",
         title=_title(view.incident),
         facts=tuple(_block_facts(view, account)),
         fates=fates(view, opposed),

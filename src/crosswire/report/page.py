@@ -88,7 +88,6 @@ class Section:
 class Block:
     """All about one incident."""
 
-    anchor: str
     title: str
     facts: tuple[str, ...]
     fates: tuple[Fates, ...]

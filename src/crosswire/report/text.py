@@ -14,6 +14,8 @@ from crosswire.report.page import Block, Disagreement, Fates, Page, Reference, R
 from crosswire.report.wording import plain
 
 WIDTH, NARROWEST, WIDEST = 80, 48, 120
+#: below this width the state column moves under its row
+SPLIT = 72
 #: each of low, best, high; then roots
 FIGURE, ROOTS = 8, 6
 
@@ -101,7 +103,7 @@ def _fates(groups: Sequence[Fates], pen: Pen) -> Iterator[str]:
     label = _label_width(groups, pen)
     yield ""
     heads = pad("FATES", label) + "".join(f"{head:>{FIGURE}}" for head in ("low", "best", "high"))
-    yield pen.strong(f"{heads}{'roots':>{ROOTS}}  state")
+    yield pen.strong(f"{heads}{'roots':>{ROOTS}}" + ("  state" if pen.width >= SPLIT else ""))
     for group in groups:
         yield pen.strong(group.label)
         for row in group.rows:
@@ -109,6 +111,9 @@ def _fates(groups: Sequence[Fates], pen: Pen) -> Iterator[str]:
 
 
 def _label_width(groups: Sequence[Fates], pen: Pen) -> int:
+    """As wide as the longest label, leaving the state room; on a narrow page the state stands below."""
+    if pen.width < SPLIT:
+        return pen.width - 3 * FIGURE - ROOTS
     longest = max((cells(row.label) + 2 * row.depth + 2 for group in groups for row in group.rows), default=10)
     return max(14, min(longest + 2, pen.width - 3 * FIGURE - ROOTS - 24))
 
@@ -117,14 +122,24 @@ def _row(row: Row, label: int, pen: Pen) -> Iterator[str]:
     indent = "  " * (row.depth + 1)
     names = wrap(row.label, label - 1, indent, indent + "  ")
     figures = "".join(pad(cell, FIGURE, right=True) for cell in (row.low, row.best, row.high))
-    figures += pad(row.roots, ROOTS, right=True) + "  "
-    room = pen.width - label - cells(figures)
-    states = wrap(" ".join(filter(None, ("; ".join(row.state), pen.refs(row.refs)))), room) or [""]
+    figures += pad(row.roots, ROOTS, right=True) + "  " * (pen.width >= SPLIT)
+    state = " ".join(filter(None, ("; ".join(row.state), pen.refs(row.refs))))
+    if pen.width < SPLIT:
+        yield from _stacked(names, figures, label, wrap(state, pen.width, indent + "    "))
+        return
+    states = wrap(state, pen.width - label - cells(figures)) or [""]
     for n in range(max(len(names), len(states))):
         name = pad(names[n] if n < len(names) else "", label)
         state = states[n] if n < len(states) else ""
         state = pen.alarm(state) if row.contested and n == 0 else state
         yield name + (figures if n == 0 else " " * cells(figures)) + state
+
+
+def _stacked(names: Sequence[str], figures: str, label: int, states: Sequence[str]) -> Iterator[str]:
+    """A row for a narrow page: the figures beside the last line of the label, the state below."""
+    yield from names[:-1]
+    yield pad(names[-1] if names else "", label) + figures
+    yield from states
 
 
 # --- the rest ------------------------------------------------------------------------------------
