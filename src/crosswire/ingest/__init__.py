@@ -37,7 +37,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 
-_MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|title|div|p)\b", re.I | re.S)
+# each comment is taken whole, once: a page of nothing but comments would otherwise be tried in every combination
+_MARKUP = re.compile(
+    r"\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|article|title|div|p)\b", re.IGNORECASE | re.DOTALL
+)
 _OBJECT = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 #: a pipe is held in memory; a billion bytes is more than anybody pipes by hand
 _PIPE_LIMIT = 1_000_000_000

@@ -71,11 +71,11 @@ def _guessed(raw: bytes) -> Decoded:
 
 
 def _damaged_utf8(raw: bytes) -> Decoded | None:
-    """UTF-8 with a few bad bytes (a cut file, a pasted quote): the good letters outnumber the bad ten to one."""
+    """UTF-8 with a few bad bytes (a cut file, a pasted quote): three good letters to a bad one."""
     text = raw.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
     good = sum(1 for _ in re.finditer(r"[^\x00-\x7f\ufffd]", text))
-    if good < 10 * bad:
+    if good < 3 * bad:
         return None
     return Decoded(text, f"decoded by guess as UTF-8, {bad} unreadable {'byte' if bad == 1 else 'bytes'} replaced")
 

@@ -17,7 +17,7 @@ from crosswire.ingest.draft import EMPTY, TEXT_LIMIT, TOO_LARGE, Draft, Metadata
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<name>[\w-]{2,30})", re.IGNORECASE)
 # browsers read these as windows-1252, and so were the pages written
 _LATIN = {"iso8859-1", "ascii", "latin-1"}
-_SENTENCE = re.compile(r"^.*\w.*[.!?…][\"'”’)\]»]*$", re.MULTILINE)
+_CLOSERS = " \"'”’)]»"
 # pages that stand where an article should be; only short ones are judged by these words
 _NO_ARTICLE = re.compile(
     r"\b(?:not be found|page not found|not found|404|403|access denied|forbidden|log ?in|sign ?in"
@@ -53,7 +53,11 @@ def read_page(name: str, stream: BinaryIO) -> Iterator[Part]:
     if not markup.strip():
         yield Draft(name, markup, notes=(*notes, EMPTY))
         return
-    found = article(markup)
+    try:
+        found = article(markup)
+    except ImportError as error:  # old installers overlook a package that the article extractor needs
+        yield Refusal(f"HTML cannot be read, a package is missing: {str(error).splitlines()[0]}")
+        return
     yield Draft(name, found[0], found[1], notes) if found else _NO_ARTICLE_FOUND
 
 
@@ -78,7 +82,7 @@ def article(markup: str) -> tuple[str, Metadata] | None:
     """The article's paragraphs, a blank line between them, with its metadata; None if the page has no sentence."""
     page = _extract(markup)
     text = re.sub(r"\n+", "\n\n", page.text or "").strip() if page is not None else ""
-    prose = sum(len(line.split()) for line in _SENTENCE.findall(text))
+    prose = sum(len(line.split()) for line in text.splitlines() if line.rstrip(_CLOSERS).endswith((".", "!", "?", "…")))
     if prose < _FEWEST_WORDS or (prose < _SHORT_PAGE and _NO_ARTICLE.search(f"{page.title or ''}\n{text}")):
         return None
     stamp, where = _published(markup, page.date)

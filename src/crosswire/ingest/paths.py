@@ -13,6 +13,7 @@ from crosswire.errors import UnreadableInput
 from crosswire.model import Warning
 
 STDIN = "-"
+HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def listing(paths: Sequence[str], kinds: Collection[str]) -> Listing:
     for path in dict.fromkeys(paths):
         if path == STDIN:
             wanted[STDIN] = 1
-        elif _is_folder(path):
+        elif path and _is_folder(path):
             _walk(path, kinds, wanted, failures, warnings)
-        elif os.path.lexists(path):
+        elif path and os.path.lexists(path):
             absolute = _absolute(path)
             wanted[absolute] = max(wanted.get(absolute, 0), 1)
         else:
@@ -80,7 +81,7 @@ def _walk(
         failures.append(UnreadableInput(shown(str(error.filename or folder)), reason(error)))
 
     for here, folders, files in os.walk(top, onerror=refuse):
-        others.update("hidden folders" for name in folders if name.startswith("."))
+        others.update(HIDDEN for name in folders if name.startswith("."))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         depth = len(PurePath(here).relative_to(top).parts) + 1
         for name in sorted(files):
@@ -88,7 +89,7 @@ def _walk(
             if PurePath(name).suffix.lower() in kinds and not name.startswith(".") and _is_report(path):
                 wanted[path] = max(wanted.get(path, 0), depth)
             else:
-                others[PurePath(name).suffix.lower() or "without an ending"] += 1
+                others[HIDDEN if name.startswith(".") else PurePath(name).suffix.lower() or "without an ending"] += 1
     if others:
         warnings.append(Warning(shown(folder), _passed_over(others)))
 

@@ -117,7 +117,7 @@ def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[bytes | Refusal]:
 def _line(name: str, line: bytes) -> Draft | Refusal:
     try:
         decoded = decode(line)
-        value = json.loads(decoded.text)
+        value = json.loads(decoded.text.strip())
     except UndecodableError as error:
         return Refusal(str(error))
     except json.JSONDecodeError as error:

@@ -113,9 +113,12 @@ class Tape:
         if len(rest) > self._limit:
             raise BrokenJSONError("a value too large to hold", too_large=True)
         raw = self._stream.read(max(_CHUNK, len(rest)))
-        self._ended = not raw
+        if not raw:
+            self._ended = True
+            self._window += self._decode(b"")
+            return False
         self._window, self._at = rest + self._decode(raw), 0
-        return bool(raw)
+        return True
 
     def _decode(self, raw: bytes) -> str:
         """The next characters; a file that stops being UTF-8 goes on as windows-1252, and says so."""
