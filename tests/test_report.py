@@ -112,7 +112,7 @@ def test_perpetrators_come_last_and_their_own_figure_is_marked() -> None:
     found = fates(view, ())
     assert [group.label for group in found] == ["Workers", "People", "Militants"]
     (present,) = [row for row in found[-1].rows if row.label == "present"]
-    assert present.state == ("claimed", "the perpetrators' own figure")
+    assert [str(note) for note in present.state] == ["claimed", "the perpetrators' own figure"]
 
 
 def test_parts_in_a_ring_are_shown_once_each() -> None:
@@ -123,13 +123,24 @@ def test_parts_in_a_ring_are_shown_once_each() -> None:
     assert sorted(shown) == sorted((claim,) for claim in ("s1", "s3", "s4", "s2", "s5", "s6", "s7"))
 
 
+def test_a_revised_figure_tells_its_own_story() -> None:
+    assert re.search(
+        r"killed +19 .*contested: see 1; revised\n? *“12” → “Nineteen”;", render(mine(), "text", width=120)
+    )
+
+
+def test_a_row_links_to_the_disagreement_it_points_to() -> None:
+    shown = render(mine(), "html")
+    assert 'contested: see <a href="#b1-x1">1</a>' in shown and '<li id="b1-x1"' in shown
+
+
 def test_a_derived_figure_says_so_and_has_no_roots() -> None:
     account = siege()
     made = tally("u9", "i7", "killed", Group("gunmen", "militant"), "militants", (25, 25, 25), derived="u2 - u3",
                  roots=0, reason="31 killed less 6 captured")  # fmt: skip
     (view,) = views(replace(account, tallies=(made,)))
     ((row,),) = (group.rows for group in fates(view, ()))
-    assert (row.best, row.roots, row.state) == ("25", "–", ("derived: 31 killed less 6 captured",))
+    assert (row.best, row.roots, str(*row.state)) == ("25", "–", "derived: 31 killed less 6 captured")
 
 
 # --- disagreements and sections ----------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crosswire.model import Claim, Relation, Tally
 from crosswire.report.page import Disagreement, Side, View
-from crosswire.report.wording import plain, unique, who
+from crosswire.report.wording import plain, side, unique, who
 
 #: conflicts first, then what only looks like one
 HEADLINES = {
@@ -37,7 +37,7 @@ def _related(view: View, kind: str) -> Iterator[Disagreement]:
         if relation.type != kind:
             continue
         sides = _sides(view, relation)
-        claims = frozenset(claim for side in sides for claim in side.refs)
+        claims = frozenset(claim for voice in sides for claim in voice.refs)
         if claims not in seen:
             seen.add(claims)
             yield Disagreement(0, kind, HEADLINES[kind], sides, plain(relation.reason), claims)
@@ -59,12 +59,12 @@ def _when(claim: Claim) -> str:
 
 def _contested(view: View, opposed: set[str]) -> Iterator[Disagreement]:
     """Tallies in dispute whose two sides no contradiction has shown yet."""
-    for tally in view.tallies:
+    for tally in sorted(view.tallies, key=lambda tally: side(tally.group.role)):
         if tally.state == "contested" and not _shown(tally, opposed):
             claims = _heads(view, tally)
             sides = tuple(_side(view, claim) for claim in claims)
             if len(sides) > 1:
-                refs = frozenset(claim for side in sides for claim in side.refs)
+                refs = frozenset(claim for voice in sides for claim in voice.refs)
                 yield Disagreement(0, "contested", HEADLINES["contested"], sides, plain(tally.reason), refs)
 
 

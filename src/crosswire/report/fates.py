@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from crosswire.model import Claim, Tally
-from crosswire.report.page import Disagreement, Fates, Row, View
+from crosswire.report.page import Disagreement, Fates, Note, Row, View
 from crosswire.report.wording import BOUNDS, DASH, STATUSES, heading, number, plain, side, stated, unique, worded
 
 
@@ -78,16 +79,22 @@ def _row(tally: Tally, whole: Tally | None, depth: int, view: View, disagreement
 
 
 def _label(tally: Tally, whole: Tally | None) -> str:
-    """ "killed" under its heading; "killed, foreign hostages" where the group is narrower; "of them ..." for a part."""
+    """ "killed"; "killed, foreign" where the group is narrower than its heading; "of them women" for a part."""
     status, label = plain(tally.status), plain(tally.label)
-    ordinary = label.casefold() == heading(tally.group.role).casefold() or not label
     if whole is None:
-        words = status if ordinary else f"{status}, {label}"
+        words = ", ".join(filter(None, (status, _narrower(label, heading(tally.group.role)))))
     else:
-        same_status, same_label = tally.status == whole.status, tally.label == whole.label
-        words = "of them " + ((status if not same_status else "") + ("" if same_label else f" {label}")).strip()
-        words = "of them" if words == "of them " else words
+        new = [status] if tally.status != whole.status else []
+        new += [label] if tally.label != whole.label else []
+        words = "of them " + (", ".join(new) or status)
     return f"{words} ({plain(tally.episode)})" if tally.episode else words
+
+
+def _narrower(label: str, head: str) -> str:
+    """What a label adds to its heading: "foreign hostages" under "Hostages" is "foreign"."""
+    if label.casefold() in (head.casefold(), "persons"):
+        return ""
+    return re.sub(rf"\s+{re.escape(head)}$", "", label, flags=re.IGNORECASE)
 
 
 def _cell(value: int | None, tally: Tally, claims: Sequence[Claim]) -> str:
@@ -100,17 +107,16 @@ def _cell(value: int | None, tally: Tally, claims: Sequence[Claim]) -> str:
     return number(value)
 
 
-def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> tuple[str, ...]:
+def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> tuple[Note, ...]:
     """What a reader must know before using the figure, shortest words first."""
     support = view.found(tally.support)
-    notes = [*_standing(tally, view, disagreements)]
     current = _current(tally, support)
-    notes += [label for label in unique(c for claim in current for c in claim.certainty) if label not in BOUNDS]
-    notes += [f"“{words}”" for words in unique(filter(None, (worded(c, view.text(c)) for c in current)))]
-    notes += _origin(support)
+    words = [label for label in unique(c for claim in current for c in claim.certainty) if label not in BOUNDS]
+    words += [f"“{said}”" for said in unique(filter(None, (worded(c, view.text(c)) for c in current)))]
+    words += _origin(support)
     if tally.derived is not None:
-        notes.append(f"derived: {plain(tally.reason) or plain(tally.derived)}")
-    return unique(notes)
+        words.append(f"derived: {plain(tally.reason) or plain(tally.derived)}")
+    return (*_standing(tally, view, disagreements), *(Note(word) for word in unique(words)))
 
 
 def _current(tally: Tally, support: Sequence[Claim]) -> Sequence[Claim]:
@@ -119,16 +125,30 @@ def _current(tally: Tally, support: Sequence[Claim]) -> Sequence[Claim]:
     return [claim for claim in support if shown & {claim.low, claim.high}] or support
 
 
-def _standing(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> Iterable[str]:
+def _standing(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> Iterator[Note]:
     ids = {*tally.support, *tally.dissent}
     if tally.state == "contested":
-        seen = [str(d.number) for d in disagreements if d.conflict and ids & d.claims]
-        yield f"contested: see {', '.join(seen)}" if seen else "contested"
+        yield Note("contested", tuple(d.number for d in disagreements if d.conflict and ids & d.claims))
+    steps = _steps(ids, view)
+    if steps:
+        yield Note("revised " + " → ".join(f"“{plain(step.number_text or step.quote)}”" for step in steps))
     elif tally.state in ("agreed", "revised"):
-        yield tally.state
-    overlaps = [str(d.number) for d in disagreements if d.type == "may-overlap" and ids & d.claims]
+        yield Note(tally.state)
+    overlaps = tuple(d.number for d in disagreements if d.type == "may-overlap" and ids & d.claims)
     if overlaps:
-        yield f"may overlap: see {', '.join(overlaps)}"
+        yield Note("may overlap", overlaps)
+
+
+def _steps(ids: set[str], view: View) -> list[Claim]:
+    """The figure's own story, oldest first: "no", "five", "a sixth"; empty unless it is one unbroken line."""
+    later = {r.b: r.a for r in view.relations if r.type == "revises" and r.a in ids and r.b in ids}
+    first = [claim for claim in later if claim not in later.values()]
+    if len(first) != 1:
+        return []
+    line = first
+    while line[-1] in later and later[line[-1]] not in line:
+        line.append(later[line[-1]])
+    return [view.claims[claim] for claim in line]
 
 
 def _origin(support: Sequence[Claim]) -> Iterable[str]:

@@ -32,7 +32,8 @@ def _facts(account: Account) -> Iterator[str]:
         yield "; ".join(filter(None, (credits(account.documents), dated(account.documents))))
     if account.as_of:
         yield f"as of {day(account.as_of)}: only what had been published by then"
-    yield f"figures settled by the published rule {plain(account.policy)}"
+    if account.tallies:
+        yield f"figures settled by the published rule {plain(account.policy)}"
     if account.documents and not account.claims:
         yield "No sentence of these reports states how many people were killed, hurt, held, freed or missing."
 

@@ -61,7 +61,7 @@ def _group(group: Fates, page: Page) -> Iterator[str]:
     yield f"| **{escaped(group.label)}** | | | | | | |"
     for row in group.rows:
         label = "&nbsp;" * 4 * row.depth + escaped(row.label)
-        state = escaped("; ".join(row.state))
+        state = escaped("; ".join(map(str, row.state)))
         state = f"**{state}**" if row.contested else state
         yield f"| {label} | {row.low} | {row.best} | {row.high} | {row.roots} | {state} | {_refs(row.refs, page)} |"
 

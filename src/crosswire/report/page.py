@@ -17,6 +17,18 @@ Refs = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A word on a figure's standing; ``see`` are the numbers of the disagreements it points to."""
+
+    text: str
+    see: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """ "contested: see 1, 3"."""
+        return f"{self.text}: see {', '.join(map(str, self.see))}" if self.see else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One figure of the fates table; a bound that no sentence states is a dash."""
 
@@ -26,7 +38,7 @@ class Row:
     best: str
     high: str
     roots: str
-    state: tuple[str, ...]
+    state: tuple[Note, ...]
     refs: Refs
     contested: bool
     reason: str

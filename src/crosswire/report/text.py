@@ -123,7 +123,7 @@ def _row(row: Row, label: int, pen: Pen) -> Iterator[str]:
     names = wrap(row.label, label - 1, indent, indent + "  ")
     figures = "".join(pad(cell, FIGURE, right=True) for cell in (row.low, row.best, row.high))
     figures += pad(row.roots, ROOTS, right=True) + "  " * (pen.width >= SPLIT)
-    state = " ".join(filter(None, ("; ".join(row.state), pen.refs(row.refs))))
+    state = " ".join(filter(None, ("; ".join(map(str, row.state)), pen.refs(row.refs))))
     if pen.width < SPLIT:
         yield from _stacked(names, figures, label, wrap(state, pen.width, indent + "    "))
         return
