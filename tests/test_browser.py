@@ -75,6 +75,8 @@ def test_the_keyboard_reaches_the_figures(browser: Any, pages: dict[str, str]) -
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#b1-x1"
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "[1]"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#q1"

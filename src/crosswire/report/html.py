@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from crosswire.model import Claim, Document
@@ -119,8 +119,8 @@ def _paragraphs(document: Document, claims: Sequence[tuple[Reference, Claim]]) -
     for reference, claim in claims:
         found = passage_of(claim, cut)
         said.setdefault(found.start if found else -1, []).append((reference, claim))
-    for number in sorted({passage.paragraph for passage in cut}):
-        mine = [passage for passage in cut if passage.paragraph == number]
+    for number, group in groupby(cut, key=lambda passage: passage.paragraph):
+        mine = list(group)
         notes = sorted((ref for passage in mine for ref, _ in said.get(passage.start, [])), key=lambda ref: ref.n)
         yield Paragraph(number, tuple(_sentences(document.text, mine, said)), tuple(notes))
 

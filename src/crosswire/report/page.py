@@ -155,6 +155,7 @@ class View:
     relations: tuple[Relation, ...]
     tallies: tuple[Tally, ...]
     folded: dict[str, str]
+    classes: dict[str, Refs]
 
     def found(self, ids: Iterable[str]) -> list[Claim]:
         """The claims of these ids that this incident holds."""
@@ -168,7 +169,7 @@ class View:
     def repeats(self, claim: Claim) -> Refs:
         """The claim and those that only repeat it, in their own order."""
         first = self.folded.get(claim.id, claim.id)
-        return tuple(i for i in self.claims if self.folded.get(i, i) == first)
+        return self.classes.get(first, (claim.id,))
 
 
 def views(account: Account) -> Iterator[View]:
@@ -180,11 +181,24 @@ def views(account: Account) -> Iterator[View]:
     for claim in account.claims:
         homes.get(account.claim_incident.get(claim.id, ""), strays)[claim.id] = claim
     for incident in sorted(account.incidents, key=lambda i: (-len(i.documents), -len(homes[i.id]), i.id)):
-        claims = homes[incident.id]
-        tallies = tuple(tally for tally in account.tallies if tally.incident == incident.id)
-        yield View(incident, documents, claims, _within(account.relations, claims), tallies, folded)
+        yield _view(incident, homes[incident.id], account, documents, folded)
     if strays:
-        yield View(None, documents, strays, _within(account.relations, strays), (), folded)
+        yield _view(None, strays, account, documents, folded)
+
+
+def _view(
+    incident: Incident | None,
+    claims: dict[str, Claim],
+    account: Account,
+    documents: dict[str, Document],
+    folded: dict[str, str],
+) -> View:
+    classes: dict[str, list[str]] = {}
+    for claim in claims:
+        classes.setdefault(folded.get(claim, claim), []).append(claim)
+    tallies = tuple(tally for tally in account.tallies if incident and tally.incident == incident.id)
+    together = {first: tuple(members) for first, members in classes.items()}
+    return View(incident, documents, claims, _within(account.relations, claims), tallies, folded, together)
 
 
 def _within(relations: Sequence[Relation], claims: dict[str, Claim]) -> tuple[Relation, ...]:

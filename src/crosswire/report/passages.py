@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from crosswire.model import Claim, Document, Span
@@ -37,7 +38,8 @@ def anchor(claim: Claim) -> Span:
 def passage_of(claim: Claim, sentences: tuple[Passage, ...]) -> Passage | None:
     """The sentence where the claim's number, or its first word, stands."""
     at = anchor(claim).start
-    return next((s for s in sentences if s.start <= at < s.end), None)
+    place = bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1
+    return sentences[place] if place >= 0 and at < sentences[place].end else None
 
 
 def reference(n: int, claim: Claim, document: Document, sentences: tuple[Passage, ...]) -> Reference:

@@ -100,12 +100,21 @@ def _settled(view: View) -> Iterator[Line]:
 
 def _acts(view: View) -> Iterator[Line]:
     """Speech acts by kind; one that only repeats another shares its line."""
-    acts = [claim for claim in view.claims.values() if claim.kind not in ("count", "event") and not claim.background]
-    heads = [claim for claim in acts if view.folded.get(claim.id, claim.id) not in {a.id for a in acts} - {claim.id}]
+    heads = [
+        claim
+        for claim in view.claims.values()
+        if claim.kind not in ("count", "event") and not claim.background and not _repeats_another(claim, view)
+    ]
     for claim in sorted(heads, key=lambda c: ACTS.index(c.kind) if c.kind in ACTS else len(ACTS)):
         words = f"“{plain(claim.quote)}”"
         voice = _speaker(claim)
         yield Line(plain(claim.kind), f"{words} · {voice}", unique((claim.id, *view.repeats(claim))))
+
+
+def _repeats_another(claim: Claim, view: View) -> bool:
+    """True if the claim it repeats has a line of its own here."""
+    first = view.claims.get(view.folded.get(claim.id, ""))
+    return first is not None and (first.kind, first.background) == (claim.kind, claim.background)
 
 
 def _speaker(claim: Claim) -> str:
@@ -138,7 +147,7 @@ def _when(moment: Moment, claims: Sequence[Claim]) -> str:
 
 def _apart(view: View) -> Iterator[Line]:
     for claim in view.claims.values():
-        if claim.background and view.folded.get(claim.id, claim.id) not in view.claims.keys() - {claim.id}:
+        if claim.background and not _repeats_another(claim, view):
             lead = plain(claim.number_text or claim.kind)
             yield Line(lead, f"“{plain(claim.quote)}” · {who(claim.sources)}", unique((claim.id, *view.repeats(claim))))
 

@@ -180,6 +180,8 @@ def _reference(reference: Reference, pen: Pen) -> Iterator[str]:
 
 def cells(text: str) -> int:
     """Columns a text takes: two for a wide character, none for a combining mark."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf")
         else 2 if unicodedata.east_asian_width(c) in "WF" else 1

@@ -48,6 +48,8 @@ def plain(text: str) -> str:
     that would turn a figure round; neither reaches the page.
     """
     spaced = _SPACE.sub(" ", text)
+    if spaced.isascii() and spaced.isprintable():
+        return spaced.strip()
     return "".join(char for char in map(_printable, spaced)).strip()
 
 
