@@ -136,3 +136,15 @@ def test_the_report_prints(browser: Any, pages: dict[str, str]) -> None:
     assert sheet.startswith(b"%PDF")
     assert 2 <= sheet.count(b"/Type /Page\n") <= 8
     page.close()
+
+
+def test_on_paper_the_table_fits_the_sheet(browser: Any, pages: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(pages["both"])
+    edge = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('td, th, .hop')].map(e => e.getBoundingClientRect().right))"
+    )
+    assert edge <= 680
+    assert page.evaluate("getComputedStyle(document.querySelector('.fates tbody tr')).display") == "table-row"
+    page.close()
