@@ -38,7 +38,7 @@ class _Words:
 class _Lead:
     """What the report is about, from its first sentences: event families, years, and whether it is news of these days."""
 
-    families: frozenset[str]
+    families: tuple[tuple[int, frozenset[str]], ...]
     years: frozenset[str]
     news: bool
     last: int
@@ -76,29 +76,38 @@ def marked(
 
 
 def _lead(text: str, sentences: Sequence[Sentence], words: _Words, year: str | None) -> _Lead:
-    """The title line and the first three sentences of prose."""
-    prose = [s for s in sentences if not s.heading][:3]
-    first = [s for s in sentences if s.index <= (prose[-1].index if prose else 2)]
-    stretch = " ".join(s.text for s in first)
-    families = {words.family[w] for w in re.findall(r"[a-z-]+", stretch.lower()) if w in words.family}
-    families |= {words.family[w[:-1]] for w in re.findall(r"[a-z-]+s\b", stretch.lower()) if w[:-1] in words.family}
-    years = {m.group(1) for m in _YEAR.finditer(stretch)}
+    """Headings before the prose and its first sentence give the years; two sentences more, the kinds of event."""
+    prose = [s for s in sentences if not s.heading]
     opening = prose[0].index if prose else 0
-    return _Lead(frozenset(families), frozenset(years | ({year} if year else set())), bool(_NEWS.search(text)), opening)
+    years = {m.group(1) for s in sentences if s.index <= opening for m in _YEAR.finditer(s.text)}
+    families = _families(sentences, opening, words)
+    return _Lead(families, frozenset(years | ({year} if year else set())), bool(_NEWS.search(text)), opening)
+
+
+def _families(sentences: Sequence[Sentence], opening: int, words: _Words) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Sentence index and the kinds of event it names, for the first three sentences of prose."""
+    rows = []
+    for s in sentences:
+        if s.index <= opening + 2 and not (s.index > opening and (_YEAR.search(s.text) or " also " in s.text)):
+            found = re.findall(r"[a-z-]+", s.text.lower())
+            kinds = {words.family[w] for word in found for w in (word, word.removesuffix("s")) if w in words.family}
+            rows.append((s.index, frozenset(kinds)))
+    return tuple(rows)
 
 
 def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Words, year: str | None) -> bool:
-    if s.index <= lead.last and not _historic_relative(s, figure, lead):
+    if s.index <= lead.last:
         return False
     clause = _near(s, figure)
     lower = clause.lower()
+    families = frozenset(kind for index, kinds in lead.families if index != s.index for kind in kinds)
     if any(cue in lower and not _since(lower, cue) for cue in words.comparison):
         return True
-    if any(cue in lower for cue in words.recent) and lead.news and not lead.families & words.ongoing:
+    if any(cue in lower for cue in words.recent) and lead.news and not families & words.ongoing:
         return True
-    if any(cue in lower for cue in words.running) and lead.families and not lead.families & words.ongoing:
+    if any(cue in lower for cue in words.running) and not families & words.ongoing:
         return True
-    return _dated_before(s, clause, lead, year) or _other_family(s, figure, lead, words)
+    return _dated_before(s, clause, lead, year) or _other_family(s, figure, families, words)
 
 
 def _since(lower: str, cue: str) -> bool:
@@ -114,16 +123,14 @@ def _near(s: Sentence, figure: Figure) -> str:
     return s.text[left + 1 : right if right >= 0 else len(s.text)]
 
 
-def _historic_relative(s: Sentence, figure: Figure, lead: _Lead) -> bool:
-    """In the lead itself only a figure inside a clause about an older year is another event's."""
-    return False
-
-
 def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bool:
     """A year other than the lead's in a report of these days: "In 2008, at least six infants died"."""
     for match in _YEAR.finditer(clause):
         before = clause[: match.start()].rstrip().lower()
-        if before.endswith(("since", "before", "until")) and not match.group(2):
+        if clause[match.end() :].lstrip(", ").lower().startswith("when ") and match.group(1) not in lead.years:
+            return True
+        since = re.search(r"since [^,;.]{0,60}$", before + " ") or before.endswith(("before", "until"))
+        if since and not match.group(2):
             continue
         if match.group(1) in lead.years:
             continue
@@ -140,12 +147,12 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bo
     )
 
 
-def _other_family(s: Sentence, figure: Figure, lead: _Lead, words: _Words) -> bool:
+def _other_family(s: Sentence, figure: Figure, families: frozenset[str], words: _Words) -> bool:
     """The event that did it is of another kind than the report's: an earthquake in a report of an epidemic."""
-    if not lead.families:
+    if not families:
         return False
     found = {words.family[t] for t in _event_words(s, figure.trigger) if t in words.family}
-    allowed = lead.families | ({"attack"} if "war" in lead.families else set())
+    allowed = families | ({"attack"} if "war" in families else set())
     return bool(found) and not found & allowed and found != {"displacement"}
 
 
@@ -162,6 +169,8 @@ def _event_words(s: Sentence, trigger: Span) -> Iterator[str]:
             break
         at = token.head
     yield from _around(s, at)
+    while s.tokens[at].dep == "conj" and s.tokens[s.tokens[at].head].tag[:2] == "VB":
+        at = s.tokens[at].head
     token = s.tokens[at]
     if token.dep == "relcl":
         yield from _noun(s, token.head)

@@ -12,7 +12,7 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Span
 from crosswire.reading import coreference
 from crosswire.reading.events import StatusMention, diseased, statuses
-from crosswire.reading.groups import group_of, nationality_of
+from crosswire.reading.groups import group_of, nationality_of, toll_role
 from crosswire.reading.quantities import quantities
 
 _SINGLES = frozenset({"article", "another"})
@@ -41,9 +41,8 @@ def figures(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple
     found: list[tuple[int, Figure]] = []
     for sentence in sentences:
         if sentence.tokens:
-            for figure in _sentence_figures(sentence, found, lexicon, ill):
-                found.append((sentence.index, figure))
-    return tuple(figure for _, figure in found)
+            found.extend([(sentence.index, figure) for figure in _sentence_figures(sentence, found, lexicon, ill)])
+    return tuple(figure for _, figure in found if figure.status)
 
 
 def _sentence_figures(
@@ -67,6 +66,15 @@ def _sentence_figures(
             if figure is not None:
                 here.append((sentence.index, figure))
                 yield figure
+        if not found and mention.kind == "people" and quantity.form not in _SINGLES:
+            silent = _mentioned(quantity, mention)
+            here.append((sentence.index, silent))
+            yield silent
+
+
+def _mentioned(quantity: Quantity, mention: GroupMention) -> Figure:
+    """People counted in no state ("Two policemen went in"): no figure, but an antecedent of "both"."""
+    return Figure(quantity, "", mention.group, quantity.span, quantity.span)
 
 
 def _coordinated(
@@ -90,6 +98,9 @@ def _gapped(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
 ) -> tuple[StatusMention, ...]:
     """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
+    graded = _graded(sentence, mention, here)
+    if graded:
+        return graded
     if mention.kind not in {"elided", "state", "people"} or quantity.form in {
         "article",
         "another",
@@ -98,7 +109,7 @@ def _gapped(
         "all",
     }:
         return ()
-    mine = [f for index, f in here if index == sentence.index]
+    mine = [f for index, f in here if index == sentence.index and f.status]
     if not mine:
         return ()
     last = mine[-1]
@@ -121,6 +132,20 @@ def _gapped(
     return ()
 
 
+def _graded(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
+    """``45 were injured, five of them seriously``: an adverb alone grades the figure before it."""
+    if mention.pronoun not in {"them", "whom"} or mention.head + 1 >= len(sentence.tokens):
+        return ()
+    adverb = sentence.tokens[mention.head + 1]
+    mine = [f for index, f in here if index == sentence.index and f.status]
+    if adverb.tag != "RB" or not mine or adverb.lower not in _GRADES:
+        return ()
+    return (StatusMention("killed" if adverb.lower == "fatally" else mine[-1].status, adverb.i, None, "graded"),)
+
+
+_GRADES = frozenset("critically seriously badly severely fatally slightly lightly gravely".split())
+
+
 def _listed(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
     """``They included two Americans and one Portuguese``: members of the group just counted."""
     tokens = sentence.tokens
@@ -137,7 +162,7 @@ def _listed(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int,
     subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
     if not subjects or subjects[0].lower not in {"they", "these", "those"} or (tokens[verb].lemma == "be"):
         return ()
-    recent = [f for index, f in here if sentence.index - index == 1]
+    recent = [f for index, f in here if sentence.index - index == 1 and f.status]
     return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
 
 
@@ -147,7 +172,7 @@ def _shared_bound(
     """``at least 32 militants and 23 hostages were killed``: a lower bound stands over both conjuncts."""
     if quantity.approximate or quantity.low is None or quantity.form not in {"digits", "words"}:
         return quantity
-    last = next((f for index, f in reversed(here) if index == sentence.index), None)
+    last = next((f for index, f in reversed(here) if index == sentence.index and f.status), None)
     if (
         last is None
         or last.quantity.high is not None
@@ -202,10 +227,14 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     if _merely_one_of(sentence, quantity, mention):
         return False
     if quantity.form == "all":
-        return status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and status.rule != "default"
+        opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}
+        whole = status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and opening
+        return whole and status.rule != "default"
     if quantity.form == "ordinal":
         heads_clause = sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} and quantity.low != 1
-        return (mention.kind in {"people", "state"} or (mention.kind == "elided" and heads_clause)) and status.rule != "default"
+        return (
+            mention.kind in {"people", "state"} or (mention.kind == "elided" and heads_clause)
+        ) and status.rule != "default"
     if quantity.form == "weak":
         return mention.kind in {"people", "state"} and status.status != "present"
     if (
@@ -233,7 +262,9 @@ def _group(
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
         source = coreference.antecedent(quantity, mention, here, None)
-        if source is not None:
+        if status.rule == "toll":
+            group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
+        elif source is not None:
             carried = coreference.carried_group(quantity, mention, source)
             group = replace(carried, nationality=group.nationality or carried.nationality)
     owner = coreference.possessor(sentence, mention)

@@ -21,7 +21,21 @@ _PRONOUNS = frozenset(
     ["them", "us", "you", "whom", "which", "those", "these", "they", "it", "him", "her", "who", "others"]
 )
 _STEPS = frozenset(
-    {"nmod", "compound", "amod", "poss", "nummod", "det", "punct", "case", "conj", "cc", "quantmod", "appos"}
+    {
+        "nmod",
+        "compound",
+        "amod",
+        "poss",
+        "nummod",
+        "det",
+        "punct",
+        "case",
+        "conj",
+        "cc",
+        "quantmod",
+        "appos",
+        "npadvmod",
+    }
 )
 
 
@@ -87,7 +101,9 @@ def group_of(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> GroupM
     token = sentence.tokens[head]
     lemma = _singular(token)
     kind = _kind(sentence, quantity, head, lemma, words, pronoun)
-    last = max([head, quantity.last])
+    last = max(head, quantity.last)
+    if last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in {"more", "others"}:
+        last += 1
     if kind == "elided":
         return GroupMention(kind, head, node, last, lemma, Group("", *_elided_role(pronoun)), pronoun)
     return GroupMention(kind, head, node, last, lemma, _group(sentence, quantity, head, words), pronoun)
@@ -392,3 +408,13 @@ def _allegiance(tokens: tuple[Token, ...], role: str, modifiers: list[int], word
 def nationality_of(name: str, lexicon: Lexicon) -> str | None:
     """The adjective of a country's name ("Britain": British), or None."""
     return _words(lexicon).demonyms.get(name.lower())
+
+
+def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
+    """The role of those a toll counts: "the number of attackers": militant; a bare "death toll": person."""
+    words = _words(lexicon)
+    for child in sentence.children[toll]:
+        if sentence.tokens[child].lower == "of":
+            for noun in sentence.children[child]:
+                return words.role_of.get(_singular(sentence.tokens[noun]), "person")
+    return "person"

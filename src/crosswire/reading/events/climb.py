@@ -181,6 +181,8 @@ def _first_conjunct(s: Sentence, i: int) -> int:
 
 
 def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
+    while s.tokens[verb].dep in {"aux", "auxpass"} and s.tokens[verb].head != verb:
+        verb = s.tokens[verb].head
     found = predicate(s, verb, "subj", lex)
     if found is not None:
         return found
@@ -201,7 +203,7 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
     token = s.tokens[verb]
     if s.tokens[i].lower == "lives" and any("life" in frame.words for frame in lex.frames.get(token.lemma, ())):
         return StatusMention("killed", i, verb, "lives")
-    if token.lemma in _FIELDING and _fielded(s, i):
+    if token.lemma in _FIELDING and (_fielded(s, i) or (token.lemma == "have" and _sited(s, i, verb))):
         return StatusMention("present", verb, verb, "fielded")
     if token.lemma in {"include", "number", "comprise"}:
         return _set_of(s, verb, lex)
@@ -235,6 +237,16 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
             }:
                 return StatusMention(status, child, verb, "object complement")
     return predicate(s, verb, "obj", lex) or _shared_object(s, i, verb, lex)
+
+
+def _sited(s: Sentence, i: int, verb: int) -> bool:
+    """``has 18 workers at the site``: a working group that somebody has somewhere."""
+    token = s.tokens[i]
+    lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
+    places = [*s.children[i], *s.children[verb]]
+    return lemma in {"worker", "employee", "staff", "engineer", "contractor", "national", "citizen"} and any(
+        s.tokens[c].dep == "prep" and s.tokens[c].lower in {"at", "in", "on", "aboard", "inside"} for c in places
+    )
 
 
 def _fielded(s: Sentence, i: int) -> bool:
@@ -490,7 +502,10 @@ def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
             return predicate(s, verb, "subj", lex)
         if token.lower in {"who", "that", "which", "whom"} and token.dep in {"dobj", "pobj"}:
             return predicate(s, verb, "obj", lex)
-    if any(s.tokens[c].dep in {"nsubj", "nsubjpass"} and s.tokens[c].lower not in {"who", "that", "which"} for c in s.children[verb]):
+    if any(
+        s.tokens[c].dep in {"nsubj", "nsubjpass"} and s.tokens[c].lower not in {"who", "that", "which"}
+        for c in s.children[verb]
+    ):
         return predicate(s, verb, "obj", lex)
     return None
 

@@ -47,7 +47,11 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[k]
     status = lex.adjectives.get(token.lower)
     following = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
-    open_end = following is None or following.tag in {"IN", "CC", ",", ".", ":", "RB", "WRB", "TO", "HYPH", "-RRB-"} or following.tag == "VBG"
+    open_end = (
+        following is None
+        or following.tag in {"IN", "CC", ",", ".", ":", "RB", "WRB", "TO", "HYPH", "-RRB-"}
+        or following.tag == "VBG"
+    )
     if status in {None, "present", "safe", "freed"} or not open_end:
         return None
     noun = s.tokens[token.head]
@@ -67,6 +71,8 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
             return None
         if token.lower in _AUXILIARIES or token.dep in {"aux", "auxpass", "neg"}:
             auxiliary = True
+        elif k == last + 1 and token.lower.endswith("ed") and _done_by(token.lower, lex):
+            return StatusMention(str(_done_by(token.lower, lex)), k, k, "linear right")
         elif token.tag in {"VBN", "JJ"} or (token.tag == "VBD" and (token.lower in lex.adjectives or auxiliary)):
             status = lex.participle(token.lemma, token.lower)
             if status and (auxiliary or k == last + 1 or token.lower in lex.adjectives):
@@ -80,6 +86,11 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
             return None
         k, steps = k + 1, steps + 1
     return None
+
+
+def _done_by(lower: str, lex: Lexemes) -> str | None:
+    """``three more surrendered``: an intransitive verb that the tagger took for an adjective."""
+    return lex.subject.get(lower[:-2]) or lex.subject.get(lower[:-1])
 
 
 def _resume(s: Sentence, last: int) -> int:

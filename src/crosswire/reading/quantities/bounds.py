@@ -100,7 +100,18 @@ def _spatial(tokens: Sequence[Token], start: int) -> bool:
     if tokens[start].dep == "prt" or tokens[start].tag == "RP":
         return True
     before = tokens[start - 1].lower if start else ""
-    return before in {"flew", "spread", "talks", "concern", "concerns", "worried", "question", "dispute", "hand", "handed"}
+    return before in {
+        "flew",
+        "spread",
+        "talks",
+        "concern",
+        "concerns",
+        "worried",
+        "question",
+        "dispute",
+        "hand",
+        "handed",
+    }
 
 
 def _bound_after(tokens: Sequence[Token], number: Number, words: Words) -> tuple[str | None, Span | None]:
@@ -155,7 +166,8 @@ def _counted(sentence: Sentence, number: Number) -> int:
 def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
     """The governing noun, unless a comma or a conjunction of another phrase lies between (a misparse)."""
     between = tokens[number.last + 1 : head.i]
-    if any(t.lower in {".", ";", ":"} or t.tag == "CD" or t.tag in {"VBD", "VBZ"} for t in between):
+    listed = any(t.tag == "CD" for t in between) and any(t.lower == "," for t in between)
+    if listed or any(t.lower in {".", ";", ":"} or t.tag in {"VBD", "VBZ"} for t in between):
         return _phrase_noun(tokens, number)
     return head.i
 

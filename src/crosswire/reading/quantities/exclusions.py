@@ -221,7 +221,7 @@ def _named(tokens: Sequence[Token], number: Number) -> bool:
 
 def _aged(tokens: Sequence[Token], number: Number) -> bool:
     """``, 34,`` beside a name, ``aged 12``, ``a woman of 50 years``, ``children under 14``."""
-    if number.form not in {"digits", "words"} or number.low is None or number.low > 120:
+    if number.form not in {"digits", "words", "range"} or number.low is None or number.low > 120:
         return False
     before = tokens[number.first - 1] if number.first else None
     after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
