@@ -1,0 +1,110 @@
+"""What kind of source a phrase names: official, military, state media, agency, hospital, witness ..."""
+
+from __future__ import annotations
+
+import re
+
+from crosswire.reading.attribution.phrases import Phrase
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+MEDIA = frozenset({"agency", "outlet", "state media"})
+
+#: heads that leave the kind to the body they speak for: "a Red Cross official", "the airline's president"
+_DEFER = frozenset(
+    "official spokesman spokeswoman spokesperson chief president head director executive member representative secretary "
+    "officer coordinator manager leader source worker team staff agency service organisation organization group "
+    "commander chairman chairwoman figure datum data report statement adviser advisor deputy aide bureau office "
+    "delegate department command centre center family personnel".split()
+)
+_WORD = re.compile(r"[\w.'’&-]+")
+
+
+def kind_of(phrase: Phrase, words: Vocabulary) -> str:
+    """The kind of one source, by listed names, then by its noun, then by what modifies it.
+
+    "Yonhap news agency" agency; "the state news agency" state media; "an army spokesman" military;
+    "a hospital official" hospital; "Dr. Rosa Lund" hospital; "Mexican officials" official; "Spain" official.
+    """
+    listed = _listed(phrase, words)
+    media = _media(phrase, words, listed)
+    if media is not None:
+        return media
+    if phrase.name.lower() in words.places:
+        return "official"
+    if phrase.head in words.tally:
+        return "tally"
+    if not phrase.proper and phrase.head not in _DEFER and phrase.head in words.heads:
+        return words.heads[phrase.head]
+    if listed is not None:
+        return listed
+    modified = next((words.modifiers[w] for w in phrase.words if w in words.modifiers), None)
+    if modified is not None and not (modified == "perpetrator" and phrase.proper):
+        return modified
+    known = [words.heads[w] for w in phrase.words if w in words.heads and w != "state"]
+    return known[-1] if known else words.heads.get(phrase.head, "other")
+
+
+def _media(phrase: Phrase, words: Vocabulary, listed: str | None) -> str | None:
+    """Agencies, papers and stations; those that a state runs are state media."""
+    if listed in MEDIA:
+        return listed
+    described = set(phrase.words)
+    agency = "agency" in described and "news" in described
+    outlet = words.heads.get(phrase.head) == "outlet" or (
+        phrase.proper and any(words.heads.get(w) == "outlet" for w in phrase.words[-6:])
+    )
+    if not agency and not outlet:
+        return None
+    if described & words.state or any(w.startswith("state-") for w in described) or "state" in described:
+        return "state media"
+    return "agency" if agency else "outlet"
+
+
+def _listed(phrase: Phrase, words: Vocabulary) -> str | None:
+    """The kind of a listed name inside the phrase; short names count only in capitals ("IS", "WHO")."""
+    tokens = _WORD.findall(phrase.text or phrase.name)
+    for size in range(min(6, len(tokens)), 0, -1):
+        for start in range(len(tokens) - size + 1):
+            part = tokens[start : start + size]
+            text = re.sub(r"[’']s$", "", " ".join(part))
+            kind = words.names.get(text.lower())
+            if (
+                kind is not None
+                and text[0].isupper()
+                and (len(text) > 4 or text.replace(".", "").isupper() or size == len(tokens))
+            ):
+                return kind
+    return None
+
+
+def anonymous(phrase: Phrase, clause: str, words: Vocabulary) -> bool:
+    """True for a source that hides: "a security source", "an official who asked not to be named", "a soldier".
+
+    A spokesman speaks for a body and a body is named; several officials are a body.
+    """
+    lowered = clause.lower()
+    if phrase.head in words.anonymous_heads or any(p in lowered for p in words.anonymous_phrases):
+        return True
+    return phrase.indefinite and not phrase.proper and is_person(phrase, words) and not phrase.head.startswith("spokes")
+
+
+def is_person(phrase: Phrase, words: Vocabulary) -> bool:
+    """True if the phrase is one human being: "Ana Ruiz", "Dr. Lund", "the mayor", not "the Red Cross" or "Spain"."""
+    if phrase.plural and " and " in phrase.name:
+        return False
+    if not phrase.proper:
+        return (
+            phrase.head in words.definite["person"] or words.heads.get(phrase.head) == "witness"
+        ) and not phrase.plural
+    name = phrase.name.lower()
+    parts = name.replace(",", " ").split()
+    if name in words.places or name in words.names or not parts:
+        return False
+    if any(part in words.titles for part in parts):
+        return True
+    return not (
+        parts[-1] in words.bodies
+        or phrase.head in words.bodies
+        or (phrase.name.isupper() and len(parts) == 1)
+        or " of " in name
+    )

@@ -1,0 +1,190 @@
+"""What a speaker says beyond the sentence of the cue: quotations, statements of several paragraphs, continuations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from crosswire.model import Sentence, Span
+from crosswire.reading.attribution.sayings import merged
+from crosswire.reading.attribution.spoken import Spoken, grown
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_LOST = r"(?:dead|injured|wounded|victims|missing|freed)"
+_CONTINUES = re.compile(
+    r"(?:The|Its|Their) (?:remaining|other|rest|others)\b"
+    rf"|(?:They|These|Those|The {_LOST}) includ(?:ed|es?)\b"
+    rf"|Among (?:them|these|those|the {_LOST})\b"
+    r"|Of (?:them|these|those)\b|(?:It|He|She|They) had also\b"
+)
+
+
+def with_quotations(
+    spoken: Sequence[Spoken], quoted: Sequence[Span], sentences: Sequence[Sentence], text: str
+) -> list[Spoken]:
+    """Give every quotation to its speaker: beside the cue, after "X said:", or going on from the quotation before.
+
+    "“We saw smoke,” said Lund. “Nine died.”": both are Lund's.
+    """
+    found = list(spoken)
+    starts = [s.start for s in sentences]
+    previous: tuple[int, int] | None = None  # speaker's place in `found`, last sentence of the quotation or its cue
+    for quote in quoted:
+        if len(text[quote.start : quote.end].split()) < 3:
+            continue
+        first = max(0, bisect_right(starts, quote.start) - 1)
+        last = max(first, bisect_right(starts, quote.end - 1) - 1)
+        place = _beside(found, quote, sentences[first : last + 1], text)
+        if place is None and sentences[first].start == quote.start:
+            place = _following(found, quote, last, sentences, text) if place is None else place
+            place = _continued(found, previous, first, last, sentences) if place is None else place
+        if place is None:
+            continue
+        one = found[place]
+        found[place] = grown(one, merged([*one.content, quote]))
+        previous = place, max(last, one.sentence)
+    return found
+
+
+def _beside(found: Sequence[Spoken], quote: Span, hosts: Sequence[Sentence], text: str) -> int | None:
+    """The saying of the quotation's own sentences: its cue stands next to it, or its content holds it."""
+    indices = {s.index for s in hosts}
+    near: list[tuple[int, int, int]] = []
+    for k, one in enumerate(found):
+        if one.sentence not in indices or quote.holds(one.cue) or one.rule == "reckoning of a body":
+            continue
+        rank = _rank(one, quote, text)
+        if rank is not None:
+            size = min((s.end - s.start for s in one.content if s.overlaps(quote)), default=0)
+            near.append((rank, size, k))
+    return min(near)[2] if near else None
+
+
+def _rank(one: Spoken, quote: Span, text: str) -> int | None:
+    """0 for a cue right after the quotation, 1 for content that holds it, 2 for a cue shortly before it."""
+    after = text[quote.end : one.group.start] if one.group.start >= quote.end else None
+    if after is not None and not after.strip(" ,.;-\n"):
+        return 0
+    if any(span.overlaps(quote) for span in one.content):
+        return 1
+    before = text[one.group.end : quote.start] if one.group.end <= quote.start else None
+    if (
+        before is not None
+        and len(before) <= 90
+        and not re.search(r"[.!?;\"“”]", before)
+        and before.rstrip().endswith((",", ":", "that", "as"))
+    ):
+        return 2
+    if before is not None and not before.strip(" ,:;-."):
+        return 2
+    return (
+        3
+        if after is not None and len(after) <= 60 and '"' not in after and "”" not in after and not one.content
+        else None
+    )
+
+
+def _following(found: Sequence[Spoken], quote: Span, last: int, sentences: Sequence[Sentence], text: str) -> int | None:
+    """ "“Nine died.” Lund told AFP.": the next sentence is nothing but the speaker."""
+    if last + 1 >= len(sentences) or sentences[last + 1].paragraph != sentences[last].paragraph:
+        return None
+    following = sentences[last + 1]
+    for k, one in enumerate(found):
+        if (
+            one.sentence == following.index
+            and not one.content
+            and one.group.start - following.start <= 2
+            and not one.opens
+        ):
+            return k
+    return None
+
+
+def _continued(
+    found: Sequence[Spoken], previous: tuple[int, int] | None, first: int, last: int, sentences: Sequence[Sentence]
+) -> int | None:
+    """The speaker of the sentence before: the one quoted there, or the last one who spoke there."""
+    if first == 0:
+        return None
+    before, here = sentences[first - 1], sentences[first]
+    apart = before.paragraph != here.paragraph
+    alone = last + 1 >= len(sentences) or sentences[last + 1].paragraph != here.paragraph
+    if previous is not None and previous[1] == first - 1 and (not apart or alone):
+        return previous[0]
+    speaking = [
+        k
+        for k, one in enumerate(found)
+        if one.sentence == before.index and one.rule not in {"according to", "reckoning of a body"}
+    ]
+    if not speaking:
+        return None
+    if found[speaking[-1]].opens:
+        return speaking[-1]
+    return speaking[-1] if not apart else None
+
+
+def with_statements(spoken: Sequence[Spoken], sentences: Sequence[Sentence], words: Vocabulary) -> list[Spoken]:
+    """ "X said:" at the end of a paragraph, then paragraphs without quotation marks: all of them are X's.
+
+    They end where the next speaker is announced, or at "Notes to editors", "Background" and the like.
+    """
+    found = list(spoken)
+    for k, one in enumerate(found):
+        if not one.opens or one.content:
+            continue
+        end = _statement_end(found, one, sentences, words)
+        start = one.sentence + 1
+        if end is None or start >= len(sentences) or sentences[start].paragraph == sentences[one.sentence].paragraph:
+            continue
+        found[k] = replace(one, content=(Span(sentences[start].start, end),), rule="statement", quoted=True)
+    return found
+
+
+def _statement_end(
+    found: Sequence[Spoken], one: Spoken, sentences: Sequence[Sentence], words: Vocabulary
+) -> int | None:
+    end: int | None = None
+    openers = {other.sentence for other in found if other.opens and other.sentence > one.sentence}
+    for sentence in sentences[one.sentence + 1 :]:
+        lowered = sentence.text.lower().strip(" *#_")
+        if sentence.index in openers or (
+            len(lowered) < 60 and lowered.startswith(words.block_ends) and sentence.heading
+        ):
+            break
+        end = sentence.end
+    return end
+
+
+def carried(spoken: Sequence[Spoken], sentences: Sequence[Sentence]) -> list[Spoken]:
+    """Sentences that go on counting for the same source: "The remaining 14 were safe.", "They included two children."
+
+    Only where the sentence before has one speaker and this one none; anything else is the report's own voice.
+    """
+    found: list[Spoken] = []
+    known = list(spoken)
+    for before, here in pairwise(sentences):
+        if before.paragraph != here.paragraph or not _CONTINUES.match(here.text.lstrip('"“')):
+            continue
+        if any(one.sentence == here.index and one.content for one in known):
+            continue
+        if any(span.overlaps(Span(here.start, here.end)) for one in known for span in one.content):
+            continue
+        speaking = [one for one in known if one.sentence == before.index and one.content]
+        names = {one.sources[0].name for one in speaking}
+        if len(names) == 1:
+            one = replace(
+                speaking[0],
+                sentence=here.index,
+                cue=Span(here.start, here.start),
+                content=(Span(here.start, here.end),),
+                rule="continued",
+                carried=True,
+                quoted=False,
+                opens=False,
+            )
+            known.append(one)
+            found.append(one)
+    return found

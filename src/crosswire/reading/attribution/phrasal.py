@@ -1,0 +1,158 @@
+"""Sources without a reporting verb: "according to X", "as per X", "the ministry's toll of 12", "a police count of 40"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crosswire.model import Span
+from crosswire.reading.attribution.kinds import kind_of
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_after, phrase_at
+from crosswire.reading.attribution.relays import relays_of
+from crosswire.reading.attribution.sayings import Saying, spans, stretch
+from crosswire.reading.attribution.subjects import owner
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_JOINTS = frozenset({"while", "but", "whereas", "although", "though", "and", "however"})
+
+
+def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Iterator[Saying]:
+    """Sayings of prepositions and nouns; ``others`` are those of the sentence's verbs, whose clauses bound them."""
+    tokens = t.sentence.tokens
+    for token in tokens:
+        if token.lower == "according" and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "to":
+            found = _according(t, token.i, token.i + 1, words, others)
+        elif token.lower == "per" and token.tag == "IN" and token.i and tokens[token.i - 1].lower == "as":
+            found = _according(t, token.i - 1, token.i, words, others)
+        elif (
+            token.lower == "words"
+            and token.i + 1 < len(tokens)
+            and tokens[token.i + 1].lower == "of"
+            and tokens[token.i - 2].lower == "in"
+        ):
+            found = _according(t, max(0, token.i - 2), token.i + 1, words, others)
+        elif token.tag in {"NN", "NNS"} and token.lemma in words.reckoning:
+            found = _reckoning(t, token.i, words)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
+    """ "According to X, S", "S, according to X", "S1, according to X, S2": the whole clause, on either side."""
+    tokens = t.sentence.tokens
+    found = phrase_after(t, governor, words)
+    if found is None:
+        return None
+    who, last = _owned(t, found, words), _phrase_end(t, governor, found)
+    start, end = _clause(t, first, last, others)
+    content = spans([stretch(t.sentence, start, first - 1), stretch(t.sentence, last + 1, end)])
+    group = t.sentence.span(first, last)
+    relays = relays_of(t, found.tokens[1], found.tokens[1], content, words) if not found.proper else ()
+    cue = t.sentence.span(first, governor)
+    text = " ".join(k.text for k in tokens[first : governor + 1])
+    return Saying(t.sentence.index, cue, text, who, content, "according to", group, relays)
+
+
+def _owned(t: Tree, found: Phrase, words: Vocabulary) -> Phrase:
+    """ "according to a report by X", "to a preliminary government toll": X, the government."""
+    heads = [i for i in range(found.tokens[0], found.tokens[1] + 1) if t.sentence.tokens[i].lemma == found.head]
+    return owner(t, heads[-1], found, words) if heads and not found.proper else found
+
+
+def _phrase_end(t: Tree, governor: int, found: Phrase) -> int:
+    """Last token of the phrase with its apposition: up to the comma or verb that closes it."""
+    tokens = t.sentence.tokens
+    last = max(found.tokens[1], governor)
+    objects = [c for c in t.sentence.children[governor] if tokens[c].dep == "pobj"]
+    reach = t.right[objects[0]] if objects else last
+    closed = last + 1 < len(tokens) and tokens[last + 1].text in {"(", "["}
+    if closed:
+        for i in range(last + 1, len(tokens)):
+            if tokens[i].text in {")", "]"}:
+                last = i
+                break
+    return last if not (last < reach <= last + 12 and _aside(t, last, reach)) else reach
+
+
+def _aside(t: Tree, last: int, reach: int) -> bool:
+    """Apposition or relative clause after the name: ", the agency that runs the port,"."""
+    tokens = t.sentence.tokens
+    return tokens[last + 1].text == "," and not any(tokens[i].tag == "CD" for i in range(last + 1, reach + 1))
+
+
+def _clause(t: Tree, first: int, last: int, others: Sequence[Saying]) -> tuple[int, int]:
+    """The tokens that "according to" covers: the sentence, cut at semicolons and at clauses with their own speaker."""
+    tokens = t.sentence.tokens
+    start, end = 0, len(tokens) - 1
+    quoted = _depth(t)
+    for i in range(first - 1, -1, -1):
+        if quoted[i]:
+            continue
+        if tokens[i].text == ";" or (_joint(t, i) and _speaks(t, 0, i, others)):
+            start = i + 1
+            break
+    for i in range(last + 1, len(tokens)):
+        if quoted[i]:
+            continue
+        if tokens[i].text == ";" or (_joint(t, i) and _speaks(t, i, len(tokens), others)):
+            end = i - 1
+            break
+    return start, end
+
+
+def _depth(t: Tree) -> list[bool]:
+    inside, found = False, []
+    for token in t.sentence.tokens:
+        if token.text in {'"', "“", "”"}:
+            inside = not inside
+        found.append(inside)
+    return found
+
+
+def _joint(t: Tree, i: int) -> bool:
+    """A conjunction that opens a clause with its own subject: ", while the army said"."""
+    tokens = t.sentence.tokens
+    if tokens[i].lower not in _JOINTS:
+        return False
+    if tokens[i].lower == "and" and (i == 0 or tokens[i - 1].text != ","):
+        return False
+    clause = tokens[tokens[i].head] if tokens[i].dep == "mark" else None
+    if clause is not None:
+        return True
+    return any(k.dep in {"nsubj", "nsubjpass", "expl"} and k.i > i for k in tokens[i + 1 : i + 8])
+
+
+def _speaks(t: Tree, first: int, last: int, others: Sequence[Saying]) -> bool:
+    """True if a verb between the two tokens has a speaker of its own."""
+    tokens = t.sentence.tokens
+    start, end = tokens[first].start, tokens[min(last, len(tokens) - 1)].end
+    return any(start <= s.cue.start < end for s in others)
+
+
+def _reckoning(t: Tree, noun: int, words: Vocabulary) -> Saying | None:
+    """A toll that is somebody's: "the Health Ministry's toll of 12", "the toll by rescuers stood at 9"."""
+    tokens = t.sentence.tokens
+    found = phrase_at(t, noun, words)
+    who = owner(t, noun, found, words)
+    if who is found or who.span == found.span:
+        return None
+    if not (who.proper or kind_of(who, words) != "other"):
+        return None
+    owners = [c for c in t.sentence.children[noun] if t.left[c] <= who.tokens[0] <= t.right[c]]
+    possessive = any(tokens[c].dep == "poss" or tokens[c].lower in {"by", "from"} for c in owners)
+    attributive = any(c < noun and kind_of(phrase_at(t, c, words), words) != "other" for c in owners)
+    if (not possessive and not attributive) or who.name.lower() in words.places:
+        return None
+    content = _reckoned(t, noun)
+    span = t.sentence.span(noun, noun)
+    return Saying(t.sentence.index, span, tokens[noun].text, who, content, "reckoning of a body", span)
+
+
+def _reckoned(t: Tree, noun: int) -> tuple[Span, ...]:
+    """What the toll counts: what follows the noun in its phrase, or the predicate of which it is the subject."""
+    tokens = t.sentence.tokens
+    end = t.right[noun]
+    if tokens[noun].dep in {"nsubj", "nsubjpass"}:
+        end = max(end, t.right[tokens[noun].head])
+    return spans([stretch(t.sentence, noun + 1, end)])

@@ -1,0 +1,291 @@
+"""Noun phrases that may speak, cut out of the tree: where they stand, how they are called, what words they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from crosswire.model import Sentence, Span, Token
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_ARTICLE = re.compile(r"(?:the|an?|both|even)\s+", re.I)
+_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "FW", "ADD"})
+_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "npadvmod", "advmod"})
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning evening afternoon night "
+    "january february march april may june july august september october november december day hour weekend".split()
+)
+_NOT_PART = frozenset(
+    "on after before during as by according following since via through despite like without until".split()
+)
+    {
+        "on",
+        "after",
+        "before",
+        "during",
+        "as",
+        "by",
+        "according",
+        "following",
+        "since",
+        "via",
+        "through",
+        "despite",
+        "like",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed sentence with the first and last token of every subtree."""
+
+    sentence: Sentence
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase as a possible source.
+
+    ``name`` is how the source is called (no article, no parenthesis), ``words`` all lower-case words
+    that describe it, apposition included, ``head`` the lemma of its noun, ``text`` the whole.
+    """
+
+    name: str
+    span: Span
+    words: tuple[str, ...]
+    head: str
+    proper: bool = False
+    plural: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    bare: bool = False
+    pronoun: str | None = None
+    text: str = ""
+    tokens: tuple[int, int] = (0, 0)
+
+
+def tree(sentence: Sentence) -> Tree:
+    """The sentence with the reach of every subtree."""
+    left = list(range(len(sentence.tokens)))
+    right = list(left)
+    for token in sentence.tokens:
+        node = token.i
+        for _ in sentence.tokens:
+            head = sentence.tokens[node].head
+            if head == node or (left[head] <= token.i <= right[head]):
+                break
+            left[head], right[head] = min(left[head], token.i), max(right[head], token.i)
+            node = head
+    return Tree(sentence, tuple(left), tuple(right))
+
+
+def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
+    """The phrase headed by token ``head``, without what merely follows it.
+
+    "SK Sharif, director of health services, " is "SK Sharif"; "the mayor, Ana Ruiz," is "Ana Ruiz"
+    with the words of both; "police in Lagos on Monday" is "police in Lagos".
+    """
+    named = _named_apposition(t, head)
+    first, last = _reach(t, head, words)
+    if named is None:
+        return _build(t, head, first, last, _described(t, head, first, last))
+    start, end = _reach(t, named, words)
+    found = _build(t, named, start, end, _described(t, head, first, last))
+    whole = Span(t.sentence.tokens[first].start, t.sentence.tokens[max(last, end)].end)
+    return replace(
+        found, definite=False, indefinite=False, bare=False, text=_slice(t, whole), tokens=(first, max(last, end))
+    )
+
+
+def _named_apposition(t: Tree, head: int) -> int | None:
+    """The proper name that stands beside a common noun: "the state oil company, Sonatrach"."""
+    tokens = t.sentence.tokens
+    if tokens[head].tag not in {"NN", "NNS"}:
+        return None
+    for child in t.sentence.children[head]:
+        if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
+            return child
+    return None
+
+
+def _bracketed(t: Tree, child: int) -> bool:
+    before = t.left[child] - 1
+    return before >= 0 and t.sentence.tokens[before].text in {"(", "[", "-LRB-"}
+
+
+def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
+    """First and last token of the phrase: determiners, modifiers, prepositions that define it, conjoined phrases."""
+    tokens = t.sentence.tokens
+    first = last = head
+    for child in t.sentence.children[head]:
+        token = tokens[child]
+        if child < head:
+            if token.dep in _LEFT and not token.tag.startswith("R"):
+                first = min(first, t.left[child])
+        elif token.dep == "prep" and _defining(t, child):
+            last = max(last, _end_of(t, child))
+        elif token.dep == "amod" or (token.dep == "compound" and token.tag.startswith("N")):
+            last = max(last, t.right[child])
+        elif token.dep == "conj" and token.tag in _NOMINAL:
+            last = max(last, _reach(t, child, words)[1])
+        elif token.dep in {"relcl", "acl"} and _hides(t, child, words):
+            last = max(last, t.right[child])
+    return first, last
+
+
+def _hides(t: Tree, child: int, words: Vocabulary) -> bool:
+    """ "an official who asked not to be named": the clause is part of the name, there is no other."""
+    stretch = _slice(t, t.sentence.span(t.left[child], t.right[child])).lower()
+    return any(phrase in stretch for phrase in words.anonymous_phrases)
+
+
+def _defining(t: Tree, prep: int) -> bool:
+    """ "officials in Mexico" yes; "police on Monday", "the minister in a statement" no."""
+    tokens = t.sentence.tokens
+    if tokens[prep].lower in _NOT_PART:
+        return (
+            tokens[prep].lower == "on"
+            and bool(t.sentence.children[prep])
+            and tokens[t.sentence.children[prep][0]].tag == "NNP"
+            and (tokens[t.sentence.children[prep][0]].lower not in _DAYS)
+        )
+    for child in t.sentence.children[prep]:
+        if tokens[child].dep == "pobj":
+            return tokens[child].lower not in _DAYS and tokens[child].lemma not in {
+                "statement",
+                "interview",
+                "report",
+                "remark",
+            }
+    return False
+
+
+def _end_of(t: Tree, prep: int) -> int:
+    """Last token of a defining preposition's object, without the clauses that hang on it."""
+    tokens = t.sentence.tokens
+    last = prep
+    queue = [prep]
+    while queue:
+        for child in t.sentence.children[queue.pop()]:
+            token = tokens[child]
+            if token.dep in {"relcl", "acl", "advcl", "appos", "parataxis", "punct", "advmod", "cc", "npadvmod"}:
+                if token.dep in {"punct", "cc", "appos"}:
+                    continue
+                continue
+            if token.dep == "conj" and token.tag not in _NOMINAL:
+                continue
+            if token.dep == "prep" and not _defining(t, child):
+                continue
+            last = max(last, child)
+            queue.append(child)
+    return last
+
+
+def _described(t: Tree, head: int, first: int, last: int) -> tuple[str, ...]:
+    """Lower-case forms and lemmas of the phrase and of what stands in apposition to it."""
+    tokens = t.sentence.tokens
+    places = list(range(first, last + 1))
+    for child in t.sentence.children[head]:
+        if tokens[child].dep == "appos" and child > head:
+            places += [i for i in range(t.left[child], t.right[child] + 1) if i not in places]
+    return tuple(
+        tokens[i].lower if tokens[i].tag.startswith("NNP") else tokens[i].lemma
+        for i in places
+        if tokens[i].tag[0].isalpha()
+    )
+
+
+def _slice(t: Tree, span: Span) -> str:
+    return t.sentence.text[span.start - t.sentence.start : span.end - t.sentence.start]
+
+
+def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]) -> Phrase:
+    tokens = t.sentence.tokens
+    while first < head and (tokens[first].tag in {"DT", "PDT", "CC", "RB", "IN"} or tokens[first].text in {",", '"'}):
+        first += 1
+    determiner = tokens[first - 1].lower if first and tokens[first - 1].tag == "DT" else ""
+    span = t.sentence.span(first, last)
+    raw = _slice(t, span)
+    token = tokens[head]
+    return Phrase(
+        name=tidy(raw),
+        span=span,
+        words=described,
+        head=token.lower if token.tag.startswith("NNP") else token.lemma,
+        proper=token.tag.startswith("NNP") or token.text == "WHO",
+        plural=token.tag in {"NNS", "NNPS"}
+        or any(tokens[c].dep == "conj" for c in t.sentence.children[head])
+        or token.lower == "police",
+        definite=determiner in {"the", "this", "that", "these"},
+        indefinite=determiner in {"a", "an", "another", "one"},
+        bare=first == last and determiner in {"the", "this", "that", "these"},
+        pronoun=token.lower if _is_pronoun(token) and first == last else None,
+        text=raw,
+        tokens=(first, last),
+    )
+
+
+def _is_pronoun(token: Token) -> bool:
+    """Pronouns by tag, except capitals that a tagger takes for one: "the WHO", "US"."""
+    return token.tag in {"PRP", "WP", "WDT", "DT"} and not (token.text.isupper() and len(token.text) > 1)
+
+
+def tidy(raw: str) -> str:
+    """A name as one calls it: no parenthesis, no leading article, single spaces."""
+    plain = " ".join(_PARENTHESIS.sub("", raw).split()).strip(' ,;:"“”')
+    return _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) and len(plain.split()) > 1 else plain
+
+
+def phrase_after(t: Tree, place: int, words: Vocabulary) -> Phrase | None:
+    """The phrase that a preposition at ``place`` governs, cut before anything that cannot be part of a name.
+
+    "According to the Interior Ministry over 345 pilgrims": "Interior Ministry".
+    """
+    tokens = t.sentence.tokens
+    objects = [
+        c
+        for c in t.sentence.children[place]
+        if tokens[c].dep in {"pobj", "pcomp"} and tokens[c].tag in _NOMINAL and c > place
+    ]
+    if objects:
+        found = phrase_at(t, objects[0], words)
+        begins = t.left[objects[0]] == place + 1 or found.tokens[0] - place <= 2
+        if begins and not _broken(t, range(found.tokens[0], found.tokens[1] + 1)):
+            return found
+    return _linear(t, place + 1)
+
+
+def _broken(t: Tree, places: Iterable[int]) -> bool:
+    """A verb, or a number that opens a new phrase, inside a name: the parser ran two phrases together."""
+    return any(t.sentence.tokens[i].tag.startswith("VB") or t.sentence.tokens[i].tag == "CD" for i in places)
+
+
+def _linear(t: Tree, place: int) -> Phrase | None:
+    """Words from ``place`` on that can be one name: determiner, adjectives, nouns, "of" and more of them."""
+    tokens = t.sentence.tokens
+    last = head = None
+    for i in range(place, len(tokens)):
+        tag = tokens[i].tag
+        if tag.startswith("NN") and (last is None or tokens[i].lower not in _DAYS):
+            last = head = i
+        elif tag in {"DT", "PRP$", "POS", "JJ", "JJS", "VBN", "PRP"} and (
+            last is None or tag in {"POS", "JJ"} or tokens[i - 1].lower in {"of", "for"}
+        ):
+            if tag in {"POS", "PRP"} and last is not None:
+                last = i
+            if tag == "PRP":
+                return _build(t, i, i, i, (tokens[i].lower,))
+        elif tokens[i].lower in {"of", "for"} and last is not None:
+            continue
+        elif tokens[i].lower in {"'s", "’s"} and last is not None:
+            last = i
+        else:
+            break
+    if head is None or last is None:
+        return None
+    return _build(t, head, place, head, tuple(tok.lower for tok in tokens[place : head + 1] if tok.tag[0].isalpha()))

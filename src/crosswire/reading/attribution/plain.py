@@ -1,0 +1,110 @@
+"""Speakers in sentences that were not parsed: only "X said:", and "X said" beside a quotation."""
+
+from __future__ import annotations
+
+import re
+
+from crosswire.model import Sentence, Span
+from crosswire.reading.attribution.phrases import Phrase, tidy
+from crosswire.reading.attribution.sayings import Saying
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[\w.'’&-]+")
+_SMALL = frozenset(
+    {"of", "the", "de", "al", "bin", "bint", "von", "van", "da", "del", "la", "for", "and", "ibn", "abu", "el"}
+)
+_PRONOUN = frozenset({"he", "she", "it", "they"})
+_CLOSERS = "\"”'’,"
+_BARRED = frozenset({"i", "we", "you", "who", "which", "that", "there"})
+
+
+def plain_saying(sentence: Sentence, words: Vocabulary) -> Saying | None:
+    """The speaker of a sentence without tokens, read from its words alone, or None.
+
+    "Foreign Office Minister Ana Ruiz said:", "“They left,” said the mayor.", "“No,” he said."
+    """
+    text = sentence.text
+    for match in words.speaks.finditer(text):
+        before, after = text[: match.start()].rstrip(), text[match.end() :]
+        found = _after(after, match.end(), sentence) if before.endswith(tuple(_CLOSERS)) else None
+        found = found or _ahead(before, sentence)
+        if found is None or found.name.lower() in _BARRED:
+            continue
+        cue = Span(sentence.start + match.start(), sentence.start + match.end())
+        group = Span(min(found.span.start, cue.start), max(found.span.end, cue.end))
+        opens = text.rstrip().endswith(":") and match.end() > len(text) - 40
+        return Saying(
+            sentence.index, cue, match.group(), found, (), "speaker of an unparsed sentence", group, opens=opens
+        )
+    return None
+
+
+def _ahead(before: str, sentence: Sentence) -> Phrase | None:
+    """The name that ends just before the verb: capitalised words, or "the/a" and up to four words."""
+    found = list(_WORD.finditer(before))
+    if not found or found[-1].end() != len(before):
+        return None
+    first = len(found) - 1
+    if found[first].group().lower() in _PRONOUN:
+        return _phrase(before, found[first].start(), found[first].end(), sentence)
+    if found[first].group()[:1].isupper():
+        while first > 0 and _joined(before, found, first) and _nameish(found[first - 1].group()):
+            first -= 1
+        while found[first].group().lower() in _SMALL and first < len(found) - 1 and found[first].group() != "The":
+            first += 1
+        return _phrase(before, found[first].start(), found[-1].end(), sentence)
+    for back in range(1, 6):
+        if first - back >= 0 and found[first - back].group().lower() in {"the", "a", "an"}:
+            return _phrase(before, found[first - back].start(), found[-1].end(), sentence)
+    return None
+
+
+def _joined(before: str, found: list[re.Match[str]], place: int) -> bool:
+    return before[found[place - 1].end() : found[place].start()] == " "
+
+
+def _nameish(word: str) -> bool:
+    return word[:1].isupper() or word.lower() in _SMALL
+
+
+def _after(after: str, offset: int, sentence: Sentence) -> Phrase | None:
+    """The name that begins just after the verb: "said Rosa Lund", "said the mayor"."""
+    found = list(_WORD.finditer(after[:80]))
+    if not found or after[: found[0].start()].strip():
+        return None
+    last = 0
+    head = found[0].group()
+    if head.lower() in {"the", "a", "an"} and len(found) > 1:
+        last = 1
+    elif not head[:1].isupper() and head.lower() not in _PRONOUN:
+        return None
+    while (
+        last + 1 < len(found)
+        and after[found[last].end() : found[last + 1].start()] == " "
+        and _nameish(found[last + 1].group())
+    ):
+        last += 1
+    while last and found[last].group() in _SMALL:
+        last -= 1
+    return _phrase(sentence.text, offset + found[0].start(), offset + found[last].end(), sentence)
+
+
+def _phrase(text: str, first: int, last: int, sentence: Sentence) -> Phrase:
+    raw = text[first:last]
+    article = re.match(r"(?:the|an?)\s+", raw, re.I)
+    start = first + (article.end() if article and article.end() < len(raw) else 0)
+    parts = [w.lower() for w in _WORD.findall(raw)]
+    proper = raw.split()[-1][:1].isupper() and parts[-1] not in _PRONOUN
+    return Phrase(
+        name=tidy(raw),
+        span=Span(sentence.start + start, sentence.start + last),
+        words=tuple(parts),
+        head=parts[-1],
+        proper=proper,
+        plural=not proper and parts[-1].endswith("s"),
+        definite=parts[0] == "the",
+        indefinite=parts[0] in {"a", "an"},
+        bare=parts[0] == "the" and len(parts) == 2,
+        pronoun=parts[0] if len(parts) == 1 and parts[0] in _PRONOUN else None,
+        text=raw,
+    )

@@ -1,0 +1,140 @@
+"""Who carried the words: "told Reuters", "cited by ANI", "citing police", "AP quoted him as saying"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crosswire.model import Span
+from crosswire.reading.attribution.kinds import MEDIA, kind_of
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
+from crosswire.reading.attribution.sayings import Saying, spans, stretch
+from crosswire.reading.attribution.subjects import agent_of, owner, speaker
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_AUDIENCE = frozenset({"reporter", "journalist", "press", "media", "correspondent", "conference"})
+_AUDIENCE_DEPS = frozenset({"dobj", "dative", "iobj"})
+
+
+def relays_of(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Vocabulary) -> tuple[Phrase, ...]:
+    """Media that the speaker told, spoke to or appeared on; and those that cite the speaker.
+
+    "told AFP", "in remarks to al-Ikhbariya television", "speaking on state radio", "the gunmen, cited by ANI,".
+    """
+    found = [*_citing_the_speaker(t, subject, words), *_told(t, verb, subject, content, words)]
+    seen: dict[str, Phrase] = {}
+    for phrase in found:
+        seen.setdefault(phrase.name.lower(), phrase)
+    return tuple(seen.values())
+
+
+def _citing_the_speaker(t: Tree, subject: int, words: Vocabulary) -> Iterator[Phrase]:
+    tokens = t.sentence.tokens
+    for child in t.sentence.children[subject]:
+        if tokens[child].tag == "VBN" and tokens[child].lemma in {"cite", "quote"}:
+            agent = agent_of(t, child)
+            if agent is not None:
+                yield phrase_at(t, agent, words)
+
+
+def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Vocabulary) -> Iterator[Phrase]:
+    """Media among the objects and adjuncts of the verb, outside of what is said and of the speaker's own phrase."""
+    tokens = t.sentence.tokens
+    for i in range(t.left[verb], t.right[verb] + 1):
+        token = tokens[i]
+        if not token.tag.startswith("N") or t.left[subject] <= i <= t.right[subject]:
+            continue
+        if not (
+            token.dep == "pobj"
+            or (token.dep in _AUDIENCE_DEPS and token.head == verb and tokens[verb].lemma in {"tell", "inform"})
+        ):
+            continue
+        if any(span.start <= token.start < span.end for span in content) or not _adjunct(t, verb, i):
+            continue
+        phrase = phrase_at(t, i, words)
+        if kind_of(phrase, words) in MEDIA and (token.tag.startswith("NNP") or token.lemma not in _AUDIENCE):
+            yield phrase
+
+
+def _adjunct(t: Tree, verb: int, i: int) -> bool:
+    """True if the noun hangs on the verb itself or on "remarks", "interview", "speaking" beside it."""
+    tokens = t.sentence.tokens
+    node = i
+    for _ in range(7):
+        if node == verb:
+            return True
+        if tokens[node].dep in {"ccomp", "conj", "relcl", "nsubj", "parataxis"} or tokens[node].head == node:
+            return False
+        node = tokens[node].head
+    return False
+
+
+def cited(t: Tree, verb: int, words: Vocabulary) -> Phrase | None:
+    """ "X reported, citing police": police; a video or a letter counts only when somebody's is named."""
+    tokens = t.sentence.tokens
+    for child in t.sentence.children[verb]:
+        if tokens[child].lemma not in {"cite", "quote"} or tokens[child].tag != "VBG":
+            continue
+        for item in t.sentence.children[child]:
+            if tokens[item].dep in {"dobj", "ccomp", "nsubj"} and tokens[item].tag[0] == "N":
+                phrase = phrase_at(t, item, words)
+                owned = owner(t, item, phrase, words)
+                if owned is not phrase or phrase.head not in words.document:
+                    return owned
+    return None
+
+
+def quoting(t: Tree, words: Vocabulary) -> Iterator[Saying]:
+    """ "AP quoted him as saying", "was quoted by Xinhua as saying": the quoted is the origin, the quoting the relay."""
+    tokens = t.sentence.tokens
+    for token in tokens:
+        if token.lemma not in {"quote", "cite"} or not token.tag.startswith("VB") or token.tag == "VBG":
+            continue
+        found = _quoted_as(t, token.i, words)
+        if found is not None:
+            yield found
+
+
+def _quoted_as(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
+    tokens = t.sentence.tokens
+    children = t.sentence.children[verb]
+    as_saying = [
+        g for c in children if tokens[c].lower == "as" for g in t.sentence.children[c] if tokens[g].tag == "VBG"
+    ]
+    as_saying += [
+        g
+        for c in children
+        if tokens[c].dep == "dobj"
+        for p in t.sentence.children[c]
+        if tokens[p].lower == "as"
+        for g in t.sentence.children[p]
+        if tokens[g].tag == "VBG"
+    ]
+    if not as_saying:
+        return None
+    passive = [c for c in children if tokens[c].dep == "nsubjpass"]
+    active = [c for c in children if tokens[c].dep == "nsubj"]
+    objects = [c for c in children if tokens[c].dep == "dobj"]
+    if passive:
+        origin, carrier = passive[0], agent_of(t, verb)
+    elif active and objects:
+        origin, carrier = objects[0], active[0]
+    elif tokens[verb].dep == "acl" and tokens[verb].tag == "VBN":
+        origin, carrier = tokens[verb].head, agent_of(t, verb)
+    else:
+        return None
+    who = speaker(t, origin, words)
+    relays = () if carrier is None else (phrase_at(t, carrier, words),)
+    return None if who is None else _quotation(t, verb, as_saying[0], who, relays)
+
+
+def _quotation(t: Tree, verb: int, saying: int, who: Phrase, relays: tuple[Phrase, ...]) -> Saying:
+    tokens = t.sentence.tokens
+    content: list[Span | None] = []
+    if t.right[saying] > saying:
+        content.append(stretch(t.sentence, saying + 1, t.right[saying]))
+    first = min([who.tokens[0], verb, *(r.tokens[0] for r in relays)])
+    if first > 1 and tokens[first - 1].text in {",", '"'} and not content:
+        content.append(stretch(t.sentence, 0, first - 1))
+    group = t.sentence.span(first, saying)
+    cue = t.sentence.span(verb, verb)
+    return Saying(t.sentence.index, cue, tokens[verb].text, who, spans(content), "quoted as saying", group, relays)

@@ -1,0 +1,157 @@
+"""Who "he", "the agency" and "the official" are: the speakers and the subjects of the report so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crosswire.model import Source
+from crosswire.reading.attribution.kinds import MEDIA, anonymous, is_person, kind_of
+from crosswire.reading.attribution.phrases import Phrase
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+#: how many sentences back a pronoun reaches: to a speaker of late, to a subject, to any speaker
+_NEAR, _FAR = 2, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One who spoke or was the subject of a sentence."""
+
+    sentence: int
+    phrase: Phrase
+    kind: str
+    person: bool
+    spoke: bool
+    anonymous: bool = False
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The memory of one report, in text order."""
+
+    words: Vocabulary
+    heard: list[Heard] = field(default_factory=list)
+
+    def note(self, sentence: int, phrase: Phrase, spoke: bool) -> None:
+        """Remember a speaker or a subject; pronouns are not remembered."""
+        if phrase.pronoun is None:
+            kind = kind_of(phrase, self.words)
+            self.heard.append(
+                Heard(
+                    sentence,
+                    phrase,
+                    kind,
+                    is_person(phrase, self.words),
+                    spoke,
+                    anonymous(phrase, phrase.text, self.words),
+                )
+            )
+
+    def resolve(self, phrase: Phrase, sentence: int, place: int) -> Phrase | None:
+        """The phrase that a pronoun or a bare description stands for; other phrases as they are; None if nobody fits.
+
+        "he" the last person, "it" the last body, "they" the last people; "the official" the last so called.
+        """
+        if phrase.pronoun is not None:
+            return self._pronoun(phrase.pronoun, sentence, place)
+        if phrase.bare:
+            return self._described(phrase, sentence) or phrase
+        return self._fuller(phrase)
+
+    def _fuller(self, phrase: Phrase) -> Phrase:
+        """A titled surname is the fuller name said before: "Inspector Lund" after "Inspector Rosa Lund"."""
+        parts = phrase.name.split()
+        if not phrase.proper or len(parts) != 2 or not is_person(phrase, self.words):
+            return phrase
+        title = parts[0].lower()
+        if title not in self.words.titles and title not in self.words.heads:
+            return phrase
+        for one in reversed(self.heard):
+            names = one.phrase.name.split()
+            if one.person and len(names) > 1 and names[-1] == parts[-1] and names != parts:
+                return one.phrase
+        return phrase
+
+    def _pronoun(self, pronoun: str, sentence: int, place: int) -> Phrase | None:
+        fits = {
+            "he": _person,
+            "she": _person,
+            "him": _person,
+            "her": _person,
+            "it": _body,
+            "they": _several,
+            "them": _several,
+        }.get(pronoun)
+        return None if fits is None else self._nearest(fits, sentence, place)
+
+    def _nearest(self, fits: Callable[[Heard], bool], sentence: int, place: int) -> Phrase | None:
+        """The last speaker or subject of late that fits, else a speaker further back."""
+        for spoke, reach in ((False, _NEAR), (True, _FAR)):
+            for one in reversed(self.heard):
+                if sentence - one.sentence > reach:
+                    break
+                if fits(one) and (one.spoke or not spoke) and one.phrase.span.end <= place:
+                    return one.phrase
+        return None
+
+    def _described(self, phrase: Phrase, sentence: int) -> Phrase | None:
+        """The last speaker called so: "the minister" Health Minister Ana Ruiz, "the source" a security source."""
+        noun, definite = phrase.head, self.words.definite
+        called = [
+            h for h in self.heard if noun in h.phrase.words and len(h.phrase.words) > 1 and h.phrase.name != phrase.name
+        ]
+        spoke = [h for h in called if h.spoke]
+        if noun in definite["person"]:
+            singular = [h for h in spoke or called if h.person or not h.phrase.proper]
+            return singular[-1].phrase if singular else None
+        if noun in definite["body"] | definite["company"] | definite["media"]:
+            named = [h for h in spoke or called if h.phrase.proper or h.phrase.name.lower() != h.phrase.name]
+            return named[-1].phrase if named else self._body_of_kind(noun, sentence)
+        return None
+
+    def _body_of_kind(self, noun: str, sentence: int) -> Phrase | None:
+        definite = self.words.definite
+        for one in reversed(self.heard):
+            if (
+                sentence - one.sentence > _FAR
+                or one.person
+                or not one.phrase.proper
+                or one.phrase.name.lower() in self.words.places
+            ):
+                continue
+            if not one.spoke:
+                continue
+            if noun in definite["media"]:
+                if one.kind in MEDIA:
+                    return one.phrase
+            elif noun in definite["company"]:
+                if one.kind in {"company", "other"} and one.spoke:
+                    return one.phrase
+            elif one.kind not in MEDIA:
+                return one.phrase
+        return None
+
+    def source(self, phrase: Phrase, clause: str, cue: str | None) -> Source:
+        """The source a phrase makes; the kind of a bare surname is that of its fuller name before."""
+        kind, hidden = kind_of(phrase, self.words), anonymous(phrase, clause, self.words)
+        if kind == "other" and phrase.proper:
+            fuller = [
+                h.kind
+                for h in self.heard
+                if h.kind != "other" and phrase.name.split()[-1] in h.phrase.name.split() and h.person
+            ]
+            kind = fuller[-1] if fuller else kind
+        return Source(phrase.name, kind, hidden, phrase.span, cue)
+
+
+def _person(heard: Heard) -> bool:
+    return heard.person
+
+
+def _body(heard: Heard) -> bool:
+    return not heard.person and not heard.phrase.plural and (heard.phrase.proper or heard.kind != "other")
+
+
+def _several(heard: Heard) -> bool:
+    return heard.phrase.plural and heard.kind != "other"

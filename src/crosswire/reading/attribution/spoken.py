@@ -1,0 +1,163 @@
+"""Sayings with their speakers known: pronouns and bare descriptions resolved in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crosswire.model import Sentence, Source, Span
+from crosswire.reading.attribution.kinds import is_person
+from crosswire.reading.attribution.phrasal import phrasal_sayings
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, tree
+from crosswire.reading.attribution.plain import plain_saying
+from crosswire.reading.attribution.relays import quoting
+from crosswire.reading.attribution.sayings import Saying
+from crosswire.reading.attribution.speakers import Speakers
+from crosswire.reading.attribution.verbs import verb_sayings
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A saying whose sources are known: origin first; ``content`` may grow by quotations and following paragraphs."""
+
+    sentence: int
+    cue: Span
+    group: Span
+    content: tuple[Span, ...]
+    sources: tuple[Source, ...]
+    rule: str
+    opens: bool = False
+    quoted: bool = False
+    carried: bool = False
+
+
+def spoken_in(sentences: Sequence[Sentence], words: Vocabulary) -> list[Spoken]:
+    """All sayings of a report, in text order, with resolved speakers."""
+    memory = Speakers(words)
+    found: list[Spoken] = []
+    for sentence in sentences:
+        found += _of_sentence(sentence, memory, words)
+    return found
+
+
+def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> list[Spoken]:
+    if not sentence.tokens:
+        plain = plain_saying(sentence, words)
+        sayings = [] if plain is None else [plain]
+    else:
+        t = tree(sentence)
+        sayings = sayings_of(t, words)
+        _note_subjects(t, memory, words)
+    resolved: dict[int, Phrase | None] = {}
+    for k, saying in enumerate(sayings):
+        if saying.speaker.pronoun is None:
+            resolved[k] = memory.resolve(saying.speaker, sentence.index, saying.group.start)
+    for k, saying in enumerate(sayings):
+        if k not in resolved:
+            outer = _enclosing(saying, [(s, resolved.get(j)) for j, s in enumerate(sayings) if j != k], words)
+            resolved[k] = outer or memory.resolve(saying.speaker, sentence.index, saying.group.start)
+    found = []
+    for k, saying in enumerate(sayings):
+        who = resolved[k]
+        if who is not None:
+            memory.note(sentence.index, who, True)
+            found.append(_spoken(saying, who, sentence, memory))
+    return found
+
+
+def sayings_of(t: Tree, words: Vocabulary) -> list[Saying]:
+    """Sayings of one parsed sentence, by the place of their cue."""
+    tokens = t.sentence.tokens
+    if not any(
+        k.lemma in words.cues or k.lower in {"according", "per", "words"} or k.lemma in words.reckoning for k in tokens
+    ):
+        return []
+    verbs = [*verb_sayings(t, words), *quoting(t, words)]
+    found = [*verbs, *phrasal_sayings(t, words, verbs)]
+    return sorted(found, key=lambda s: (s.cue.start, s.cue.end))
+
+
+def _note_subjects(t: Tree, memory: Speakers, words: Vocabulary) -> None:
+    """Remember who the sentence is about: subjects that a later "he" or "the agency" may mean."""
+    for token in t.sentence.tokens:
+        if token.dep not in {"nsubj", "nsubjpass"} or token.tag[:2] != "NN" or not _main(t, token.head):
+            continue
+        if token.tag.startswith("NNP") or token.lemma in words.heads:
+            memory.note(t.sentence.index, phrase_at(t, token.i, words), False)
+
+
+def _main(t: Tree, verb: int) -> bool:
+    token = t.sentence.tokens[verb]
+    return token.dep == "ROOT" or (token.dep == "conj" and t.sentence.tokens[token.head].dep == "ROOT")
+
+
+def _enclosing(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], words: Vocabulary) -> Phrase | None:
+    """ "Spain says it has confirmed": the pronoun inside what is said is the one who says it, if it can be."""
+    for other, who in others:
+        if who is None or not any(span.holds(saying.cue) for span in other.content):
+            continue
+        person = is_person(who, words)
+        if saying.speaker.pronoun in {"he", "she"} and person:
+            return who
+        if saying.speaker.pronoun in {"it", "they"} and not person:
+            return who
+    return None
+
+
+def _spoken(saying: Saying, who: Phrase, sentence: Sentence, memory: Speakers) -> Spoken:
+    """The saying with its chain: whom the speaker cites, the speaker, the media that carried it."""
+    clause = f"{saying.speaker.text} {_aside(saying, sentence)}"
+    sources = [memory.source(who, clause if who is saying.speaker else who.text, saying.word)]
+    if saying.origin is not None:
+        origin = memory.resolve(saying.origin, sentence.index, saying.cue.start)
+        if origin is not None and origin.name.lower() != who.name.lower():
+            sources.insert(0, memory.source(origin, origin.text, "citing"))
+    for relay in saying.relays:
+        carrier = memory.resolve(relay, sentence.index, saying.cue.start)
+        if carrier is not None:
+            sources.append(memory.source(carrier, carrier.text, saying.word))
+    return Spoken(
+        saying.sentence, saying.cue, saying.group, saying.content, distinct(sources), saying.rule, saying.opens
+    )
+
+
+def _aside(saying: Saying, sentence: Sentence) -> str:
+    """Words of the sentence outside of what is said: where anonymity is asked for."""
+    kept = []
+    place = sentence.start
+    for span in (*saying.content, Span(sentence.end, sentence.end)):
+        kept.append(sentence.text[max(0, place - sentence.start) : max(0, span.start - sentence.start)])
+        place = max(place, span.end)
+    return " ".join(kept)
+
+
+def distinct(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Sources in order, one who appears twice (by a fuller or shorter name) only once, by the fuller."""
+    kept: list[Source] = []
+    for source in sources:
+        twin = next((k for k, one in enumerate(kept) if same(source.name, one.name)), None)
+        if twin is None:
+            kept.append(source)
+        elif len(source.name) > len(kept[twin].name):
+            kept[twin] = replace(source, cue=kept[twin].cue)
+    return tuple(kept)
+
+
+def same(a: str, b: str) -> bool:
+    """ "Mahecic" and "UN refugee spokesman Andrej Mahecic" are one; "police" and "police union" are not taken apart."""
+    first, second = a.lower().split(), b.lower().split()
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    if long[-len(short) :] == short:
+        return True
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return (
+        shorter.isupper()
+        and len(shorter) > 1
+        and shorter.replace(".", "") in "".join(w[0] for w in longer.split() if w[0].isupper())
+    )
+
+
+def grown(one: Spoken, content: tuple[Span, ...], quoted: bool = True) -> Spoken:
+    """The saying with more content."""
+    return replace(one, content=content, quoted=one.quoted or quoted)

@@ -1,0 +1,170 @@
+"""Who is the subject of a reporting verb, and whether that subject can speak."""
+
+from __future__ import annotations
+
+from crosswire.reading.attribution.kinds import kind_of
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_SELF = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "there",
+        "what",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "nobody",
+        "anyone",
+        "no",
+        "nothing",
+        "everyone",
+        "all",
+        "none",
+        "some",
+        "many",
+        "most",
+    }
+)
+_INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
+
+
+def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
+    """The token that says it: the verb's own subject, the one it shares, or the noun its clause hangs on.
+
+    "said ..., adding that"; "puts the toll at 9 and stated"; "fighters who said"; "issued a statement saying".
+    """
+    own = _own(t, verb)
+    if own is not None:
+        return _antecedent(t, own)
+    tokens = t.sentence.tokens
+    node = verb
+    for _ in range(6):
+        head = tokens[node].head
+        if head == node or tokens[node].dep not in _INHERITS:
+            return None
+        if tokens[node].dep == "acl" and tokens[head].tag.startswith("N"):
+            return _holder(t, head, words)
+        if tokens[node].dep == "advcl" and tokens[verb].tag not in {"VBG", "VBD", "VBZ", "VBP"}:
+            return None
+        node = head
+        own = _own(t, node)
+        if own is not None:
+            return _antecedent(t, own)
+    return None
+
+
+def _own(t: Tree, verb: int) -> int | None:
+    """The subject nearest to the verb: quoted words before "Lund said" may hold another."""
+    own = [c for c in t.sentence.children[verb] if t.sentence.tokens[c].dep in {"nsubj", "nsubjpass"}]
+    return min(own, key=lambda c: (abs(c - verb), c)) if own else None
+
+
+def _antecedent(t: Tree, subject: int) -> int:
+    """ "who", "which": the noun that the relative clause hangs on."""
+    tokens = t.sentence.tokens
+    if tokens[subject].tag not in {"WP", "WDT"} or tokens[subject].text == "WHO":
+        return subject
+    node = tokens[subject].head
+    for _ in range(4):
+        if tokens[node].dep == "relcl":
+            return tokens[node].head
+        if tokens[node].head == node or tokens[node].dep not in {"conj", "ccomp", "xcomp"}:
+            break
+        node = tokens[node].head
+    return subject
+
+
+def _holder(t: Tree, noun: int, words: Vocabulary) -> int | None:
+    """Of "issued a statement saying": who issued it; of "the official saying": the official."""
+    tokens = t.sentence.tokens
+    if tokens[noun].lemma not in words.document:
+        return noun
+    if tokens[noun].dep in {"dobj", "attr"}:
+        own = _own(t, tokens[noun].head)
+        if own is not None:
+            return _antecedent(t, own)
+    return noun
+
+
+def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
+    """The phrase that speaks; of a text its owner: "a report by the WHO", "UN figures", "the ministry's toll".
+
+    A text without owner keeps its own phrase ("a preliminary report", "a tally of reports").
+    """
+    found = phrase_at(t, subject, words)
+    if found.pronoun is not None and found.pronoun in _SELF:
+        return None
+    if found.name.lower() in _SELF:
+        return None
+    who = owner(t, subject, found, words)
+    return None if who is found and _nobody(found, words) else who
+
+
+def _nobody(found: Phrase, words: Vocabulary) -> bool:
+    """ "estimates suggest", "initial reports said": a text that is nobody's; "media reports" are somebody's."""
+    if found.head not in words.document or found.head in words.tally or found.proper:
+        return False
+    return not any(w in words.modifiers or w in words.heads or w in words.state for w in found.words if w != found.head)
+
+
+def owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase:
+    """Whose text a document noun is; the phrase itself for any other noun."""
+    tokens = t.sentence.tokens
+    if found.head not in words.document or tokens[head].tag.startswith("NNP") or found.head in words.tally:
+        return found
+    for child in t.sentence.children[head]:
+        if tokens[child].dep in {"prep", "agent"} and tokens[child].lower in {"by", "from"}:
+            for grandchild in t.sentence.children[child]:
+                if tokens[grandchild].dep == "pobj":
+                    return phrase_at(t, grandchild, words)
+        if tokens[child].dep == "poss" and tokens[child].tag.startswith("N"):
+            return phrase_at(t, child, words)
+        if tokens[child].dep == "acl" and tokens[child].lower in {
+            "issued",
+            "released",
+            "published",
+            "compiled",
+            "made",
+            "prepared",
+        }:
+            agent = agent_of(t, child)
+            if agent is not None:
+                return phrase_at(t, agent, words)
+    return _modifier(t, head, words) or found
+
+
+def _modifier(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
+    """ "government toll", "UN figures", "Interior Ministry data": the modifier, when it is a body."""
+    tokens = t.sentence.tokens
+    for child in t.sentence.children[head]:
+        if tokens[child].dep in {"compound", "nmod", "amod"} and tokens[child].tag.startswith("NN") and child < head:
+            candidate = phrase_at(t, child, words)
+            if tokens[child].tag.startswith("NNP") or kind_of(candidate, words) != "other":
+                return candidate
+    return None
+
+
+def agent_of(t: Tree, verb: int) -> int | None:
+    """ "reported by officials": officials."""
+    tokens = t.sentence.tokens
+    for child in t.sentence.children[verb]:
+        if tokens[child].dep in {"agent", "prep"} and tokens[child].lower == "by":
+            for grandchild in t.sentence.children[child]:
+                if tokens[grandchild].dep in {"pobj", "pcomp"} and tokens[grandchild].tag[0] in "NP":
+                    return grandchild
+    return None
+
+
+def can_report(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
+    """True for who can report a figure as an object: people, bodies, places, texts; not "the flood" or "the blast"."""
+    token = t.sentence.tokens[subject]
+    if found.pronoun is not None:
+        return found.pronoun in {"he", "she", "it", "they", "who", "which"}
+    if token.tag.startswith("NNP") or token.lemma in words.document or token.lemma in words.tally:
+        return True
+    return kind_of(found, words) != "other"

@@ -1,0 +1,424 @@
+"""Reporting verbs: who says, and which words of the sentence are theirs.
+
+Content is read from the tree: a clause under the verb, the clause that the verb interrupts or
+closes, or, for verbs that take a figure ("confirmed 14 deaths", "put the toll at nine"), what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crosswire.model import Span
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
+from crosswire.reading.attribution.relays import cited, relays_of
+from crosswire.reading.attribution.sayings import Saying, spans, stretch
+from crosswire.reading.attribution.subjects import agent_of, can_report, speaker, subject_of
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_CLAUSE = frozenset({"ccomp", "xcomp"})
+_UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
+
+
+def verb_sayings(t: Tree, words: Vocabulary) -> Iterator[Saying]:
+    """Every saying that a verb of the sentence carries, in text order."""
+    for token in t.sentence.tokens:
+        if token.lemma not in words.cues:
+            continue
+        if token.tag.startswith("VB"):
+            found = _passive(t, token.i, words) if _is_passive(t, token.i) else _active(t, token.i, words)
+        elif token.tag == "NNS" and token.lower in words.noun_forms:
+            found = _mistagged(t, token.i, words)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _is_passive(t: Tree, verb: int) -> bool:
+    tokens = t.sentence.tokens
+    if tokens[verb].tag != "VBN":
+        return False
+    deps = {tokens[c].dep for c in t.sentence.children[verb]}
+    if deps & {"nsubjpass", "auxpass"}:
+        return True
+    if "aux" in deps or "nsubj" in deps:
+        return False
+    return tokens[verb].dep in {"acl", "amod", "advcl", "relcl", "ROOT", "pcomp"} or agent_of(t, verb) is not None
+
+
+# --- active verbs --------------------------------------------------------------------------------
+
+
+def _active(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
+    if _unsaid(t, verb, words) or _quoted_as_saying(t, verb):
+        return None
+    subject = subject_of(t, verb, words)
+    if subject is None or subject == verb:
+        return None
+    who = speaker(t, subject, words)
+    if who is None:
+        return None
+    return _said(t, verb, subject, who, words)
+
+
+def _quoted_as_saying(t: Tree, verb: int) -> bool:
+    """ "was quoted as saying" belongs to `relays.quoting`."""
+    tokens = t.sentence.tokens
+    node = tokens[verb].head
+    return (
+        tokens[verb].dep == "pcomp"
+        and tokens[node].lower == "as"
+        and any(tokens[i].lemma in {"quote", "cite"} for i in (tokens[node].head, tokens[tokens[node].head].head))
+    )
+
+
+def _unsaid(t: Tree, verb: int, words: Vocabulary) -> bool:
+    """ "did not say", "could confirm", "declined to comment", "if officials confirm": nothing is said."""
+    tokens = t.sentence.tokens
+    token = tokens[verb]
+    if token.dep in {"amod", "compound"} or (
+        token.tag == "VB" and not t.sentence.children[verb] and token.dep != "ROOT"
+    ):
+        return True
+    for child in t.sentence.children[verb]:
+        other = tokens[child]
+        if other.dep == "neg" or (other.dep == "aux" and other.lower in _UNSURE):
+            return True
+        if other.dep == "mark" and other.lower in {"if", "unless", "whether"}:
+            return True
+    governor = tokens[token.head].lemma
+    return (
+        token.dep in {"xcomp", "acl", "advcl"}
+        and token.tag == "VB"
+        and not (token.dep == "xcomp" and governor in {"go", "continue"})
+    )
+
+
+def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> Saying | None:
+    """The saying of an active verb with its subject, or None if the verb's frame is not one of speech."""
+    tokens = t.sentence.tokens
+    lemma = tokens[verb].lemma
+    text = tokens[subject].lemma in words.document | words.tally and tokens[subject].tag.startswith("NN")
+    clauses = _clauses(t, verb)
+    if text and lemma not in words.show and lemma not in words.say:
+        return None
+    rule = ""
+    content: tuple[Span, ...] = ()
+    if clauses and (lemma in words.say or (lemma in words.show and text)) and not _mere_infinitive(t, verb, clauses):
+        rule, content = "verb with clause", _clause_content(t, verb, subject, clauses, words)
+    elif _takes_figure(t, verb, subject, who, words):
+        rule, content = "verb with figure", spans([stretch(t.sentence, verb + 1, _right_end(t, verb, words))])
+    elif lemma in words.say and not _has_object(t, verb, lemma):
+        rule, content = "verb in the middle", _interrupted(t, verb, subject, words)
+    elif lemma not in words.say:
+        return None
+    opens = _ends_with_colon(t) and not any(k.tag[:2] == "VB" for k in tokens[max(verb, subject) + 1 :])
+    if opens and '"' not in t.sentence.text[: tokens[verb].start - t.sentence.start]:
+        content = ()
+    return _saying(t, verb, subject, who, content, rule or "speaker", opens, words)
+
+
+def _saying(
+    t: Tree, verb: int, subject: int, who: Phrase, content: tuple[Span, ...], rule: str, opens: bool, words: Vocabulary
+) -> Saying:
+    tokens = t.sentence.tokens
+    first, last = min(t.left[subject], verb), max(subject, verb)
+    if subject > verb:
+        last = max(last, who.tokens[1])
+    if abs(subject - verb) > 12 or not _same_clause(t, verb, subject):
+        first = last = verb
+    return Saying(
+        sentence=t.sentence.index,
+        cue=t.sentence.span(verb, verb),
+        word=tokens[verb].text,
+        speaker=who,
+        content=content,
+        rule=rule,
+        group=t.sentence.span(first, last),
+        relays=relays_of(t, verb, subject, content, words),
+        origin=cited(t, verb, words),
+        opens=opens,
+    )
+
+
+def _same_clause(t: Tree, verb: int, subject: int) -> bool:
+    return t.sentence.tokens[subject].head == verb
+
+
+def _clauses(t: Tree, verb: int) -> tuple[int, ...]:
+    """Clauses under the verb, those of "told Reuters that" included."""
+    tokens = t.sentence.tokens
+    return tuple(c for c in t.sentence.children[verb] if tokens[c].dep in _CLAUSE)
+
+
+def _mere_infinitive(t: Tree, verb: int, clauses: tuple[int, ...]) -> bool:
+    """ "told restaurants to close", "is expected to rise": no statement; "claimed to have killed" is one."""
+    tokens = t.sentence.tokens
+    if any(tokens[c].dep == "ccomp" for c in clauses):
+        return tokens[verb].lemma in {"tell", "advise", "warn", "caution"} and all(
+            tokens[c].tag == "VB" and _infinitive(t, c) for c in clauses
+        )
+    return tokens[verb].lemma in {
+        "tell",
+        "continue",
+        "promise",
+        "vow",
+        "pledge",
+        "agree",
+        "hope",
+        "advise",
+        "threaten",
+        "warn",
+        "decline",
+        "put",
+        "report",
+        "find",
+    }
+
+
+def _infinitive(t: Tree, verb: int) -> bool:
+    return any(t.sentence.tokens[c].tag == "TO" for c in t.sentence.children[verb])
+
+
+def _clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], words: Vocabulary) -> tuple[Span, ...]:
+    """The clause before the speaker ("S, X said"), after the verb ("X said S"), or both ("S, X said, adding")."""
+    found: list[Span | None] = []
+    before = [c for c in clauses if c < verb]
+    after = [c for c in clauses if c > verb]
+    if before:
+        found.append(
+            stretch(t.sentence, _left_start(t, verb), min(t.left[subject] if subject < verb else verb, verb) - 1)
+        )
+        left_hangs = [t.right[c] for c in before if t.right[c] > verb]
+        if left_hangs:
+            found.append(stretch(t.sentence, max(verb, subject if subject > verb else verb) + 1, max(left_hangs)))
+    if after:
+        first = min(t.left[c] for c in after)
+        if first <= verb:
+            found.append(stretch(t.sentence, first, min(t.left[subject], verb) - 1))
+            first = max(verb, subject) + 1
+        found.append(stretch(t.sentence, _pull(t, verb, first), _right_end(t, verb, words)))
+    return spans(found)
+
+
+def _pull(t: Tree, verb: int, first: int) -> int:
+    """Start of the clause, moved back to "that", a colon or a quotation mark between the verb and it."""
+    tokens = t.sentence.tokens
+    for i in range(first - 1, verb, -1):
+        if tokens[i].lower == "that" and tokens[i].tag in {"IN", "DT"}:
+            return i
+        if tokens[i].text in {":", '"'} and i > verb:
+            return i
+    return first
+
+
+def _left_start(t: Tree, verb: int) -> int:
+    """First token of the verb's clause, without the conjunction that ties it to the one before."""
+    tokens = t.sentence.tokens
+    first = t.left[verb]
+    while first < verb and tokens[first].dep in {"cc", "punct"} and tokens[first].text not in {'"', "'"}:
+        first += 1
+    return first
+
+
+def _right_end(t: Tree, verb: int, words: Vocabulary) -> int:
+    """Last token of what the verb reports: its subtree, less coordinated clauses that are not reported.
+
+    "Officials said no one died, but the source said five": ends before "but".
+    """
+    tokens = t.sentence.tokens
+    end = t.right[verb]
+    for child in t.sentence.children[verb]:
+        if child <= verb or tokens[child].dep not in {"conj", "advcl", "parataxis", "ccomp", "dep"}:
+            continue
+        if tokens[child].dep == "conj" or _contrasts(t, child):
+            if _parts(t, verb, child, words):
+                return max(verb, _before(t, child))
+        elif (
+            tokens[child].dep == "ccomp"
+            and tokens[child].lemma in words.say
+            and _own_subject(t, child)
+            and _semicolon(t, child)
+        ):
+            return max(verb, t.left[child] - 1)
+    return end
+
+
+def _contrasts(t: Tree, child: int) -> bool:
+    """ "while Spain confirmed two", "whereas": a second statement beside the first."""
+    tokens = t.sentence.tokens
+    return tokens[child].dep == "advcl" and any(
+        tokens[c].dep == "mark" and tokens[c].lower in {"while", "whereas", "though", "although"}
+        for c in t.sentence.children[child]
+    )
+
+
+def _semicolon(t: Tree, child: int) -> bool:
+    before = t.left[child] - 1
+    return before >= 0 and t.sentence.tokens[before].text == ";"
+
+
+def _parts(t: Tree, verb: int, child: int, words: Vocabulary) -> bool:
+    """True if the coordinated clause is a statement of its own: another cue, or its own subject after a comma."""
+    tokens = t.sentence.tokens
+    if tokens[child].lemma in words.cues and tokens[child].tag.startswith("VB"):
+        return True
+    if not _own_subject(t, child):
+        return False
+    if tokens[t.left[child] - 1].lower == "and" or tokens[_before(t, child) + 1].lower == "and":
+        return False
+    return any(tokens[i].text in {",", ";", "-"} for i in range(_before(t, child) + 1, t.left[child])) or _contrasts(
+        t, child
+    )
+
+
+def _own_subject(t: Tree, verb: int) -> bool:
+    return any(t.sentence.tokens[c].dep in {"nsubj", "nsubjpass", "expl"} for c in t.sentence.children[verb])
+
+
+def _before(t: Tree, child: int) -> int:
+    """Last token before the clause of ``child`` and before its conjunction."""
+    tokens = t.sentence.tokens
+    place = t.left[child] - 1
+    while place > 0 and (tokens[place].dep in {"cc", "punct", "mark"}) and tokens[place].text not in {'"', ")"}:
+        place -= 1
+    return place
+
+
+def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> bool:
+    """The verb governs a figure: "confirmed 14 deaths", "put the toll at 9", "warned of a thousand dead"."""
+    tokens = t.sentence.tokens
+    lemma = tokens[verb].lemma
+    objects = [c for c in t.sentence.children[verb] if tokens[c].dep in {"dobj", "attr", "oprd", "dative"} and c > verb]
+    if not can_report(t, subject, who, words) or any(tokens[c].lemma in words.never for c in objects):
+        return False
+    if objects and lemma in words.settle and any(tokens[c].lemma in words.toll for c in objects):
+        return True
+    if objects and lemma in words.number:
+        return True
+    if objects and lemma in words.register:
+        return who.name.lower() not in words.places and who.pronoun is None
+    frame = words.frames.get(lemma, frozenset())
+    return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _has_object(t: Tree, verb: int, lemma: str) -> bool:
+    """An object that is no audience: "added water", "told a story"; "told Reuters" has none."""
+    tokens = t.sentence.tokens
+    if lemma in {"tell", "inform", "assure", "notify", "advise", "warn", "caution"}:
+        return False
+    return any(
+        tokens[c].dep in {"dobj", "attr"}
+        and tokens[c].tag != "WDT"
+        and tokens[c].lower not in {"so", "today", "yesterday"}
+        for c in t.sentence.children[verb]
+        if c > verb
+    )
+
+
+def _interrupted(t: Tree, verb: int, subject: int, words: Vocabulary) -> tuple[Span, ...]:
+    """The clause around a speaker set between commas, or before one that closes the sentence.
+
+    "The blast, officials said, killed five"; "which, officials said, killed five".
+    """
+    tokens = t.sentence.tokens
+    first = min(t.left[subject], verb)
+    head = tokens[verb].head
+    if (
+        tokens[verb].dep in {"parataxis", "ccomp", "advcl", "dep", "relcl"}
+        and head != verb
+        and not first <= head <= t.right[verb]
+    ):
+        if first == 0 or tokens[first - 1].text not in {",", '"', "-", "(", "--", "'"}:
+            return ()
+        if tokens[verb].dep in {"advcl", "relcl"} and any(tokens[c].dep == "mark" for c in t.sentence.children[verb]):
+            return ()
+        after = t.right[verb] + 1
+        return spans(
+            [stretch(t.sentence, t.left[head], first - 1), stretch(t.sentence, after, _right_end(t, head, words))]
+        )
+    if tokens[verb].dep == "ROOT" and first > 2 and tokens[first - 1].text == "," and _closes(t, verb, subject):
+        return spans([stretch(t.sentence, 0, first - 1)]) if any(k.tag.startswith("VB") for k in tokens[:first]) else ()
+    return ()
+
+
+def _closes(t: Tree, verb: int, subject: int) -> bool:
+    """Nothing but adjuncts of time and place after the verb."""
+    return not any(k.tag in {"VBD", "VBZ", "VBP"} for k in t.sentence.tokens[max(verb, subject) + 1 :])
+
+
+def _ends_with_colon(t: Tree) -> bool:
+    last = t.sentence.text.rstrip().rstrip("\"'“”‘’")
+    return last.endswith(":")
+
+
+# --- passive verbs and reduced relatives ---------------------------------------------------------
+
+
+def _passive(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
+    """A passive has a source only in its agent: "confirmed by the ministry"; "was quoted as saying" is `relays`'."""
+    tokens = t.sentence.tokens
+    lemma = tokens[verb].lemma
+    agent = agent_of(t, verb)
+    if agent is None or lemma in {
+        "quote",
+        "cite",
+        "put",
+        "set",
+        "call",
+        "raise",
+        "release",
+        "place",
+        "cut",
+        "describe",
+        "list",
+    }:
+        return None
+    if lemma not in words.say | words.number | words.register:
+        return None
+    who = speaker(t, agent, words)
+    if who is None or not can_report(t, agent, who, words):
+        return None
+    head = tokens[verb].head
+    if tokens[verb].dep in {"acl", "relcl"} and tokens[head].tag[0] in "NC":
+        content = [stretch(t.sentence, t.left[head], verb - 1)]
+    elif tokens[verb].dep in {"advcl", "prep", "acl", "pcomp"} and head != verb:
+        content = [
+            stretch(t.sentence, t.left[head], t.left[verb] - 1),
+            stretch(t.sentence, t.right[verb] + 1, t.right[head]),
+        ]
+    else:
+        content = [stretch(t.sentence, t.left[verb], verb - 1), stretch(t.sentence, t.right[agent] + 1, t.right[verb])]
+    return _saying(t, verb, agent, who, spans(content), "agent of a passive", False, words)
+
+
+def _mistagged(t: Tree, noun: int, words: Vocabulary) -> Saying | None:
+    """ "UNICEF estimates as many as 40 died": the verb was taken for a plural noun."""
+    tokens = t.sentence.tokens
+    if (
+        noun == 0
+        or tokens[noun - 1].tag not in {"NNP", "NN", "NNPS", "NNS"}
+        or tokens[noun].dep not in {"nsubj", "ROOT", "compound", "nsubjpass"}
+    ):
+        return None
+    following = tokens[noun + 1] if noun + 1 < len(tokens) else None
+    if following is None or (
+        following.tag in {"VBP", "VBD", "VBZ", "MD", "IN", "POS", ",", "."}
+        and following.lower not in {"as", "over", "about", "at", "that"}
+    ):
+        return None
+    compound = [c for c in t.sentence.children[noun] if tokens[c].dep in {"compound", "nmod"}]
+    subject = compound[-1] if compound else noun - 1
+    who = phrase_at(t, subject, words)
+    content = spans(
+        [stretch(t.sentence, noun + 1, t.right[tokens[noun].head] if tokens[noun].dep != "ROOT" else t.right[noun])]
+    )
+    return Saying(
+        t.sentence.index,
+        t.sentence.span(noun, noun),
+        tokens[noun].text,
+        who,
+        content,
+        "verb taken for a noun",
+        t.sentence.span(t.left[subject], noun),
+    )

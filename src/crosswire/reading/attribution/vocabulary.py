@@ -1,0 +1,146 @@
+"""The word lists of data/cues.toml and data/sources.toml as sets, compiled once for a lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from crosswire.errors import BrokenLexicon
+from crosswire.lexicon import Lexicon
+
+Words = frozenset[str]
+
+#: the order in which kinds are tried when a word stands in several lists
+KINDS = (
+    "state media",
+    "agency",
+    "outlet",
+    "tally",
+    "hospital",
+    "rights monitor",
+    "aid group",
+    "company",
+    "perpetrator",
+    "belligerent",
+    "military",
+    "expert",
+    "official",
+    "witness",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """What the room knows of words; each field is one list of the two files."""
+
+    say: Words
+    number: Words
+    register: Words
+    settle: Words
+    toll: Words
+    show: Words
+    cues: Words
+    frames: Mapping[str, Words]
+    noun_forms: Words
+    never: Words
+    document: Words
+    reckoning: Words
+    tally: Words
+    frame: Words
+    anonymous_heads: Words
+    anonymous_phrases: tuple[str, ...]
+    block_ends: tuple[str, ...]
+    governors: Words
+    names: Mapping[str, str]
+    heads: Mapping[str, str]
+    modifiers: Mapping[str, str]
+    state: Words
+    definite: Mapping[str, Words]
+    audience: Words
+    titles: Words
+    bodies: Words
+    places: Words
+    speaks: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The vocabulary of one lexicon; raises BrokenLexicon for a list that is none."""
+    cues, sources = lexicon.table("cues"), lexicon.table("sources")
+    nouns, definite = _section(cues, "nouns"), _section(sources, "definite")
+    say, number, register = _set(cues, "say"), _set(cues, "number"), _set(cues, "register")
+    settle, show = _set(cues, "settle"), _set(cues, "show")
+    frames = {verb: frozenset(map(str, words)) for verb, words in _section(cues, "frames").items()}
+    return Vocabulary(
+        say=say,
+        number=number,
+        register=register,
+        settle=settle,
+        toll=_set(cues, "toll"),
+        show=show,
+        cues=say
+        | number
+        | register
+        | settle
+        | show
+        | frozenset(frames)
+        | {"quote", "cite", "issue", "release", "call"},
+        frames=frames,
+        noun_forms=_set(_section(cues, "forms"), "nouns"),
+        never=_set(_section(cues, "forms"), "never"),
+        document=_set(nouns, "document"),
+        reckoning=_set(nouns, "reckoning"),
+        tally=_set(nouns, "tally"),
+        frame=_set(nouns, "frame"),
+        anonymous_heads=_set(_section(cues, "anonymity"), "source"),
+        anonymous_phrases=tuple(sorted(_set(_section(cues, "anonymity"), "phrases"))),
+        block_ends=tuple(sorted(_set(_section(cues, "blocks"), "ends"))),
+        governors=_set(_section(cues, "negations"), "governors"),
+        names=_inverted(_section(sources, "names")),
+        heads=_inverted(_section(sources, "heads")),
+        modifiers=_inverted(_section(sources, "modifiers")),
+        state=_set(_section(sources, "state"), "words"),
+        definite={key: _set(definite, key) for key in definite},
+        audience=_set(_section(sources, "audience"), "words"),
+        titles=_set(_section(sources, "titles"), "words"),
+        bodies=_set(_section(sources, "bodies"), "words"),
+        places=frozenset().union(*(_set(_section(sources, "places"), key) for key in _section(sources, "places"))),
+        speaks=_pattern(say | number),
+    )
+
+
+def _section(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = table.get(key)
+    if not isinstance(value, Mapping):
+        raise BrokenLexicon(f"data/cues.toml, data/sources.toml: {key!r} must be a table")
+    return value
+
+
+def _set(table: Mapping[str, Any], key: str) -> Words:
+    value = table.get(key)
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise BrokenLexicon(f"data/cues.toml, data/sources.toml: {key!r} must be a list of strings")
+    return frozenset(value)
+
+
+def _inverted(table: Mapping[str, Any]) -> dict[str, str]:
+    """Word to kind; where a word stands under two kinds the earlier of `KINDS` wins."""
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        for word in _set(table, kind) if kind in table else ():
+            found.setdefault(word, kind)
+    return found
+
+
+def _pattern(verbs: Iterable[str]) -> re.Pattern[str]:
+    """Regular forms of the verbs, for sentences that were not parsed."""
+    forms = {"said", "told", "wrote", "found", "put"}
+    for verb in verbs:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + "ed"
+        third = verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeou" else verb + "s"
+        forms |= {past, third}
+    return re.compile(r"\b(?:" + "|".join(sorted(forms, key=lambda f: (-len(f), f))) + r")\b")
