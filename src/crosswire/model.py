@@ -9,7 +9,9 @@ content (attribution, PolNeAR), low/best/high (UCDP GED).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -244,6 +246,13 @@ class Place:
     precision: str
     span: Span | None = None
     population: int = 0
+
+
+class Gazetteer(Protocol):
+    """Where names are: the look-up that the places room asks."""
+
+    def named(self, name: str) -> Sequence[Place]:
+        """Every place of that name, any spelling, largest first; empty if none."""
 
 
 @dataclass(frozen=True, slots=True)

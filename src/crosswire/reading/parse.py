@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -253,21 +253,14 @@ class Parser:
         self._nlp = nlp
         self._lemma = _lemmatiser(nlp)
 
-    def parse(
-        self, text: str, cut: Sequence[Piece], wanted: Callable[[str], bool] | None = None
-    ) -> tuple[Sentence, ...]:
-        """All sentences of one text; those that ``wanted`` refuses come back without tokens."""
-        return next(iter(self.parse_many([(text, cut)], wanted)))
-
-    def parse_many(
-        self, texts: Iterable[tuple[str, Sequence[Piece]]], wanted: Callable[[str], bool] | None = None
-    ) -> Iterator[tuple[Sentence, ...]]:
-        """`parse` over many texts, batched so that the parser's matrices are full."""
-        for text, cut in texts:
-            shown = [_repair(text[p.start : p.end]) for p in cut]
-            chosen = [k for k, p in enumerate(cut) if wanted is None or wanted(shown[k][0])]
-            docs = dict(zip(chosen, self._nlp.pipe([shown[k][0] for k in chosen], batch_size=64), strict=True))
-            yield tuple(self._sentence(k, p, text, shown[k][1], docs.get(k)) for k, p in enumerate(cut))
+    def parse(self, text: str, cut: Sequence[Piece], wanted: Collection[int] | None = None) -> tuple[Sentence, ...]:
+        """All sentences of one text; those not ``wanted`` (all are, by default) come back without tokens."""
+        shown = {k: _repair(text[p.start : p.end]) for k, p in enumerate(cut) if wanted is None or k in wanted}
+        stream = self._nlp.pipe([plain for plain, _ in shown.values()], batch_size=64)
+        docs = dict(zip(shown, stream, strict=True))
+        return tuple(
+            self._sentence(k, p, text, shown[k][1] if k in shown else None, docs.get(k)) for k, p in enumerate(cut)
+        )
 
     def _sentence(self, index: int, piece: Piece, text: str, offsets: list[int] | None, doc: Any) -> Sentence:
         words = text[piece.start : piece.end]
