@@ -9,7 +9,7 @@ from crosswire.reading.attribution.spoken import Spoken, distinct
 
 
 def chained(spoken: Sequence[Spoken]) -> tuple[Attribution, ...]:
-    """One attribution per saying with content: its own sources, then those of the sayings around its cue, inner first."""
+    """One attribution per saying with content: its own sources, then those of the sayings around its cue."""
     with_content = [one for one in spoken if one.content]
     found = {_attribution(one, with_content) for one in with_content}
     return tuple(sorted(found, key=_place))

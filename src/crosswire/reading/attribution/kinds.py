@@ -11,8 +11,8 @@ MEDIA = frozenset({"agency", "outlet", "state media"})
 
 #: heads that leave the kind to the body they speak for: "a Red Cross official", "the airline's president"
 _DEFER = frozenset(
-    "official spokesman spokeswoman spokesperson chief president head director executive member representative secretary "
-    "officer coordinator manager leader source worker team staff agency service organisation organization group "
+    "official spokesman spokeswoman spokesperson chief president head director executive member representative "
+    "secretary officer coordinator manager leader source worker team staff agency service organisation organization group "
     "commander chairman chairwoman figure datum data report statement adviser advisor deputy aide bureau office "
     "delegate department command centre center family personnel".split()
 )

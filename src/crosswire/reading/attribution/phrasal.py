@@ -1,4 +1,4 @@
-"""Sources without a reporting verb: "according to X", "as per X", "the ministry's toll of 12", "a police count of 40"."""
+"""Sources without a reporting verb: "according to X", "as per X", "the ministry's toll of 12"."""
 
 from __future__ import annotations
 

@@ -14,27 +14,12 @@ _ARTICLE = re.compile(r"(?:the|an?|both|even)\s+", re.I)
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "FW", "ADD"})
 _LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "npadvmod", "advmod"})
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning evening afternoon night "
-    "january february march april may june july august september october november december day hour weekend".split()
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning evening "
+    "afternoon night january february march april may june july august september october november december "
+    "day hour weekend".split()
 )
 _NOT_PART = frozenset(
     "on after before during as by according following since via through despite like without until".split()
-)
-    {
-        "on",
-        "after",
-        "before",
-        "during",
-        "as",
-        "by",
-        "according",
-        "following",
-        "since",
-        "via",
-        "through",
-        "despite",
-        "like",
-    }
 )
 
 
