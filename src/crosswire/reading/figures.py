@@ -12,7 +12,7 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Span
 from crosswire.reading import coreference
 from crosswire.reading.events import StatusMention, diseased, statuses
-from crosswire.reading.groups import group_of, nationality_of, toll_role
+from crosswire.reading.groups import group_of, nationality_of, predicated, toll_role
 from crosswire.reading.quantities import quantities
 
 _SINGLES = frozenset({"article", "another"})
@@ -267,6 +267,10 @@ def _group(
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source)
             group = replace(carried, nationality=group.nationality or carried.nationality)
+    said = predicated(sentence, mention.node, lexicon)
+    if said is not None and (said.role != "person" or said.nationality):
+        role = said.role if group.role == "person" else group.role
+        group = replace(group, role=role, nationality=group.nationality or said.nationality)
     owner = coreference.possessor(sentence, mention)
     if owner:
         nationality = nationality_of(owner, lexicon)

@@ -418,3 +418,34 @@ def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
             for noun in sentence.children[child]:
                 return words.role_of.get(_singular(sentence.tokens[noun]), "person")
     return "person"
+
+
+def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
+    """What a copula says of the phrase at ``node``: "two were members of the police", "all were Canadians", "were of American nationality"."""
+    words = _words(lexicon)
+    token = sentence.tokens[node]
+    while token.dep == "conj":
+        token = sentence.tokens[token.head]
+    verb = token.head
+    if token.dep != "nsubj" or sentence.tokens[verb].lemma != "be":
+        return None
+    for child in sentence.children[verb]:
+        part = sentence.tokens[child]
+        if part.dep in {"attr", "acomp"} and child > verb:
+            around = [*_modifiers(sentence, child), child, *_of_modifiers(sentence, child)]
+            role = _role(
+                sentence.tokens,
+                child,
+                _singular(part),
+                list(_modifiers(sentence, child)),
+                list(_of_modifiers(sentence, child)),
+                words,
+            )
+            return Group("", role, _nationality(sentence.tokens, around, words))
+        if part.dep == "prep" and part.lower in {"of", "from"}:
+            nouns = [
+                n for n in sentence.children[child] if sentence.tokens[n].lower in {"nationality", "origin", "descent"}
+            ]
+            for noun in nouns:
+                return Group("", "person", _nationality(sentence.tokens, list(_modifiers(sentence, noun)), words))
+    return None
