@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crosswire.lexicon import Lexicon
+from crosswire.reading.attribution import speaks
 from crosswire.reading.parse import Piece
 
 _WORD = re.compile(r"[a-zà-ÿ]+(?:['’-][a-zà-ÿ]+)*|\d[\d,.]*")
 _QUOTES = re.compile(r"[\"“”]")
-#: how far from a chosen sentence its speaker may be named, in sentences
-_REACH = 2
+#: the opening sentences tell what happened; they are parsed when they hold any word of a status
+_LEAD = 3
+#: "They included two Americans" goes on with the group just counted
+_CONTINUERS = frozenset({"they", "included", "include", "these", "those", "both", "others"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class _Words:
     numbers: frozenset[str]
     articles: frozenset[str]
     statuses: frozenset[str]
+    strong: frozenset[str]
     people: frozenset[str]
     speech: frozenset[str]
-    cues: frozenset[str]
 
 
 def forms(lemmas: Iterable[str]) -> frozenset[str]:
@@ -54,9 +57,8 @@ def forms(lemmas: Iterable[str]) -> frozenset[str]:
 
 
 _IRREGULAR = frozenset(
-    "shot slain slew took taken held kept found left fled broke broken caught fell fallen lost bitten hit hurt struck stricken stuck sent "
-    "brought put got gave given lay lain died dying lives men women people children saved dug buried bled drowned died hanged went gone "
-    "drove driven forced told said says wrote written spoke led fought sought".split()
+    "shot slain slew took taken held kept found left fled broke broken caught fell fallen lost bitten hurt struck stricken stuck sent "
+    "brought lay lain died dying lives saved dug buried drowned hanged drove driven forced".split()
 )
 
 
@@ -77,35 +79,21 @@ def _words(lexicon: Lexicon) -> _Words:
         "number",
     }
     triggers: set[str] = set(_IRREGULAR)
-    for name, table in statuses.items():
+    for table in statuses.values():
         if isinstance(table, dict) and "patient" in table:
             for key in ("patient", "subject", "nouns", "adjectives"):
                 triggers |= forms(table[key])
             triggers |= {word for phrase in table["toll"] for word in phrase.split() if len(word) > 3}
     for frame in statuses["frame"]:
         triggers |= set(frame["words"])
-    people = forms(
-        word for name, words in roles.items() if isinstance(words, list) and name != "source" for word in words
-    )
+    lists = [words for name, words in roles.items() if isinstance(words, list) and name != "source"]
     return _Words(
-        frozenset(counting), frozenset({"a", "an", "another", "the", "his", "her"}), frozenset(triggers), people,
-        _listed(lexicon, ("speech", "happenings")), _cues(lexicon),
-    )  # fmt: skip
-
-
-def _listed(lexicon: Lexicon, names: Sequence[str]) -> frozenset[str]:
-    """Every word of the trigger lists named, in all forms; lists not installed are passed over."""
-    found: set[str] = set()
-    for name in names:
-        if name in lexicon.tables:
-            found |= forms(lexicon.table(name).get("gate", ()))
-    return frozenset(found)
-
-
-def _cues(lexicon: Lexicon) -> frozenset[str]:
-    verbs = lexicon.table("cues").get("verbs", ()) if "cues" in lexicon.tables else ()
-    return forms(verbs) | frozenset(
-        {"said", "says", "told", "according", "adding", "added", "statement", "quoted", "wrote"}
+        frozenset(counting),
+        frozenset({"a", "an", "another", "the", "his", "her", "they", "he", "she"}),
+        frozenset(triggers),
+        frozenset(triggers) - forms(lexicon.words("gate", "common")),
+        forms(word for words in lists for word in words),
+        forms(lexicon.words("gate", "speech")),
     )
 
 
@@ -114,7 +102,9 @@ def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
     words = _words(lexicon)
     found = [frozenset(_WORD.findall(text[p.start : p.end].lower())) for p in cut]
     core = {k for k, w in enumerate(found) if _states_figure(w, words) or w & words.speech}
-    speakers = {k for k, w in enumerate(found) if k not in core and _may_speak(k, w, text, cut, core, words)}
+    core |= {k for k, w in enumerate(found) if k < _LEAD and w & words.strong}
+    core |= {k for k, w in enumerate(found) if k - 1 in core and w & _CONTINUERS}
+    speakers = {k for k in range(len(cut)) if k not in core and _may_speak(k, text, cut, core, lexicon)}
     return frozenset(core | speakers)
 
 
@@ -122,14 +112,15 @@ def _states_figure(w: frozenset[str], words: _Words) -> bool:
     numbered = bool(w & words.numbers) or any(token[0].isdigit() for token in w)
     if numbered and (w & words.statuses or w & words.people):
         return True
-    return bool(w & words.articles and w & words.statuses and w & words.people)
+    return bool(w & words.articles and w & words.strong and w & words.people)
 
 
-def _may_speak(k: int, w: frozenset[str], text: str, cut: Sequence[Piece], core: set[int], words: _Words) -> bool:
+def _may_speak(k: int, text: str, cut: Sequence[Piece], core: set[int], lexicon: Lexicon) -> bool:
     """A sentence with a reporting verb, a colon or a quotation near a chosen one."""
     piece = cut[k]
-    near = any(j in core for j in range(k - _REACH, k + _REACH + 1) if j != k)
     if text[piece.end - 1] == ":":
         return True
-    quoted = bool(_QUOTES.search(text, piece.start, piece.end))
-    return near and (bool(w & words.cues) or quoted)
+    near = any(j in core for j in (k - 1, k + 1))
+    return near and (
+        speaks(text[piece.start : piece.end], lexicon) or bool(_QUOTES.search(text, piece.start, piece.end))
+    )
