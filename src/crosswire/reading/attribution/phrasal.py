@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_after, phrase_at
+from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_after, phrase_at, tidy
 from crosswire.reading.attribution.relays import relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import owner
@@ -44,6 +45,7 @@ def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Se
     found = phrase_after(t, governor, words)
     if found is None:
         return None
+    found = _listed(t, found)
     who, last = _owned(t, found, words), _phrase_end(t, governor, found)
     start, end = _clause(t, first, last, others)
     content = spans([stretch(t.sentence, start, first - 1), stretch(t.sentence, last + 1, end)])
@@ -52,6 +54,35 @@ def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Se
     cue = t.sentence.span(first, governor)
     text = " ".join(k.text for k in tokens[first : governor + 1])
     return Saying(t.sentence.index, cue, text, who, content, "according to", group, relays)
+
+
+def _listed(t: Tree, found: Phrase) -> Phrase:
+    """The phrase with the further names of its list: "the Ministry of Health (MoH), the Food Programme (WFP) and Oxfam"."""
+    tokens = t.sentence.tokens
+    last, joined = _closed(t, found.tokens[1]), False
+    while last + 2 < len(tokens) and tokens[last + 1].lower in {",", "and"} and not joined:
+        place = last + 1
+        while place < len(tokens) and tokens[place].lower in {",", "and"}:
+            joined = joined or tokens[place].lower == "and"
+            place += 1
+        following = linear(t, place) if place < len(tokens) else None
+        if following is None or not following.proper or following.tokens[0] > place + 1:
+            return found
+        last = _closed(t, following.tokens[1])
+    if not joined:
+        return found
+    end = following.span.end if following is not None else found.span.end
+    span = Span(found.span.start, end)
+    name = tidy(t.sentence.text[span.start - t.sentence.start : span.end - t.sentence.start])
+    return replace(found, name=name, span=span, plural=True, text=name, tokens=(found.tokens[0], last))
+
+
+def _closed(t: Tree, last: int) -> int:
+    """``last``, or the end of the parenthesis that follows it."""
+    tokens = t.sentence.tokens
+    if last + 1 < len(tokens) and tokens[last + 1].text in {"(", "["}:
+        return next((i for i in range(last + 1, len(tokens)) if tokens[i].text in {")", "]"}), last)
+    return last
 
 
 def _owned(t: Tree, found: Phrase, words: Vocabulary) -> Phrase:
@@ -66,12 +97,7 @@ def _phrase_end(t: Tree, governor: int, found: Phrase) -> int:
     last = max(found.tokens[1], governor)
     objects = [c for c in t.sentence.children[governor] if tokens[c].dep == "pobj"]
     reach = t.right[objects[0]] if objects else last
-    closed = last + 1 < len(tokens) and tokens[last + 1].text in {"(", "["}
-    if closed:
-        for i in range(last + 1, len(tokens)):
-            if tokens[i].text in {")", "]"}:
-                last = i
-                break
+    last = _closed(t, last)
     return last if not (last < reach <= last + 12 and _aside(t, last, reach)) else reach
 
 

@@ -18,9 +18,7 @@ _DAYS = frozenset(
     "afternoon night january february march april may june july august september october november december "
     "day hour weekend".split()
 )
-_NOT_PART = frozenset(
-    "on after before during as by according following since via through despite like without until".split()
-)
+_NOT_PART = frozenset("on after before during as by according following since via through despite like until".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,9 @@ def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
         if child < head:
             if token.dep in _LEFT and not token.tag.startswith("R"):
                 first = min(first, t.left[child])
-        elif token.dep == "prep" and _defining(t, child):
+        elif token.dep in {"prep", "agent"} and (
+            _defining(t, child) or (token.lower == "by" and tokens[head].lemma in words.tally)
+        ):
             last = max(last, _end_of(t, child))
         elif token.dep == "amod" or (token.dep == "compound" and token.tag.startswith("N")):
             last = max(last, t.right[child])
@@ -242,7 +242,7 @@ def phrase_after(t: Tree, place: int, words: Vocabulary) -> Phrase | None:
         begins = t.left[objects[0]] == place + 1 or found.tokens[0] - place <= 2
         if begins and not _broken(t, range(found.tokens[0], found.tokens[1] + 1)):
             return found
-    return _linear(t, place + 1)
+    return linear(t, place + 1)
 
 
 def _broken(t: Tree, places: Iterable[int]) -> bool:
@@ -250,7 +250,7 @@ def _broken(t: Tree, places: Iterable[int]) -> bool:
     return any(t.sentence.tokens[i].tag.startswith("VB") or t.sentence.tokens[i].tag == "CD" for i in places)
 
 
-def _linear(t: Tree, place: int) -> Phrase | None:
+def linear(t: Tree, place: int) -> Phrase | None:
     """Words from ``place`` on that can be one name: determiner, adjectives, nouns, "of" and more of them."""
     tokens = t.sentence.tokens
     last = head = None

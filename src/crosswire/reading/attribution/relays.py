@@ -41,7 +41,7 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
     tokens = t.sentence.tokens
     for i in range(t.left[verb], t.right[verb] + 1):
         token = tokens[i]
-        if not token.tag.startswith("N") or t.left[subject] <= i <= t.right[subject]:
+        if not token.tag.startswith("N") or (token.tag[:3] != "NNP" and token.lemma in words.frame) or t.left[subject] <= i <= t.right[subject]:
             continue
         if not (
             token.dep == "pobj"
@@ -71,8 +71,10 @@ def _adjunct(t: Tree, verb: int, i: int) -> bool:
 def cited(t: Tree, verb: int, words: Vocabulary) -> Phrase | None:
     """ "X reported, citing police": police; a video or a letter counts only when somebody's is named."""
     tokens = t.sentence.tokens
-    for child in t.sentence.children[verb]:
+    for child in range(t.left[verb], t.right[verb] + 1):
         if tokens[child].lemma not in {"cite", "quote"} or tokens[child].tag != "VBG":
+            continue
+        if tokens[child].head != verb and tokens[tokens[child].head].head != verb:
             continue
         for item in t.sentence.children[child]:
             if tokens[item].dep in {"dobj", "ccomp", "nsubj"} and tokens[item].tag[0] == "N":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Source, Span
-from crosswire.reading.attribution.kinds import is_person
+from crosswire.reading.attribution.kinds import is_person, kind_of
 from crosswire.reading.attribution.phrasal import phrasal_sayings
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, tree
 from crosswire.reading.attribution.plain import plain_saying
@@ -83,8 +83,9 @@ def _note_subjects(t: Tree, memory: Speakers, words: Vocabulary) -> None:
     for token in t.sentence.tokens:
         if token.dep not in {"nsubj", "nsubjpass"} or token.tag[:2] != "NN" or not _main(t, token.head):
             continue
-        if token.tag.startswith("NNP") or token.lemma in words.heads:
-            memory.note(t.sentence.index, phrase_at(t, token.i, words), False)
+        found = phrase_at(t, token.i, words)
+        if found.proper or kind_of(found, words) != "other":
+            memory.note(t.sentence.index, found, False)
 
 
 def _main(t: Tree, verb: int) -> bool:

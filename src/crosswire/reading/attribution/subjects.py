@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswire.reading.attribution.kinds import kind_of
+from crosswire.reading.attribution.kinds import MEDIA, kind_of
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -30,6 +30,8 @@ _SELF = frozenset(
         "most",
     }
 )
+#: what the parser makes of a rare name before its verb ("Karbouly told")
+_MISLABELLED = frozenset({"advmod", "npadvmod", "dep", "nmod", "intj", "oprd", "dobj", "compound", "meta"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
 
 
@@ -61,7 +63,11 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
 def _own(t: Tree, verb: int) -> int | None:
     """The subject nearest to the verb: quoted words before "Lund said" may hold another."""
     own = [c for c in t.sentence.children[verb] if t.sentence.tokens[c].dep in {"nsubj", "nsubjpass"}]
-    return min(own, key=lambda c: (abs(c - verb), c)) if own else None
+    if own:
+        return min(own, key=lambda c: (abs(c - verb), c))
+    before = t.sentence.tokens[verb - 1] if verb else None
+    mislabelled = before is not None and before.head == verb and before.tag == "NNP" and before.dep in _MISLABELLED
+    return verb - 1 if mislabelled else None
 
 
 def _antecedent(t: Tree, subject: int) -> int:
@@ -115,8 +121,15 @@ def _nobody(found: Phrase, words: Vocabulary) -> bool:
 def owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase:
     """Whose text a document noun is; the phrase itself for any other noun."""
     tokens = t.sentence.tokens
-    if found.head not in words.document or tokens[head].tag.startswith("NNP") or found.head in words.tally:
+    if found.head not in words.document or tokens[head].tag.startswith("NNP"):
         return found
+    who = _author(t, head, words) or _modifier(t, head, words) or found
+    return found if found.head in words.tally and kind_of(who, words) in MEDIA else who
+
+
+def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
+    """ "a report by the WHO", "the ministry's figures", "a list released by the army": WHO, ministry, army."""
+    tokens = t.sentence.tokens
     for child in t.sentence.children[head]:
         if tokens[child].dep in {"prep", "agent"} and tokens[child].lower in {"by", "from"}:
             for grandchild in t.sentence.children[child]:
@@ -135,7 +148,7 @@ def owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase:
             agent = agent_of(t, child)
             if agent is not None:
                 return phrase_at(t, agent, words)
-    return _modifier(t, head, words) or found
+    return None
 
 
 def _modifier(t: Tree, head: int, words: Vocabulary) -> Phrase | None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswire.model import Span
+from crosswire.reading.attribution.content import clause_content, clauses_of, figure_content, interrupted
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
 from crosswire.reading.attribution.relays import cited, relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import agent_of, can_report, speaker, subject_of
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
-_CLAUSE = frozenset({"ccomp", "xcomp"})
+#: with a bare infinitive these are orders and plans
+_WITH_INFINITIVE = frozenset(
+    "tell continue promise vow pledge agree hope advise threaten warn decline put report".split()
+)
 _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
 
 
@@ -99,17 +103,17 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     tokens = t.sentence.tokens
     lemma = tokens[verb].lemma
     text = tokens[subject].lemma in words.document | words.tally and tokens[subject].tag.startswith("NN")
-    clauses = _clauses(t, verb)
+    clauses = clauses_of(t, verb)
     if text and lemma not in words.show and lemma not in words.say:
         return None
     rule = ""
     content: tuple[Span, ...] = ()
     if clauses and (lemma in words.say or (lemma in words.show and text)) and not _mere_infinitive(t, verb, clauses):
-        rule, content = "verb with clause", _clause_content(t, verb, subject, clauses, words)
+        rule, content = "verb with clause", clause_content(t, verb, subject, clauses, words)
     elif _takes_figure(t, verb, subject, who, words):
-        rule, content = "verb with figure", spans([stretch(t.sentence, verb + 1, _right_end(t, verb, words))])
+        rule, content = "verb with figure", figure_content(t, verb, who, words)
     elif lemma in words.say and not _has_object(t, verb, lemma):
-        rule, content = "verb in the middle", _interrupted(t, verb, subject, words)
+        rule, content = "verb in the middle", interrupted(t, verb, subject, words)
     elif lemma not in words.say:
         return None
     opens = _ends_with_colon(t) and not any(k.tag[:2] == "VB" for k in tokens[max(verb, subject) + 1 :])
@@ -145,12 +149,6 @@ def _same_clause(t: Tree, verb: int, subject: int) -> bool:
     return t.sentence.tokens[subject].head == verb
 
 
-def _clauses(t: Tree, verb: int) -> tuple[int, ...]:
-    """Clauses under the verb, those of "told Reuters that" included."""
-    tokens = t.sentence.tokens
-    return tuple(c for c in t.sentence.children[verb] if tokens[c].dep in _CLAUSE)
-
-
 def _mere_infinitive(t: Tree, verb: int, clauses: tuple[int, ...]) -> bool:
     """ "told restaurants to close", "is expected to rise": no statement; "claimed to have killed" is one."""
     tokens = t.sentence.tokens
@@ -158,131 +156,11 @@ def _mere_infinitive(t: Tree, verb: int, clauses: tuple[int, ...]) -> bool:
         return tokens[verb].lemma in {"tell", "advise", "warn", "caution"} and all(
             tokens[c].tag == "VB" and _infinitive(t, c) for c in clauses
         )
-    return tokens[verb].lemma in {
-        "tell",
-        "continue",
-        "promise",
-        "vow",
-        "pledge",
-        "agree",
-        "hope",
-        "advise",
-        "threaten",
-        "warn",
-        "decline",
-        "put",
-        "report",
-        "find",
-    }
+    return all(tokens[c].dep == "xcomp" for c in clauses) and tokens[verb].lemma in _WITH_INFINITIVE
 
 
 def _infinitive(t: Tree, verb: int) -> bool:
     return any(t.sentence.tokens[c].tag == "TO" for c in t.sentence.children[verb])
-
-
-def _clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], words: Vocabulary) -> tuple[Span, ...]:
-    """The clause before the speaker ("S, X said"), after the verb ("X said S"), or both ("S, X said, adding")."""
-    found: list[Span | None] = []
-    before = [c for c in clauses if c < verb]
-    after = [c for c in clauses if c > verb]
-    if before:
-        found.append(
-            stretch(t.sentence, _left_start(t, verb), min(t.left[subject] if subject < verb else verb, verb) - 1)
-        )
-        left_hangs = [t.right[c] for c in before if t.right[c] > verb]
-        if left_hangs:
-            found.append(stretch(t.sentence, max(verb, subject if subject > verb else verb) + 1, max(left_hangs)))
-    if after:
-        first = min(t.left[c] for c in after)
-        if first <= verb:
-            found.append(stretch(t.sentence, first, min(t.left[subject], verb) - 1))
-            first = max(verb, subject) + 1
-        found.append(stretch(t.sentence, _pull(t, verb, first), _right_end(t, verb, words)))
-    return spans(found)
-
-
-def _pull(t: Tree, verb: int, first: int) -> int:
-    """Start of the clause, moved back to "that", a colon or a quotation mark between the verb and it."""
-    tokens = t.sentence.tokens
-    for i in range(first - 1, verb, -1):
-        if tokens[i].lower == "that" and tokens[i].tag in {"IN", "DT"}:
-            return i
-        if tokens[i].text in {":", '"'} and i > verb:
-            return i
-    return first
-
-
-def _left_start(t: Tree, verb: int) -> int:
-    """First token of the verb's clause, without the conjunction that ties it to the one before."""
-    tokens = t.sentence.tokens
-    first = t.left[verb]
-    while first < verb and tokens[first].dep in {"cc", "punct"} and tokens[first].text not in {'"', "'"}:
-        first += 1
-    return first
-
-
-def _right_end(t: Tree, verb: int, words: Vocabulary) -> int:
-    """Last token of what the verb reports: its subtree, less coordinated clauses that are not reported.
-
-    "Officials said no one died, but the source said five": ends before "but".
-    """
-    tokens = t.sentence.tokens
-    end = t.right[verb]
-    for child in t.sentence.children[verb]:
-        if child <= verb or tokens[child].dep not in {"conj", "advcl", "parataxis", "ccomp", "dep"}:
-            continue
-        if tokens[child].dep == "conj" or _contrasts(t, child):
-            if _parts(t, verb, child, words):
-                return max(verb, _before(t, child))
-        elif (
-            tokens[child].dep == "ccomp"
-            and tokens[child].lemma in words.say
-            and _own_subject(t, child)
-            and _semicolon(t, child)
-        ):
-            return max(verb, t.left[child] - 1)
-    return end
-
-
-def _contrasts(t: Tree, child: int) -> bool:
-    """ "while Spain confirmed two", "whereas": a second statement beside the first."""
-    tokens = t.sentence.tokens
-    return tokens[child].dep == "advcl" and any(
-        tokens[c].dep == "mark" and tokens[c].lower in {"while", "whereas", "though", "although"}
-        for c in t.sentence.children[child]
-    )
-
-
-def _semicolon(t: Tree, child: int) -> bool:
-    before = t.left[child] - 1
-    return before >= 0 and t.sentence.tokens[before].text == ";"
-
-
-def _parts(t: Tree, verb: int, child: int, words: Vocabulary) -> bool:
-    """True if the coordinated clause is a statement of its own: another cue, or its own subject after a comma."""
-    tokens = t.sentence.tokens
-    if tokens[child].lemma in words.cues and tokens[child].tag.startswith("VB"):
-        return True
-    if not _own_subject(t, child):
-        return False
-    if tokens[t.left[child] - 1].lower == "and" or tokens[_before(t, child) + 1].lower == "and":
-        return False
-    return any(tokens[i].text in {",", ";", "-"} for i in range(_before(t, child) + 1, t.left[child])) or _contrasts(
-        t, child
-    )
-
-
-def _own_subject(t: Tree, verb: int) -> bool:
-    return any(t.sentence.tokens[c].dep in {"nsubj", "nsubjpass", "expl"} for c in t.sentence.children[verb])
-
-
-def _before(t: Tree, child: int) -> int:
-    """Last token before the clause of ``child`` and before its conjunction."""
-    tokens = t.sentence.tokens
-    place = t.left[child] - 1
-    while place > 0 and (tokens[place].dep in {"cc", "punct", "mark"}) and tokens[place].text not in {'"', ")"}:
-        place -= 1
-    return place
 
 
 def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> bool:
@@ -314,37 +192,6 @@ def _has_object(t: Tree, verb: int, lemma: str) -> bool:
         for c in t.sentence.children[verb]
         if c > verb
     )
-
-
-def _interrupted(t: Tree, verb: int, subject: int, words: Vocabulary) -> tuple[Span, ...]:
-    """The clause around a speaker set between commas, or before one that closes the sentence.
-
-    "The blast, officials said, killed five"; "which, officials said, killed five".
-    """
-    tokens = t.sentence.tokens
-    first = min(t.left[subject], verb)
-    head = tokens[verb].head
-    if (
-        tokens[verb].dep in {"parataxis", "ccomp", "advcl", "dep", "relcl"}
-        and head != verb
-        and not first <= head <= t.right[verb]
-    ):
-        if first == 0 or tokens[first - 1].text not in {",", '"', "-", "(", "--", "'"}:
-            return ()
-        if tokens[verb].dep in {"advcl", "relcl"} and any(tokens[c].dep == "mark" for c in t.sentence.children[verb]):
-            return ()
-        after = t.right[verb] + 1
-        return spans(
-            [stretch(t.sentence, t.left[head], first - 1), stretch(t.sentence, after, _right_end(t, head, words))]
-        )
-    if tokens[verb].dep == "ROOT" and first > 2 and tokens[first - 1].text == "," and _closes(t, verb, subject):
-        return spans([stretch(t.sentence, 0, first - 1)]) if any(k.tag.startswith("VB") for k in tokens[:first]) else ()
-    return ()
-
-
-def _closes(t: Tree, verb: int, subject: int) -> bool:
-    """Nothing but adjuncts of time and place after the verb."""
-    return not any(k.tag in {"VBD", "VBZ", "VBP"} for k in t.sentence.tokens[max(verb, subject) + 1 :])
 
 
 def _ends_with_colon(t: Tree) -> bool:
