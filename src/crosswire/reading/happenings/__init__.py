@@ -1,0 +1,135 @@
+"""What a report says has happened: seizures, assaults, escapes, floods, crashes, arrests ...
+
+Only what is said to have happened: "gunmen stormed the hotel", "an explosion ripped through", "after a car
+bombing"; not what was planned, threatened, feared, denied or supposed.  The events and their words are in
+``data/happenings.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crosswire.lexicon import Lexicon
+from crosswire.model import Sentence, Span, Statement
+from crosswire.reading.happenings.finding import Found, events_of
+from crosswire.reading.happenings.incident import incident_type
+from crosswire.reading.happenings.told import SUBJECT, words_of
+
+__all__ = ["happenings", "incident_type"]
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEWS = re.compile(r"\b(?:today|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_EDGES = frozenset(",.;:!?\"'”’“‘-–")
+
+
+def happenings(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[Statement, ...]:
+    """Every event the sentences say has happened, as statements of kind "event", in text order.
+
+    "Gunmen stormed the hotel" assault, "Security forces managed to free the hostages" release, "An earthquake struck
+    on Monday" earthquake, "after a ferry sank" sinking; none in "police fear another attack", "if the dam collapses",
+    "threatened to bomb the embassy", "no shots were fired".
+    """
+    words = words_of(lexicon)
+    old = _old(text, sentences, lexicon)
+    found: list[Statement] = []
+    told: set[str] = set()
+    for s in sentences:
+        if not s.tokens:
+            continue
+        here: dict[tuple[str, Span], Statement] = {}
+        for hit in events_of(s, words):
+            if not _news(s, hit, told) or any(x.event == hit.event and _near(x.span, s, hit) for x in here.values()):
+                continue
+            span = _clause(s, hit) if hit.whole else _phrase(s, hit.i)
+            here.setdefault(
+                (hit.event, span), Statement("event", span, event=hit.event, background=_background(s, span, old))
+            )
+            told.add(hit.event)
+        found.extend(sorted(here.values(), key=lambda x: (x.span, x.event or "")))
+    return tuple(found)
+
+
+def _news(s: Sentence, hit: Found, told: set[str]) -> bool:
+    """A noun that only points back ("after the attack") tells nothing new once the event is told."""
+    if hit.event not in told:
+        return True
+    definite = any(s.tokens[c].lower in _DEFINITE or s.tokens[c].dep == "poss" for c in s.children[hit.i])
+    return (hit.verb == hit.i and hit.whole) or not definite or (hit.whole and hit.event == "siege end")
+
+
+def _near(span: Span, s: Sentence, hit: Found) -> bool:
+    """The same clause already tells this event."""
+    return span.start <= s.tokens[hit.i].start < span.end or span.start <= s.tokens[hit.verb].start < span.end
+
+
+def _clause(s: Sentence, hit: Found) -> Span:
+    """Subject, verb, objects and the phrases of place and time: no clause that hangs on it."""
+    verb = hit.verb
+    kept = [verb, hit.i]
+    for c in s.children[verb]:
+        t = s.tokens[c]
+        if t.tag == "TO":
+            continue
+        if t.dep in SUBJECT | {
+            "dobj",
+            "prt",
+            "attr",
+            "auxpass",
+            "aux",
+            "agent",
+            "prep",
+            "npadvmod",
+            "dative",
+            "acomp",
+            "oprd",
+            "expl",
+        }:
+            if t.dep in {"prep", "npadvmod"} and (
+                c < verb or any(s.tokens[k].text in {",", ";"} for k in range(verb, c))
+            ):
+                continue
+            kept.extend(_trimmed(s, c))
+    return _span(s, min(kept), max(kept))
+
+
+def _trimmed(s: Sentence, i: int) -> Iterator[int]:
+    """A phrase without the clauses, appositions and asides that hang on it."""
+    yield i
+    for c in s.children[i]:
+        t = s.tokens[c]
+        if t.dep in {"relcl", "appos", "acl", "advcl", "ccomp", "parataxis", "punct"} or (
+            t.dep in {"conj", "cc"} and t.tag[:2] == "VB"
+        ):
+            continue
+        yield from _trimmed(s, c)
+
+
+def _phrase(s: Sentence, i: int) -> Span:
+    kept = list(_trimmed(s, i))
+    return _span(s, min(kept), max(kept))
+
+
+def _span(s: Sentence, first: int, last: int) -> Span:
+    while last > first and (s.tokens[last].text in _EDGES or s.tokens[last].dep == "cc"):
+        last -= 1
+    while first < last and s.tokens[first].text in _EDGES:
+        first += 1
+    return s.span(first, last)
+
+
+def _old(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[tuple[str, ...], frozenset[str] | None]:
+    """Cues of comparison and history, and the lead's years (None when the report is no news of these days)."""
+    lead = " ".join(s.text for s in sentences[:4])
+    years = frozenset(_YEAR.findall(lead)) if _NEWS.search(text) else None
+    return tuple(lexicon.table("background")["comparison"]), years
+
+
+def _background(s: Sentence, span: Span, old: tuple[tuple[str, ...], frozenset[str] | None]) -> bool:
+    """Another event than the report's: "In 2004 gunmen seized a school", "the deadliest attack since"."""
+    cues, years = old
+    lower = s.text.lower()
+    if s.index > 1 and any(cue in lower for cue in cues):
+        return True
+    return s.index > 3 and years is not None and any(year not in years for year in _YEAR.findall(s.text))

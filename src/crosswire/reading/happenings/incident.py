@@ -1,0 +1,57 @@
+"""What a report is about, as one type of incident."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from crosswire.lexicon import Lexicon
+from crosswire.model import Statement
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+def incident_type(statements: Sequence[Statement], text: str, lexicon: Lexicon) -> tuple[str, dict[str, int]]:
+    """The type of the incident a report is about, and the weight of every type that has any.
+
+    Events weigh by kind and by nearness to the lead, the report's head words once a sentence, three times in the
+    lead; a narrower type beats a general one that has up to three times its weight ("bombing" over "attack").
+    "other" when nothing tells.
+    """
+    table = lexicon.table("happenings")
+    weights: Counter[str] = Counter()
+    lead = min(len(text), 500)
+    for statement in statements:
+        entry = table["types"].get(statement.event or "")
+        if statement.kind == "event" and entry is not None and not statement.background:
+            weights[entry[0]] += entry[1] * (3 if statement.span.start < lead else 1)
+    weights.update(_head_words(text, lead, lexicon))
+    if not weights:
+        return "other", {}
+    generic = frozenset(table["type_lists"]["generic"])
+    ranked = sorted(weights, key=lambda name: (-weights[name], name))
+    best = ranked[0]
+    if best in generic:
+        narrower = [name for name in ranked if name not in generic and weights[name] * 3 >= weights[best]]
+        best = narrower[0] if narrower else best
+    return best, {name: weights[name] for name in ranked}
+
+
+def _head_words(text: str, lead: int, lexicon: Lexicon) -> Counter[str]:
+    """Weights from the words alone: each type once a line or sentence."""
+    types = _types(lexicon)
+    weights: Counter[str] = Counter()
+    place = 0
+    for stretch in re.split(r"(?<=[.!?])\s|\n", text):
+        found = {types[word] for word in _WORD.findall(stretch.lower()) if word in types}
+        for name in sorted(found):
+            weights[name] += 3 if place < lead else 1
+        place += len(stretch) + 1
+    return weights
+
+
+@lru_cache(maxsize=4)
+def _types(lexicon: Lexicon) -> Mapping[str, str]:
+    return {word: name for name, words in lexicon.table("happenings")["head_words"].items() for word in words}
