@@ -12,8 +12,8 @@ MEDIA = frozenset({"agency", "outlet", "state media"})
 #: heads that leave the kind to the body they speak for: "a Red Cross official", "the airline's president"
 _DEFER = frozenset(
     "official spokesman spokeswoman spokesperson chief president head director executive member representative "
-    "secretary officer coordinator manager leader source worker team staff agency service organisation organization group "
-    "commander chairman chairwoman figure datum data report statement adviser advisor deputy aide bureau office "
+    "secretary officer coordinator manager leader source worker team staff agency service organisation organization "
+    "group commander chairman chairwoman figure datum data report statement adviser advisor deputy aide bureau office "
     "delegate department command centre center family personnel".split()
 )
 _WORD = re.compile(r"[\w.'’&-]+")
@@ -25,14 +25,14 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
     "Yonhap news agency" agency; "the state news agency" state media; "an army spokesman" military;
     "a hospital official" hospital; "Dr. Rosa Lund" hospital; "Mexican officials" official; "Spain" official.
     """
+    if phrase.head in words.tally:
+        return "tally"
     listed = _listed(phrase, words)
     media = _media(phrase, words, listed)
     if media is not None:
         return media
     if phrase.name.lower() in words.places:
         return "official"
-    if phrase.head in words.tally:
-        return "tally"
     if not phrase.proper and phrase.head not in _DEFER and phrase.head in words.heads:
         return words.heads[phrase.head]
     if listed is not None:

@@ -178,11 +178,11 @@ def _described(t: Tree, head: int, first: int, last: int) -> tuple[str, ...]:
     for child in t.sentence.children[head]:
         if tokens[child].dep == "appos" and child > head:
             places += [i for i in range(t.left[child], t.right[child] + 1) if i not in places]
-    return tuple(
-        tokens[i].lower if tokens[i].tag.startswith("NNP") else tokens[i].lemma
-        for i in places
-        if tokens[i].tag[0].isalpha()
-    )
+    found = [i for i in places if tokens[i].tag[0].isalpha()]
+    forms = [
+        (tokens[i].lower,) if tokens[i].lemma == tokens[i].lower else (tokens[i].lower, tokens[i].lemma) for i in found
+    ]
+    return tuple(word for pair in forms for word in pair)
 
 
 def _slice(t: Tree, span: Span) -> str:

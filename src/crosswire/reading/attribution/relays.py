@@ -41,7 +41,11 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
     tokens = t.sentence.tokens
     for i in range(t.left[verb], t.right[verb] + 1):
         token = tokens[i]
-        if not token.tag.startswith("N") or (token.tag[:3] != "NNP" and token.lemma in words.frame) or t.left[subject] <= i <= t.right[subject]:
+        if (
+            not token.tag.startswith("N")
+            or (token.tag[:3] != "NNP" and token.lemma in words.frame)
+            or t.left[subject] <= i <= t.right[subject]
+        ):
             continue
         if not (
             token.dep == "pobj"
@@ -51,6 +55,8 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
         if any(span.start <= token.start < span.end for span in content) or not _adjunct(t, verb, i):
             continue
         phrase = phrase_at(t, i, words)
+        if tokens[t.left[i]].tag == "PRP$":
+            continue  # "on its website" is the speaker's own
         if kind_of(phrase, words) in MEDIA and (token.tag.startswith("NNP") or token.lemma not in _AUDIENCE):
             yield phrase
 

@@ -56,7 +56,8 @@ class Speakers:
         if phrase.pronoun is not None:
             return self._pronoun(phrase.pronoun, sentence, place)
         if phrase.bare:
-            return self._described(phrase, sentence) or phrase
+            found = self._described(phrase, sentence)
+            return found or (None if phrase.head in self.words.vague else phrase)
         return self._fuller(phrase)
 
     def _fuller(self, phrase: Phrase) -> Phrase:
@@ -96,8 +97,13 @@ class Speakers:
         return None
 
     def _described(self, phrase: Phrase, sentence: int) -> Phrase | None:
-        """The last speaker called so: "the minister" Health Minister Ana Ruiz, "the source" a security source."""
+        """The last speaker called so: "the minister" Health Minister Ana Ruiz, "the source" a security source;
+        of "the statement" or "the report" whoever spoke last.
+        """
         noun, definite = phrase.head, self.words.definite
+        if noun in self.words.document:
+            late = [h for h in self.heard if h.spoke and sentence - h.sentence <= _NEAR]
+            return late[-1].phrase if late else None
         called = [
             h for h in self.heard if noun in h.phrase.words and len(h.phrase.words) > 1 and h.phrase.name != phrase.name
         ]

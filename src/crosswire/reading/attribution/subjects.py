@@ -66,7 +66,9 @@ def _own(t: Tree, verb: int) -> int | None:
     if own:
         return min(own, key=lambda c: (abs(c - verb), c))
     before = t.sentence.tokens[verb - 1] if verb else None
-    mislabelled = before is not None and before.head == verb and before.tag == "NNP" and before.dep in _MISLABELLED
+    mislabelled = (
+        before is not None and before.head == verb and before.tag in {"NNP", "NN", "NNS"} and before.dep in _MISLABELLED
+    )
     return verb - 1 if mislabelled else None
 
 
@@ -113,7 +115,7 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
 
 def _nobody(found: Phrase, words: Vocabulary) -> bool:
     """ "estimates suggest", "initial reports said": a text that is nobody's; "media reports" are somebody's."""
-    if found.head not in words.document or found.head in words.tally or found.proper:
+    if found.head not in words.vague or found.proper or (found.bare and found.definite):
         return False
     return not any(w in words.modifiers or w in words.heads or w in words.state for w in found.words if w != found.head)
 
@@ -144,6 +146,12 @@ def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
             "compiled",
             "made",
             "prepared",
+            "given",
+            "provided",
+            "announced",
+            "cited",
+            "collected",
+            "quoted",
         }:
             agent = agent_of(t, child)
             if agent is not None:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswire.model import Span
-from crosswire.reading.attribution.content import clause_content, clauses_of, figure_content, interrupted
+from crosswire.reading.attribution.content import (
+    clause_content,
+    clauses_of,
+    figure_content,
+    framed_content,
+    interrupted,
+)
+from crosswire.reading.attribution.kinds import MEDIA, kind_of
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
 from crosswire.reading.attribution.relays import cited, relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
@@ -112,6 +119,8 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
         rule, content = "verb with clause", clause_content(t, verb, subject, clauses, words)
     elif _takes_figure(t, verb, subject, who, words):
         rule, content = "verb with figure", figure_content(t, verb, who, words)
+    elif lemma in words.say and (framed := framed_content(t, verb, words)):
+        rule, content = "verb with clause", framed
     elif lemma in words.say and not _has_object(t, verb, lemma):
         rule, content = "verb in the middle", interrupted(t, verb, subject, words)
     elif lemma not in words.say:
@@ -176,6 +185,8 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
         return True
     if objects and lemma in words.register:
         return who.name.lower() not in words.places and who.pronoun is None
+    if objects and lemma in words.watch:
+        return kind_of(who, words) in MEDIA
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
 

@@ -49,6 +49,8 @@ class Vocabulary:
     document: Words
     reckoning: Words
     tally: Words
+    vague: Words
+    watch: Words
     frame: Words
     anonymous_heads: Words
     anonymous_phrases: tuple[str, ...]
@@ -72,7 +74,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     cues, sources = lexicon.table("cues"), lexicon.table("sources")
     nouns, definite = _section(cues, "nouns"), _section(sources, "definite")
     say, number, register = _set(cues, "say"), _set(cues, "number"), _set(cues, "register")
-    settle, show = _set(cues, "settle"), _set(cues, "show")
+    settle, show, watch = _set(cues, "settle"), _set(cues, "show"), _set(cues, "watch")
     frames = {verb: frozenset(map(str, words)) for verb, words in _section(cues, "frames").items()}
     return Vocabulary(
         say=say,
@@ -81,19 +83,15 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         settle=settle,
         toll=_set(cues, "toll"),
         show=show,
-        cues=say
-        | number
-        | register
-        | settle
-        | show
-        | frozenset(frames)
-        | {"quote", "cite", "issue", "release", "call"},
+        cues=say | number | register | settle | show | watch | frozenset(frames) | {"quote", "cite"},
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
         document=_set(nouns, "document"),
         reckoning=_set(nouns, "reckoning"),
         tally=_set(nouns, "tally"),
+        vague=_set(nouns, "vague"),
+        watch=watch,
         frame=_set(nouns, "frame"),
         anonymous_heads=_set(_section(cues, "anonymity"), "source"),
         anonymous_phrases=tuple(sorted(_set(_section(cues, "anonymity"), "phrases"))),
