@@ -13,55 +13,15 @@ from collections.abc import Sequence
 from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
-from crosswire.reading.events.climb import attacker, climb, modified
+from crosswire.reading.events.climb import climb
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
+from crosswire.reading.events.modifiers import modified
 from crosswire.reading.events.predicate import StatusMention, predicate
-from crosswire.reading.events.presence import presence
+from crosswire.reading.events.presence import attacker, presence
 from crosswire.reading.events.toll import toll
 
 __all__ = ["STATUSES", "StatusMention", "diseased", "statuses"]
-
-#: state nouns that stay what they are whatever is done to them: a body recovered is a death
-_FIRM = frozenset(
-    [
-        "death",
-        "fatality",
-        "body",
-        "corpse",
-        "remains",
-        "dead",
-        "killing",
-        "murder",
-        "casualty",
-        "injury",
-        "hurt",
-        "wound",
-        "infection",
-        "case",
-        "illness",
-        "poisoning",
-        "arrest",
-        "abduction",
-        "kidnapping",
-        "hospitalisation",
-        "hospitalization",
-        "detention",
-        "drowning",
-        "execution",
-        "beheading",
-        "homicide",
-        "stillbirth",
-        "wounding",
-        "massacre",
-        "slaughter",
-    ]
-)
-_DEFAULTS = {
-    "hostage": "held", "captive": "held", "refugee": "displaced", "idp": "displaced", "evacuee": "evacuated", "survivor": "safe",
-    "seeker": "displaced", "escapee": "escaped", "detainee": "captured", "protester": "present", "demonstrator": "present",
-    "protestor": "present", "marcher": "present", "mourner": "present", "abductee": "held",
-}  # fmt: skip
 
 
 def diseased(text: str, lexicon: Lexicon) -> bool:
@@ -81,7 +41,7 @@ def statuses(
     found = _first(s, quantity, group, lex, ill) or _denied(s, group)
     if found is None:
         return ()
-    found = _corrected(s, quantity, group, found)
+    found = _corrected(s, quantity, group, found, lex)
     if found is None:
         return ()
     if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
@@ -106,54 +66,20 @@ def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
     return None
 
 
-#: disasters strike regions, not persons: "the flood struck four million people" says affected
-_FORCES_OF_NATURE = frozenset(
-    [
-        "flood",
-        "flooding",
-        "floods",
-        "quake",
-        "earthquake",
-        "storm",
-        "cyclone",
-        "hurricane",
-        "typhoon",
-        "drought",
-        "disaster",
-        "tsunami",
-        "crisis",
-        "famine",
-        "epidemic",
-        "outbreak",
-        "disease",
-        "heatwave",
-        "war",
-        "conflict",
-        "recession",
-        "blackout",
-        "strike",
-        "shortage",
-        "tornado",
-        "landslide",
-        "it",
-        "which",
-        "that",
-    ]
-)
-
-
-def _corrected(s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention) -> StatusMention | None:
+def _corrected(
+    s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
+) -> StatusMention | None:
     """Readings that hold only with the right agent: strike, hit, bury, survive."""
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
     if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
         subjects = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
-        if subjects & _FORCES_OF_NATURE or (quantity.low or 0) >= 1000 or group.kind != "people":
+        if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000 or group.kind != "people":
             return None
     if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
         agents = [s.tokens[c] for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"]
-        if agents and agents[0].lower not in _FORCES_OF_NATURE | {
+        if agents and agents[0].lower not in lex.lists["forces_of_nature"] | {
             "avalanche",
             "mudslide",
             "rubble",
@@ -180,13 +106,15 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return StatusMention("infected", group.head, None, "state")
     if group.kind == "thing":
         return None
-    if (group.kind in {"state", "people"} and group.lemma in _FIRM) or s.tokens[group.head].lower in {"dead"}:
+    if (group.kind in {"state", "people"} and group.lemma in lex.lists["firm"]) or s.tokens[group.head].lower in {
+        "dead"
+    }:
         status = lex.nouns.get(group.lemma) or lex.nouns.get(s.tokens[group.head].lower)
         if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
             return None
         return StatusMention(status, group.head, None, "state") if status else None
     if _whole_of_part(s, group):
-        return modified(s, group.head, lex) or presence(s, quantity, group)
+        return modified(s, group.head, lex) or presence(s, quantity, group, lex)
     found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
     if found is None:
         found = toll(s, quantity, group, lex)
@@ -197,7 +125,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if found is None:
         found = _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
-        found = linear.framed(s, group.last, lex) or presence(s, quantity, group)
+        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
     if (
         found is not None
         and group.kind == "unknown"
@@ -263,10 +191,10 @@ def _of_whom(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | N
 def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     if group.kind == "people":
         if group.group.role in {"militant", "suspect", "soldier"}:
-            found = attacker(s, group.node)
+            found = attacker(s, group.node, lex)
             if found:
                 return found
-        status = _DEFAULTS.get(group.lemma)
+        status = lex.defaults.get(group.lemma)
         if status and quantity.form not in {"article", "another"}:
             return StatusMention(status, group.head, None, "default")
     if group.kind == "state":
@@ -299,7 +227,7 @@ def _pair(s: Sentence, found: StatusMention, other: int, lex: Lexemes) -> str | 
     token = s.tokens[other]
     lemma = token.lemma if token.tag[:2] in {"VB"} or token.tag in {"NNS"} else token.lower
     if found.rule == "state":
-        return lex.nouns.get(lemma) if lemma in _FIRM else None
+        return lex.nouns.get(lemma) if lemma in lex.lists["firm"] else None
     if token.tag[:2] == "VB" or token.tag == "JJ":
         return lex.patient.get(lemma) or lex.adjectives.get(token.lower)
     return None

@@ -4,133 +4,10 @@ from __future__ import annotations
 
 from crosswire.model import Sentence
 from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.modifiers import modified, phrase
 from crosswire.reading.events.predicate import StatusMention, predicate
 
 _INCLUDING = frozenset({"including", "include", "includes", "included", "among", "like"})
-#: "placed 60,000 security personnel", "is providing 125 soldiers": forces put somewhere are there
-_FIELDING = frozenset(
-    [
-        "place",
-        "deploy",
-        "station",
-        "provide",
-        "send",
-        "post",
-        "dispatch",
-        "field",
-        "have",
-        "mobilise",
-        "mobilize",
-        "commit",
-        "use",
-        "employ",
-    ]
-)
-_FORCES = frozenset(
-    [
-        "soldier",
-        "troop",
-        "police",
-        "policeman",
-        "personnel",
-        "marine",
-        "officer",
-        "guard",
-        "firefighter",
-        "rescuer",
-        "paramedic",
-        "peacekeeper",
-        "jihadist",
-        "militant",
-        "gunman",
-        "fighter",
-        "rebel",
-        "insurgent",
-        "commando",
-        "paratrooper",
-        "serviceman",
-        "trooper",
-        "volunteer",
-    ]
-)
-#: nouns that only pass on what is said of them: "the number of people killed", "a total of 12 dead"
-_MEASURES = frozenset(
-    [
-        "hundred",
-        "thousand",
-        "score",
-        "ten",
-        "million",
-        "dozen",
-        "number",
-        "total",
-        "figure",
-        "majority",
-        "rest",
-        "remainder",
-        "average",
-        "record",
-        "minimum",
-        "maximum",
-        "half",
-        "part",
-        "some",
-        "most",
-        "all",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "scores",
-        "tens",
-        "millions",
-        "toll",
-    ]
-)
-_PHRASES = {
-    ("in", "custody"): "captured", ("under", "arrest"): "captured", ("behind", "bars"): "captured", ("in", "detention"): "captured",
-    ("in", "hospital"): "hospitalised", ("in", "hospitals"): "hospitalised", ("in", "captivity"): "held",
-    ("on", "board"): "present", ("at", "scene"): "present", ("under", "rubble"): "trapped", ("beneath", "rubble"): "trapped",
-    ("under", "debris"): "trapped", ("under", "treatment"): "hospitalised", ("under", "observation"): "hospitalised",
-    ("at", "sea"): "present", ("under", "siege"): "held", ("in", "intensive"): "hospitalised", ("in", "care"): "hospitalised", ("in", "attendance"): "present", ("in", "rubble"): "trapped",
-}  # fmt: skip
-#: acts of attackers: who does them was there
-_ATTACKS = frozenset(
-    [
-        "attack",
-        "storm",
-        "raid",
-        "assault",
-        "ambush",
-        "strike",
-        "seize",
-        "shoot",
-        "open",
-        "fire",
-        "detonate",
-        "bomb",
-        "enter",
-        "burst",
-        "overrun",
-        "occupy",
-        "invade",
-        "besiege",
-        "rob",
-        "hijack",
-        "arrive",
-        "surround",
-        "carry",
-        "participate",
-        "involve",
-        "target",
-        "plant",
-        "throw",
-        "charge",
-        "rampage",
-        "launch",
-        "join",
-        "break",
-    ]
-)
 
 
 def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | None:
@@ -203,7 +80,7 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
     token = s.tokens[verb]
     if s.tokens[i].lower == "lives" and any("life" in frame.words for frame in lex.frames.get(token.lemma, ())):
         return StatusMention("killed", i, verb, "lives")
-    if token.lemma in _FIELDING and (_fielded(s, i) or (token.lemma == "have" and _sited(s, i, verb))):
+    if token.lemma in lex.lists["fielding"] and (_fielded(s, i, lex) or (token.lemma == "have" and _sited(s, i, verb))):
         return StatusMention("present", verb, verb, "fielded")
     if token.lemma in {"include", "number", "comprise"}:
         return _set_of(s, verb, lex)
@@ -249,10 +126,10 @@ def _sited(s: Sentence, i: int, verb: int) -> bool:
     )
 
 
-def _fielded(s: Sentence, i: int) -> bool:
+def _fielded(s: Sentence, i: int, lex: Lexemes) -> bool:
     token = s.tokens[i]
     lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
-    return lemma in _FORCES and not any(
+    return lemma in lex.lists["forces"] and not any(
         s.tokens[c].dep in {"acl", "relcl"} and s.tokens[c].tag == "VBN" for c in s.children[i]
     )
 
@@ -319,20 +196,10 @@ def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes, depth: int) -> Stat
 def _complement(s: Sentence, i: int, lex: Lexemes) -> str | None:
     token = s.tokens[i]
     if token.dep == "prep":
-        return _phrase(s, i)
+        return phrase(s, i, lex)
     if token.tag in {"VBN", "JJ", "RB", "IN", "VBG"}:
         return lex.adjectives.get(token.lower) or (lex.patient.get(token.lemma) if token.tag == "VBN" else None)
     return None
-
-
-def _phrase(s: Sentence, prep: int) -> str | None:
-    """``in custody``, ``on board``, ``under the rubble``; a bare preposition "aboard", "inside" is presence."""
-    lower = s.tokens[prep].lower
-    for noun in s.children[prep]:
-        found = _PHRASES.get((lower, s.tokens[noun].lower))
-        if found:
-            return found
-    return "present" if lower in {"aboard", "onboard"} else None
 
 
 def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> StatusMention | None:
@@ -403,7 +270,7 @@ def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: 
         return StatusMention(lex.patient[above.lemma], governor, governor, "gerund of")
     if above.tag == "CD" and _definite(s, pobj):
         return modified(s, pobj, lex)
-    if lemma in _MEASURES or above.tag == "CD":
+    if lemma in lex.lists["measures"] or above.tag == "CD":
         return modified(s, governor, lex) or climb(s, governor, lex, depth + 1)
     return None
 
@@ -443,94 +310,4 @@ def _root(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
                 status = lex.participle(part.lemma, part.lower)
                 if status:
                     return StatusMention(status, child, child, "fragment")
-    return None
-
-
-# --- downwards -----------------------------------------------------------------------------------
-
-
-def modified(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
-    """The status a modifier gives: "people killed in", "who died", "wounded soldiers", "150 people aboard"."""
-    for child in s.children[i]:
-        token = s.tokens[child]
-        found: StatusMention | None = None
-        if token.dep in {"acl", "advcl"} and token.tag in {"VBN", "VBG", "VBD"} and child > i:
-            found = _participial(s, child, lex)
-        elif token.dep == "relcl":
-            found = _relative(s, child, lex)
-        elif token.dep in {"amod", "advmod", "compound", "acomp", "nmod"} or (token.dep == "prep" and child > i):
-            found = _modifier(s, child, i, lex)
-        if found is not None:
-            return found
-    return None
-
-
-def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
-    token = s.tokens[verb]
-    if token.tag in {"VBN", "VBD"}:
-        found = predicate(s, verb, "obj", lex)
-        if found is None and token.lemma in lex.subject:
-            return StatusMention(lex.subject[token.lemma], verb, verb, "participle")
-        return found
-    found = predicate(s, verb, "subj", lex)
-    if (
-        found
-        and found.status == "present"
-        and token.lemma
-        not in {
-            "protest",
-            "demonstrate",
-            "march",
-            "attend",
-            "gather",
-            "rally",
-            "participate",
-            "take",
-            "assist",
-            "board",
-        }
-    ):
-        return None
-    return found
-
-
-def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
-    """``who were killed``, ``whom they held``, ``that are effectively homeless``, ``two of whom died`` is no relative of the whole."""
-    for child in s.children[verb]:
-        token = s.tokens[child]
-        if token.lower in {"who", "that", "which", "whom"} and token.dep in {"nsubj", "nsubjpass"}:
-            return predicate(s, verb, "subj", lex)
-        if token.lower in {"who", "that", "which", "whom"} and token.dep in {"dobj", "pobj"}:
-            return predicate(s, verb, "obj", lex)
-    if any(
-        s.tokens[c].dep in {"nsubj", "nsubjpass"} and s.tokens[c].lower not in {"who", "that", "which"}
-        for c in s.children[verb]
-    ):
-        return predicate(s, verb, "obj", lex)
-    return None
-
-
-def _modifier(s: Sentence, child: int, i: int, lex: Lexemes) -> StatusMention | None:
-    token = s.tokens[child]
-    if token.dep == "prep":
-        status = _phrase(s, child)
-        return StatusMention(status, child, None, "phrase") if status else None
-    if child > i and token.dep == "compound":
-        return None
-    adjective = lex.adjectives.get(token.lower)
-    if adjective is None and token.tag in {"VBN", "JJ", "VBD"} and token.dep == "amod":
-        adjective = lex.patient.get(token.lemma) or lex.patient.get(token.lower)
-    if adjective in {"present"} and token.lower not in {"aboard", "inside", "onboard", "present"}:
-        return None
-    if adjective and token.lower in {"well", "free", "positive", "alive", "stuck", "okay"} and child < i:
-        return None
-    return StatusMention(adjective, child, None, "modifier") if adjective else None
-
-
-def attacker(s: Sentence, node: int) -> StatusMention | None:
-    """``Six gunmen stormed the hotel``: the subject of an attack was there."""
-    token = s.tokens[node]
-    head = s.tokens[token.head]
-    if token.dep == "nsubj" and head.tag[:2] == "VB" and head.lemma in _ATTACKS:
-        return StatusMention("present", head.i, head.i, "attacker")
     return None

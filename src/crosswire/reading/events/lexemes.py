@@ -38,6 +38,9 @@ class Lexemes:
     soft_modals: frozenset[str]
     conditions: frozenset[str]
     disease: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    phrases: Mapping[tuple[str, str], str]
+    defaults: Mapping[str, str]
 
     def participle(self, lemma: str, lower: str) -> str | None:
         """The status of a participle or adjective before or after a noun: "wounded", "missing"."""
@@ -60,9 +63,12 @@ def lexemes(lexicon: Lexicon) -> Lexemes:
         for verb in row["verbs"]:
             frames.setdefault(verb, []).append(Frame(row["status"], frozenset(row["words"]), row["who"]))
     intent = table["intent"]
+    grammar = lexicon.table("grammar")
+    pairs = {(p.split()[0], p.split()[1]): status for status, found in grammar["phrases"].items() for p in found}
     return Lexemes(
         tables["patient"], tables["subject"], tables["nouns"], tables["adjectives"],
         {verb: tuple(rows) for verb, rows in frames.items()}, tuple(sorted(tolls, key=lambda t: -len(t[0]))),
         frozenset(intent["verbs"]), frozenset(intent["modals"]), frozenset(intent["soft_modals"]),
         frozenset(intent["conditions"]), frozenset(table["disease"]["words"]),
+        {key: frozenset(words) for key, words in grammar.items() if isinstance(words, list)}, pairs, dict(grammar["defaults"]),
     )  # fmt: skip

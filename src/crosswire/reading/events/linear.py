@@ -7,36 +7,12 @@ from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
 _AUXILIARIES = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "also",
-        "reportedly",
-        "now",
-        "still",
-        "already",
-        "since",
-        "all",
-        "reported",
-        "believed",
-        "confirmed",
-        "feared",
-        "to",
-        "others",
-        "other",
-        "later",
-        "initially",
-    ]
+    (
+        "was were is are be been being has have had also reportedly now still already since all reported believed "
+        "confirmed feared to others other later initially"
+    ).split()
 )
-_STOPS = frozenset({".", ";", ":", ",", "but", "while", "after", "when", "who", "which", "that", "and", "as"})
+_STOPS = frozenset(". ; : , but while after when who which that and as".split())
 
 
 def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:

@@ -8,71 +8,11 @@ from dataclasses import dataclass
 from crosswire.model import Sentence, Token
 from crosswire.reading.events.lexemes import Frame, Lexemes
 
-#: verbs that pass their subject on to the verb they govern
-_RAISING = frozenset(
-    [
-        "believe",
-        "think",
-        "know",
-        "report",
-        "say",
-        "fear",
-        "presume",
-        "suspect",
-        "assume",
-        "confirm",
-        "understand",
-        "estimate",
-        "consider",
-        "allege",
-        "continue",
-        "begin",
-        "start",
-        "seem",
-        "appear",
-        "manage",
-        "force",
-        "compel",
-        "remain",
-        "happen",
-        "tend",
-        "help",
-        "come",
-        "go",
-        "keep",
-        "feel",
-        "expect-ed",
-        "record",
-        "list",
-        "note",
-    ]
-)
-_COPULAS = frozenset(
-    ["be", "remain", "become", "stay", "lie", "go", "feel", "get", "fall", "seem", "appear", "'s", "'re"]
-)
 _LOOSE = frozenset(
-    {
-        "acomp",
-        "attr",
-        "oprd",
-        "prep",
-        "advmod",
-        "xcomp",
-        "ccomp",
-        "dobj",
-        "pobj",
-        "acl",
-        "advcl",
-        "prt",
-        "npadvmod",
-        "amod",
-        "compound",
-        "pcomp",
-        "conj",
-        "nmod",
-        "dep",
-        "agent",
-    }
+    (
+        "acomp attr oprd prep advmod xcomp ccomp dobj pobj acl advcl prt npadvmod amod compound pcomp conj nmod "
+        "dep agent"
+    ).split()
 )
 
 
@@ -205,7 +145,7 @@ def _below(s: Sentence, verb: int) -> Iterator[int]:
 def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``are dead``, ``were missing``, ``went missing``, ``were inside``: the complement decides."""
     token = s.tokens[verb]
-    if token.lemma not in _COPULAS:
+    if token.lemma not in lex.lists["copulas"]:
         if token.dep in {"ccomp", "oprd", "advcl", "acl", "ROOT", "conj", "dep", "amod"} and token.tag[:2] in {
             "JJ",
             "VB",
@@ -276,11 +216,11 @@ def _raised(s: Sentence, verb: int, lemma: str, lex: Lexemes, depth: int) -> Sta
     """``are believed to have been killed``, ``were forced to flee``, ``continue to camp``."""
     for child in s.children[verb]:
         part = s.tokens[child]
-        if part.dep == "xcomp" and lemma in _RAISING:
+        if part.dep == "xcomp" and lemma in lex.lists["raising"]:
             return predicate(s, child, "subj", lex, depth + 1)
         if (
             part.dep in {"oprd", "ccomp"}
-            and lemma in _RAISING
+            and lemma in lex.lists["raising"]
             and part.tag[:2] == "JJ"
             and part.lower in lex.adjectives
         ):

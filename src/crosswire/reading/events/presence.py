@@ -3,50 +3,26 @@
 from __future__ import annotations
 
 from crosswire.model import GroupMention, Quantity, Sentence
+from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
 _AT = frozenset({"in", "at", "inside", "on", "aboard", "near", "outside"})
-#: a progressive of these tells no presence: "12 people were being treated", "were planning"
-_MENTAL = frozenset(
-    [
-        "be",
-        "plan",
-        "hope",
-        "wait",
-        "expect",
-        "try",
-        "seek",
-        "look",
-        "think",
-        "ask",
-        "call",
-        "demand",
-        "suffer",
-        "die",
-        "struggle",
-        "face",
-        "need",
-        "want",
-        "say",
-        "go",
-    ]
-)
 
 
-def presence(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMention | None:
+def presence(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     """Presence by what people were doing where, or by the definite whole of a partitive.
 
     "More than 300 people were eating in the restaurant"; "four of its 18 workers at the site".
     """
     if quantity.form in {"article", "another", "zero", "weak", "ordinal"} or quantity.low == 1:
         return None
-    return _doing(s, group) or _whole(s, quantity, group)
+    return _doing(s, group, lex) or _whole(s, quantity, group)
 
 
-def _doing(s: Sentence, group: GroupMention) -> StatusMention | None:
+def _doing(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[group.node]
     verb = s.tokens[token.head]
-    if token.dep != "nsubj" or verb.tag != "VBG" or verb.lemma in _MENTAL:
+    if token.dep != "nsubj" or verb.tag != "VBG" or verb.lemma in lex.lists["no_presence"]:
         return None
     past = any(s.tokens[c].lower in {"were", "was"} and s.tokens[c].dep == "aux" for c in s.children[verb.i])
     placed = any(s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in s.children[verb.i])
@@ -64,4 +40,13 @@ def _whole(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMentio
     possessive = any(s.tokens[c].tag == "PRP$" for c in s.children[group.head])
     if part.tag == "CD" and owned and (placed or possessive):
         return StatusMention("present", group.head, None, "whole")
+    return None
+
+
+def attacker(s: Sentence, node: int, lex: Lexemes) -> StatusMention | None:
+    """``Six gunmen stormed the hotel``: the subject of an attack was there."""
+    token = s.tokens[node]
+    head = s.tokens[token.head]
+    if token.dep == "nsubj" and head.tag[:2] == "VB" and head.lemma in lex.lists["attacks"]:
+        return StatusMention("present", head.i, head.i, "attacker")
     return None

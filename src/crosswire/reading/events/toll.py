@@ -6,70 +6,6 @@ from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
-_HEADS = frozenset(
-    {
-        "toll",
-        "tolls",
-        "count",
-        "number",
-        "numbers",
-        "total",
-        "tally",
-        "figure",
-        "figures",
-        "estimate",
-        "caseload",
-        "attendance",
-        "turnout",
-        "fatalities",
-        "deaths",
-        "dead",
-        "cases",
-        "casualties",
-        "infections",
-        "injuries",
-    }
-)
-_VERBS = frozenset(
-    [
-        "stand",
-        "rise",
-        "climb",
-        "jump",
-        "reach",
-        "pass",
-        "exceed",
-        "be",
-        "remain",
-        "put",
-        "place",
-        "raise",
-        "bring",
-        "take",
-        "increase",
-        "grow",
-        "surge",
-        "hit",
-        "top",
-        "fall",
-        "drop",
-        "lower",
-        "revise",
-        "double",
-        "update",
-        "surpass",
-        "soar",
-        "rose",
-        "estimate",
-        "set",
-        "go",
-        "total",
-        "swell",
-        "leave",
-        "number",
-    ]
-)
-
 
 def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     """The status of the toll that this number states, if it states one.
@@ -84,18 +20,20 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         "ordinal",
     }:
         return None
-    for k in _heads(s, quantity):
+    for k in _heads(s, quantity, lex):
         status = _status(s, k, lex)
-        if status and _linked(s, k, quantity):
+        if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
     return None
 
 
-def _heads(s: Sentence, quantity: Quantity) -> list[int]:
+def _heads(s: Sentence, quantity: Quantity, lex: Lexemes) -> list[int]:
     near = [
         t.i
         for t in s.tokens
-        if t.lower in _HEADS and not quantity.first <= t.i <= quantity.last and t.tag[:2] in {"NN", "JJ", "VB"}
+        if t.lower in lex.lists["toll_heads"]
+        and not quantity.first <= t.i <= quantity.last
+        and t.tag[:2] in {"NN", "JJ", "VB"}
     ]
     return sorted(near, key=lambda k: abs(k - quantity.first))
 
@@ -146,7 +84,7 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
     return None
 
 
-def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
+def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
     """``stands at 23,000``, ``toll of 30``, ``to 152``, ``is over 120,000``: a verb of measure or "of/at/to" joins the two."""
     tokens = s.tokens
     if k < quantity.first:
@@ -182,8 +120,8 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
             return True
         if words and words[0] in {":", ";"} and set(words[1:]) <= bound | {"now", "and", ","}:
             return True
-        verbs = [t for t in between if t.lemma in _VERBS or t.lower in _VERBS]
-        governed = _governor(s, k)
+        verbs = [t for t in between if t.lemma in lex.lists["toll_verbs"] or t.lower in lex.lists["toll_verbs"]]
+        governed = _governor(s, k, lex)
         if not verbs and governed and {"at", "to", "from"} & set(words[-4:]):
             return not _other_clause(between)
         return (
@@ -206,12 +144,12 @@ def _linked(s: Sentence, k: int, quantity: Quantity) -> bool:
     )
 
 
-def _governor(s: Sentence, k: int) -> bool:
+def _governor(s: Sentence, k: int, lex: Lexemes) -> bool:
     """True if a verb of measure governs the toll: "raised the death toll from the virus to 152"."""
     i = k
     for _ in range(3):
         i = s.tokens[i].head
-        if s.tokens[i].lemma in _VERBS or s.tokens[i].lower in _VERBS:
+        if s.tokens[i].lemma in lex.lists["toll_verbs"] or s.tokens[i].lower in lex.lists["toll_verbs"]:
             return True
     return False
 

@@ -7,48 +7,12 @@ from collections.abc import Sequence
 from crosswire.model import Token
 from crosswire.reading.quantities.words import Number, Words
 
-_CURRENCY = frozenset(
-    ["$", "£", "€", "¥", "us$", "a$", "c$", "ksh", "rs", "rs.", "gbp", "usd", "eur", "inr", "nz$", "hk$", "r$"]
-)
+_CURRENCY = frozenset("$ £ € ¥ us$ a$ c$ ksh rs rs. gbp usd eur inr nz$ hk$ r$".split())
 _MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "jan.",
-        "feb",
-        "feb.",
-        "mar",
-        "mar.",
-        "apr",
-        "apr.",
-        "jun",
-        "jun.",
-        "jul",
-        "jul.",
-        "aug",
-        "aug.",
-        "sep",
-        "sep.",
-        "sept",
-        "sept.",
-        "oct",
-        "oct.",
-        "nov",
-        "nov.",
-        "dec",
-        "dec.",
-    ]
+    (
+        "january february march april may june july august september october november december jan jan. feb feb. "
+        "mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec."
+    ).split()
 )
 
 

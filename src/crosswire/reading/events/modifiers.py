@@ -1,0 +1,95 @@
+"""The status that a phrase's own modifiers give: "people killed in", "who died", "wounded soldiers", "150 people aboard"."""
+
+from __future__ import annotations
+
+from crosswire.model import Sentence
+from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.predicate import StatusMention, predicate
+
+
+def modified(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
+    """The status a modifier gives: "people killed in", "who died", "wounded soldiers", "150 people aboard"."""
+    for child in s.children[i]:
+        token = s.tokens[child]
+        found: StatusMention | None = None
+        if token.dep in {"acl", "advcl"} and token.tag in {"VBN", "VBG", "VBD"} and child > i:
+            found = _participial(s, child, lex)
+        elif token.dep == "relcl":
+            found = _relative(s, child, lex)
+        elif token.dep in {"amod", "advmod", "compound", "acomp", "nmod"} or (token.dep == "prep" and child > i):
+            found = _modifier(s, child, i, lex)
+        if found is not None:
+            return found
+    return None
+
+
+def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    token = s.tokens[verb]
+    if token.tag in {"VBN", "VBD"}:
+        found = predicate(s, verb, "obj", lex)
+        if found is None and token.lemma in lex.subject:
+            return StatusMention(lex.subject[token.lemma], verb, verb, "participle")
+        return found
+    found = predicate(s, verb, "subj", lex)
+    if (
+        found
+        and found.status == "present"
+        and token.lemma
+        not in {
+            "protest",
+            "demonstrate",
+            "march",
+            "attend",
+            "gather",
+            "rally",
+            "participate",
+            "take",
+            "assist",
+            "board",
+        }
+    ):
+        return None
+    return found
+
+
+def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``who were killed``, ``whom they held``, ``that are effectively homeless``, ``two of whom died`` is no relative of the whole."""
+    for child in s.children[verb]:
+        token = s.tokens[child]
+        if token.lower in {"who", "that", "which", "whom"} and token.dep in {"nsubj", "nsubjpass"}:
+            return predicate(s, verb, "subj", lex)
+        if token.lower in {"who", "that", "which", "whom"} and token.dep in {"dobj", "pobj"}:
+            return predicate(s, verb, "obj", lex)
+    if any(
+        s.tokens[c].dep in {"nsubj", "nsubjpass"} and s.tokens[c].lower not in {"who", "that", "which"}
+        for c in s.children[verb]
+    ):
+        return predicate(s, verb, "obj", lex)
+    return None
+
+
+def _modifier(s: Sentence, child: int, i: int, lex: Lexemes) -> StatusMention | None:
+    token = s.tokens[child]
+    if token.dep == "prep":
+        status = phrase(s, child, lex)
+        return StatusMention(status, child, None, "phrase") if status else None
+    if child > i and token.dep == "compound":
+        return None
+    adjective = lex.adjectives.get(token.lower)
+    if adjective is None and token.tag in {"VBN", "JJ", "VBD"} and token.dep == "amod":
+        adjective = lex.patient.get(token.lemma) or lex.patient.get(token.lower)
+    if adjective in {"present"} and token.lower not in {"aboard", "inside", "onboard", "present"}:
+        return None
+    if adjective and token.lower in {"well", "free", "positive", "alive", "stuck", "okay"} and child < i:
+        return None
+    return StatusMention(adjective, child, None, "modifier") if adjective else None
+
+
+def phrase(s: Sentence, prep: int, lex: Lexemes) -> str | None:
+    """``in custody``, ``on board``, ``under the rubble``; a bare preposition "aboard", "inside" is presence."""
+    lower = s.tokens[prep].lower
+    for noun in s.children[prep]:
+        found = lex.phrases.get((lower, s.tokens[noun].lower))
+        if found:
+            return found
+    return "present" if lower in {"aboard", "onboard"} else None

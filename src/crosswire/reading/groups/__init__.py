@@ -1,0 +1,184 @@
+"""Who is counted: role, nationality, employer, sex, age, allegiance of the noun a quantity counts.
+
+The role is what the figure's own noun or its modifier says (docs/codebook.md); words that name the
+same people (captives and hostages) meet later by role, and the words themselves are kept.
+"""
+
+from __future__ import annotations
+
+from crosswire.lexicon import Lexicon
+from crosswire.model import Group, GroupMention, Quantity, Sentence, Token
+from crosswire.reading.groups.attributes import described, nationality_of, predicated, toll_role
+from crosswire.reading.groups.words import Words, compiled, singular
+
+__all__ = ["group_of", "nationality_of", "predicated", "toll_role"]
+
+_PRONOUNS = frozenset("them us you whom which those these they it him her who others".split())
+
+
+def group_of(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> GroupMention:
+    """The group a quantity counts.
+
+    "685 Algerian workers", "four of its 18 workers", "dozens of people", "a household of five",
+    "23 deaths" (a state), "five had been captured" (elided), "200 detectors" (a thing).
+    """
+    words = compiled(lexicon)
+    node, head, pronoun = _place(sentence, quantity, words)
+    token = sentence.tokens[head]
+    lemma = singular(token)
+    kind = _kind(sentence, quantity, head, lemma, words, pronoun)
+    last = max(head, quantity.last)
+    if last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in {"more", "others"}:
+        last += 1
+    if kind == "elided":
+        return GroupMention(kind, head, node, last, lemma, Group("", *_elided_role(pronoun)), pronoun)
+    return GroupMention(kind, head, node, last, lemma, described(sentence, quantity, head, words), pronoun)
+
+
+def _elided_role(pronoun: str | None) -> tuple[str]:
+    return ("person",)
+
+
+def _place(sentence: Sentence, quantity: Quantity, words: Words) -> tuple[int, int, str | None]:
+    """(node, head, pronoun): where the status is decided, the noun counted, and "them" in "two of them"."""
+    tokens = sentence.tokens
+    counted = quantity.counted
+    inside = range(quantity.first, quantity.last + 1)
+    of = _of_phrase(sentence, quantity)
+    if of is not None and (counted in inside or tokens[counted].lower in {"number", "others"}):
+        node = _top(sentence, quantity)
+        if tokens[of].lower in _PRONOUNS or tokens[of].tag in {"PRP", "WDT", "WP", "DT"}:
+            return node, of, tokens[of].lower
+        return node, of, None
+    if counted in inside:
+        container = _container(sentence, quantity, words)
+        if container is not None:
+            return container, container, "container"
+        return _top(sentence, quantity), quantity.last, None
+    return counted, _people_head(sentence, counted, words), None
+
+
+def _top(sentence: Sentence, quantity: Quantity) -> int:
+    """The number's own token that hangs highest in the tree."""
+    inside = range(quantity.first, quantity.last + 1)
+    for i in inside:
+        if sentence.tokens[i].head not in inside or sentence.tokens[i].head == i:
+            return i
+    return quantity.last
+
+
+def _of_phrase(sentence: Sentence, quantity: Quantity) -> int | None:
+    """The noun after "of" in "dozens of people", "four of its 18 workers", "one in three of the injured"."""
+    tokens = sentence.tokens
+    k = quantity.last + 1
+    if k < len(tokens) and tokens[k].lower == "others":
+        return None
+    if k >= len(tokens) or tokens[k].lower != "of":
+        return None
+    for child in sentence.children[k]:
+        if tokens[child].dep in {"pobj", "pcomp"} or tokens[child].i > k:
+            return _down(sentence, child)
+    return _chunk_end(tokens, k + 1)
+
+
+def _down(sentence: Sentence, i: int) -> int:
+    """``thousands of dollars``; ``dozens of members of the group``: the pobj itself."""
+    return i
+
+
+def _chunk_end(tokens: tuple[Token, ...], k: int) -> int | None:
+    noun = None
+    while k < len(tokens) and tokens[k].tag[:2] in {"DT", "JJ", "NN", "PR", "CD", "VB", "PO", "WP", "WD"}:
+        if tokens[k].tag[:2] in {"NN", "PR", "CD", "WP", "WD"}:
+            noun = k
+        k += 1
+    return noun
+
+
+def _container(sentence: Sentence, quantity: Quantity, words: Words) -> int | None:
+    """``a household of five``, ``crew of 12``, ``group of 30``: the containing noun stands for the people."""
+    tokens = sentence.tokens
+    k = quantity.first - 1
+    while k > 0 and tokens[k].lower in {
+        "about",
+        "around",
+        "some",
+        "at",
+        "least",
+        "over",
+        "more",
+        "than",
+        "nearly",
+        "up",
+        "to",
+        "approximately",
+    }:
+        k -= 1
+    if k > 0 and tokens[k].lower == "of" and singular(tokens[k - 1]) in words.containers:
+        return k - 1
+    return None
+
+
+def _people_head(sentence: Sentence, counted: int, words: Words) -> int:
+    """``members of the police``, ``bodies of two men``: the counted noun itself; names stay whole."""
+    tokens = sentence.tokens
+    if singular(tokens[counted]) in words.role_of or tokens[counted].lower in {"people"}:
+        return counted
+    following = counted + 1
+    if following < len(tokens) and tokens[following].tag in {"NNS"} and tokens[counted].dep in {"compound", "nmod"}:
+        return tokens[counted].head if tokens[counted].head > counted else counted
+    return counted
+
+
+# --- kinds ---------------------------------------------------------------------------------------
+
+
+def _kind(sentence: Sentence, quantity: Quantity, head: int, lemma: str, words: Words, pronoun: str | None) -> str:
+    token = sentence.tokens[head]
+    if quantity.first <= head <= quantity.last:
+        return "people" if quantity.text.lower() in {"no one", "nobody"} else "elided"
+    if pronoun is not None and (pronoun != "container"):
+        return "elided"
+    if pronoun == "container":
+        return "people"
+    if token.tag in {"PRP", "WDT", "WP", "CD", "DT"}:
+        return "elided"
+    if lemma in words.role_of or lemma in words.person:
+        return _people_or_container(quantity, lemma, words)
+    if lemma in words.states or token.lower in words.states:
+        return "state"
+    if token.lower in words.demonym_people or (token.tag in {"NNPS", "NNS"} and token.lower in words.demonyms):
+        return "people"
+    if (
+        token.tag[:2] in {"JJ", "VB", "RB"}
+        and head
+        and sentence.tokens[head - 1].lower in {"the", "those"}
+        and lemma in words.states
+    ):
+        return "state"
+    if token.tag[:2] in {"JJ", "VB"} or token.lower in {"more"}:
+        return "demonym" if token.lower in words.demonyms else "elided"
+    if lemma in words.things or token.lower in words.things:
+        return "thing"
+    if token.text[:1].isupper() and token.lower in words.demonyms and quantity.form in {"words", "article", "digits"}:
+        return "people"
+    return _by_ending(token, words)
+
+
+def _people_or_container(quantity: Quantity, lemma: str, words: Words) -> str:
+    """``a crew`` and ``a family`` count nobody; ``12 crew`` counts twelve."""
+    one = quantity.form in {"article", "another"} or (quantity.low == quantity.high == 1)
+    if lemma in words.containers and one:
+        return "thing"
+    return (
+        "thing" if lemma in {"family", "couple", "gang", "tribe", "army", "militia"} and lemma != "couple" else "people"
+    )
+
+
+def _by_ending(token: Token, words: Words) -> str:
+    people, exceptions = words.endings
+    if token.tag in {"NNS", "NN"} and token.lower not in exceptions and token.lower + "s" not in exceptions:
+        plural = token.lower if token.tag == "NNS" else token.lower + "s"
+        if plural.endswith(people):
+            return "people"
+    return "unknown"

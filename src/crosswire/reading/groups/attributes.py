@@ -1,0 +1,192 @@
+"""What the words say of a group: role, nationality, employer, sex, age, allegiance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crosswire.lexicon import Lexicon
+from crosswire.model import Group, Quantity, Sentence, Token
+from crosswire.reading.groups.words import Words, compiled, singular
+
+_STEPS = frozenset("nmod compound amod poss nummod det punct case conj cc quantmod appos npadvmod".split())
+
+
+def described(sentence: Sentence, quantity: Quantity, head: int, words: Words) -> Group:
+    tokens = sentence.tokens
+    first = min(
+        [head, *(i for i in _modifiers(sentence, head) if tokens[i].i > quantity.last or tokens[i].dep == "poss")]
+    )
+    lemma = singular(tokens[head])
+    modifiers = list(_modifiers(sentence, head))
+    beyond = (
+        list(_of_modifiers(sentence, head))
+        if lemma in words.open_heads or lemma in words.states or lemma in words.person
+        else []
+    )
+    role = _role(tokens, head, lemma, modifiers, beyond, words)
+    text = sentence.text[tokens[first].start - sentence.start : tokens[head].end - sentence.start]
+    return Group(
+        text, role, _nationality(tokens, [*modifiers, head, *beyond], words), _employer(sentence, head, role, modifiers, words),
+        words.sex.get(lemma) or next((words.sex[tokens[i].lower] for i in modifiers if tokens[i].lower in words.sex), None),
+        words.age.get(lemma) or next((words.age[tokens[i].lower] for i in modifiers if tokens[i].lower in words.age), None),
+        _allegiance(tokens, role, modifiers, words),
+    )  # fmt: skip
+
+
+def _modifiers(sentence: Sentence, head: int) -> Iterator[int]:
+    """Tokens left of the head that modify it, through adjective and compound chains."""
+    queue = [c for c in sentence.children[head] if c < head and sentence.tokens[c].dep in _STEPS]
+    found = []
+    while queue:
+        i = queue.pop()
+        found.append(i)
+        queue.extend(c for c in sentence.children[i] if c < head and sentence.tokens[c].dep in _STEPS)
+    yield from sorted(found)
+
+
+def _of_modifiers(sentence: Sentence, head: int) -> Iterator[int]:
+    """``members of the Afghan security forces``: the noun after "of" and its modifiers."""
+    for child in sentence.children[head]:
+        if sentence.tokens[child].lower == "of":
+            for noun in sentence.children[child]:
+                if sentence.tokens[noun].dep == "pobj":
+                    yield from _modifiers(sentence, noun)
+                    yield noun
+
+
+def _role(
+    tokens: tuple[Token, ...], head: int, lemma: str, modifiers: list[int], beyond: list[int], words: Words
+) -> str:
+    """The head's own role; an open head ("members", "personnel") takes its modifier's."""
+    own = words.role_of.get(lemma)
+    allowed = words.open_heads.get(lemma, frozenset())
+    if allowed is None or allowed:
+        for i in [*modifiers, *beyond]:
+            word = tokens[i].lower
+            if (allowed is None or word in allowed) and word in words.modifier_role:
+                return words.modifier_role[word]
+        for i in beyond:
+            found = words.role_of.get(singular(tokens[i]))
+            if found in {"police", "soldier", "guard", "militant", "suspect", "crew"}:
+                return found
+    if own is not None:
+        return own
+    if lemma in words.states:
+        for i in [*beyond, *modifiers]:
+            found = words.role_of.get(singular(tokens[i]))
+            if found:
+                return found
+    for i in modifiers:
+        if (
+            lemma in words.person
+            and words.role_of.get(tokens[i].lower) in {"police", "soldier", "militant", "worker", "civilian", "suspect"}
+            and tokens[i].dep == "compound"
+        ):
+            return words.role_of[tokens[i].lower]
+    return "person"
+
+
+def _nationality(tokens: tuple[Token, ...], places: list[int], words: Words) -> tuple[str, ...]:
+    found: list[str] = []
+    for k, i in enumerate(places):
+        lower = tokens[i].lower
+        pair = f"{tokens[i - 1].lower} {lower}" if i else lower
+        if lower in words.outside or lower.rstrip("s") in {"foreigner", "westerner", "expatriate"}:
+            name = {"w": "Western", "f": "foreign"}.get(lower[:1], "foreign")
+        elif pair in words.demonyms and (i - 1 in places or tokens[i].dep in {"compound", "nmod"}):
+            name = words.demonyms[pair]
+            found = [n for n in found if n != words.demonyms.get(tokens[i - 1].lower)]
+        elif (
+            lower in words.demonyms
+            and (tokens[i].text[:1].isupper())
+            and not (lower == "us" and tokens[i].text != "US")
+        ):
+            following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+            if f"{lower} {following}" in words.demonyms and i + 1 in places:
+                continue
+            name = words.demonyms[lower]
+        else:
+            continue
+        if name not in found:
+            found.append(name)
+    return tuple(found)
+
+
+_BODY = frozenset("worker crew journalist official guard soldier rescuer police person".split())
+
+
+def _employer(sentence: Sentence, head: int, role: str, modifiers: list[int], words: Words) -> str | None:
+    """``BP workers``, ``BP's staff``, ``three Red Cross volunteers``: a named body right before a working head."""
+    tokens = sentence.tokens
+    if role not in {"worker", "journalist", "guard", "crew", "rescuer"} and singular(tokens[head]) not in {
+        "employee",
+        "staffer",
+        "contractor",
+        "peacekeeper",
+        "observer",
+        "inspector",
+    }:
+        return None
+    names = [i for i in modifiers if tokens[i].tag in {"NNP", "NNPS"} and tokens[i].lower not in words.demonyms]
+    names = [i for i in names if tokens[i].text[:1].isupper() and (tokens[i].i > 0 or tokens[i].text.isupper())]
+    if not names:
+        return None
+    run = [names[-1]]
+    for i in reversed(names[:-1]):
+        if run[0] - i <= 2:
+            run.insert(0, i)
+    return sentence.text[tokens[run[0]].start - sentence.start : tokens[run[-1]].end - sentence.start]
+
+
+def _allegiance(tokens: tuple[Token, ...], role: str, modifiers: list[int], words: Words) -> str | None:
+    """``al Qaeda-linked gunmen``, ``Taliban fighters``: the name before a fighter's noun."""
+    if role not in {"militant", "suspect"}:
+        return None
+    names = [tokens[i].text for i in modifiers if tokens[i].tag == "NNP" and tokens[i].lower not in words.demonyms]
+    return " ".join(names) or None
+
+
+def nationality_of(name: str, lexicon: Lexicon) -> str | None:
+    """The adjective of a country's name ("Britain": British), or None."""
+    return compiled(lexicon).demonyms.get(name.lower())
+
+
+def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
+    """The role of those a toll counts: "the number of attackers": militant; a bare "death toll": person."""
+    words = compiled(lexicon)
+    for child in sentence.children[toll]:
+        if sentence.tokens[child].lower == "of":
+            for noun in sentence.children[child]:
+                return words.role_of.get(singular(sentence.tokens[noun]), "person")
+    return "person"
+
+
+def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
+    """What a copula says of the phrase at ``node``: "two were members of the police", "all were Canadians", "were of American nationality"."""
+    words = compiled(lexicon)
+    token = sentence.tokens[node]
+    while token.dep == "conj":
+        token = sentence.tokens[token.head]
+    verb = token.head
+    if token.dep != "nsubj" or sentence.tokens[verb].lemma != "be":
+        return None
+    for child in sentence.children[verb]:
+        part = sentence.tokens[child]
+        if part.dep in {"attr", "acomp"} and child > verb:
+            around = [*_modifiers(sentence, child), child, *_of_modifiers(sentence, child)]
+            role = _role(
+                sentence.tokens,
+                child,
+                singular(part),
+                list(_modifiers(sentence, child)),
+                list(_of_modifiers(sentence, child)),
+                words,
+            )
+            return Group("", role, _nationality(sentence.tokens, around, words))
+        if part.dep == "prep" and part.lower in {"of", "from"}:
+            nouns = [
+                n for n in sentence.children[child] if sentence.tokens[n].lower in {"nationality", "origin", "descent"}
+            ]
+            for noun in nouns:
+                return Group("", "person", _nationality(sentence.tokens, list(_modifiers(sentence, noun)), words))
+    return None
