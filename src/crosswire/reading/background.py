@@ -18,7 +18,8 @@ from crosswire.model import Figure, Sentence, Span
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)(s)?\b")
 _PARTIAL = re.compile(
-    r"\b[Ii]n (?:early |mid-|late |mid )?(January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
+    r"\b[Ii]n (?:early |mid-|late |mid )?"
+    r"(January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
 )
 _NEWS = re.compile(
     r"\b(today|yesterday|(?:on |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:morning|week))\b"
@@ -36,7 +37,7 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class _Lead:
-    """What the report is about, from its first sentences: event families, years, and whether it is news of these days."""
+    """What the report is about, from its first sentences: kinds of event, years, and whether it is news."""
 
     families: tuple[tuple[int, frozenset[str]], ...]
     years: frozenset[str]

@@ -42,7 +42,7 @@ def antecedent(
 
 
 def carried_group(quantity: Quantity, mention: GroupMention, source: Figure) -> Group:
-    """The group of an elided count, from its antecedent: role always; nationality and employer when the words continue it.
+    """The group of an elided count, from its antecedent: role always, the rest when the words continue it.
 
     "killed 23 Afghan soldiers and injured another 15": Afghan soldiers; "four of its 18 BP workers
     were missing.  The remaining 14 were safe": BP workers.

@@ -18,20 +18,7 @@ from crosswire.reading.quantities import quantities
 _SINGLES = frozenset({"article", "another"})
 #: statuses too loose for a single person with an article ("a man gathered wood")
 _STRONG = frozenset(
-    [
-        "killed",
-        "injured",
-        "hospitalised",
-        "infected",
-        "missing",
-        "trapped",
-        "held",
-        "freed",
-        "rescued",
-        "escaped",
-        "captured",
-        "evacuated",
-    ]
+    ("killed injured hospitalised infected missing trapped held freed rescued escaped captured evacuated").split()
 )
 
 
@@ -212,7 +199,7 @@ def _figure(
 
 
 def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
-    """False for what reads as a count but is none: a single person in a loose state, the first of a series of things."""
+    """False for what reads as a count but is none: a single person in a loose state, a series of things."""
     if quantity.form in _SINGLES:
         if mention.kind not in {"people", "state"} or status.status not in _STRONG | {"present"}:
             return False

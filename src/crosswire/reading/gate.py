@@ -57,8 +57,8 @@ def forms(lemmas: Iterable[str]) -> frozenset[str]:
 
 
 _IRREGULAR = frozenset(
-    "shot slain slew took taken held kept found left fled broke broken caught fell fallen lost bitten hurt struck stricken stuck sent "
-    "brought lay lain died dying lives saved dug buried drowned hanged drove driven forced".split()
+    "shot slain slew took taken held kept found left fled broke broken caught fell fallen lost bitten hurt struck "
+    "stricken stuck sent brought lay lain died dying lives saved dug buried drowned hanged drove driven forced".split()
 )
 
 
@@ -89,7 +89,7 @@ def _words(lexicon: Lexicon) -> _Words:
     lists = [words for name, words in roles.items() if isinstance(words, list) and name != "source"]
     return _Words(
         frozenset(counting),
-        frozenset({"a", "an", "another", "the", "his", "her", "they", "he", "she"}),
+        frozenset("a an another the his her they he she".split()),
         frozenset(triggers),
         frozenset(triggers) - forms(lexicon.words("gate", "common")),
         forms(word for words in lists for word in words),

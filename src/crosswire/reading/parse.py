@@ -56,7 +56,7 @@ def pieces(text: str, lexicon: Lexicon | None = None) -> tuple[Piece, ...]:
     finals = words.words("morphology", "maybe_final")
     found: list[Piece] = []
     for number, (start, end) in enumerate(_blocks(text)):
-        cuts = [cut for cut in _cuts(text, start, end, abbreviations, finals)]
+        cuts = list(_cuts(text, start, end, abbreviations, finals))
         for first, last in zip([start, *cuts], [*cuts, end], strict=True):
             trimmed = _trim(text, first, last)
             if trimmed is not None:
@@ -144,54 +144,11 @@ def _abbreviated(
 
 #: words that open a sentence after "U.S." or "a.m." rather than go on with a name
 _STARTERS = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "It",
-        "He",
-        "She",
-        "They",
-        "We",
-        "I",
-        "In",
-        "On",
-        "At",
-        "But",
-        "And",
-        "This",
-        "That",
-        "These",
-        "There",
-        "As",
-        "After",
-        "Before",
-        "His",
-        "Her",
-        "Their",
-        "When",
-        "While",
-        "If",
-        "Some",
-        "Many",
-        "Most",
-        "All",
-        "No",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Seven",
-        "Eight",
-        "Nine",
-        "Ten",
-        "More",
-        "Meanwhile",
-        "However",
-        "Officials",
-        "Police",
-    ]
+    (
+        "The A An It He She They We I In On At But And This That These There As After Before His Her Their When "
+        "While If Some Many Most All No Two Three Four Five Six Seven Eight Nine Ten More Meanwhile However "
+        "Officials Police"
+    ).split()
 )
 
 
@@ -206,7 +163,10 @@ def _trim(text: str, first: int, last: int) -> tuple[int, int] | None:
 # --- repairs, with their maps --------------------------------------------------------------------
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_NUMBER = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|scores|hundreds)"
+_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|scores|hundreds"
+)
+_NUMBER = rf"(?:\d[\d,]*|{_WORDS})"
 _DAY_NUMBER = re.compile(rf"\b(?:said|says|reported|announced|confirmed)(?: on)? {_DAY} (?={_NUMBER}\b)")
 
 

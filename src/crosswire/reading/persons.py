@@ -13,19 +13,15 @@ from crosswire.model import Figure, Group, GroupMention, Person, Quantity, Sente
 from crosswire.reading.events import StatusMention, statuses
 from crosswire.reading.groups import group_of
 
-_STATES = frozenset(["killed", "injured", "hospitalised", "held", "freed", "rescued", "escaped", "captured", "missing"])
+_STATES = frozenset("killed injured hospitalised held freed rescued escaped captured missing".split())
 _PLACES = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
 def named_figures(sentences: Sequence[Sentence], counted: Sequence[Figure], lexicon: Lexicon) -> tuple[Figure, ...]:
     """Named or definite single persons in a state, except where a counted figure already stands on the words."""
     taken = [f.quantity.span for f in counted]
-    found: list[Figure] = []
-    for sentence in sentences:
-        for figure in _in_sentence(sentence, lexicon):
-            if not any(figure.quantity.span.overlaps(span) for span in taken):
-                found.append(figure)
-    return tuple(found)
+    found = [figure for sentence in sentences for figure in _in_sentence(sentence, lexicon)]
+    return tuple(f for f in found if not any(f.quantity.span.overlaps(span) for span in taken))
 
 
 def _in_sentence(s: Sentence, lexicon: Lexicon) -> Iterator[Figure]:

@@ -64,11 +64,12 @@ def lexemes(lexicon: Lexicon) -> Lexemes:
             frames.setdefault(verb, []).append(Frame(row["status"], frozenset(row["words"]), row["who"]))
     intent = table["intent"]
     grammar = lexicon.table("grammar")
+    lists = {key: frozenset(words) for key, words in grammar.items() if isinstance(words, list)}
     pairs = {(p.split()[0], p.split()[1]): status for status, found in grammar["phrases"].items() for p in found}
     return Lexemes(
         tables["patient"], tables["subject"], tables["nouns"], tables["adjectives"],
         {verb: tuple(rows) for verb, rows in frames.items()}, tuple(sorted(tolls, key=lambda t: -len(t[0]))),
         frozenset(intent["verbs"]), frozenset(intent["modals"]), frozenset(intent["soft_modals"]),
         frozenset(intent["conditions"]), frozenset(table["disease"]["words"]),
-        {key: frozenset(words) for key, words in grammar.items() if isinstance(words, list)}, pairs, dict(grammar["defaults"]),
+        lists, pairs, dict(grammar["defaults"]),
     )  # fmt: skip

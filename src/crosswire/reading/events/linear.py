@@ -16,7 +16,7 @@ _STOPS = frozenset(". ; : , but while after when who which that and as".split())
 
 
 def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
-    """``left 22 dead and 116 hurt``, ``Five dead, 30 hurt as``: a bare status word right behind, nothing it could modify after."""
+    """``left 22 dead and 116 hurt``, ``Five dead, 30 hurt as``: a bare status word right behind it."""
     k = last + 1
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
         return None
@@ -97,7 +97,7 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
 
 
 def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
-    """``the two others had injuries``, ``were rushed by bus to hospital``: a verb right after the phrase with its word in reach."""
+    """``the two others had injuries``, ``were rushed by bus to hospital``: a verb with its word in reach."""
     k, passive = _resume(s, last), False
     while k < len(s.tokens) and (
         s.tokens[k].lower in _AUXILIARIES or s.tokens[k].dep in {"aux", "auxpass", "neg"} or s.tokens[k].tag == "RB"

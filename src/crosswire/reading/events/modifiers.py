@@ -1,4 +1,4 @@
-"""The status that a phrase's own modifiers give: "people killed in", "who died", "wounded soldiers", "150 people aboard"."""
+"""The status that a phrase's own modifiers give: "people killed in", "who died", "wounded soldiers"."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
 
 
 def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
-    """``who were killed``, ``whom they held``, ``that are effectively homeless``, ``two of whom died`` is no relative of the whole."""
+    """``who were killed``, ``whom they held``, ``that are effectively homeless``."""
     for child in s.children[verb]:
         token = s.tokens[child]
         if token.lower in {"who", "that", "which", "whom"} and token.dep in {"nsubj", "nsubjpass"}:

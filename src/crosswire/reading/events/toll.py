@@ -1,4 +1,4 @@
-"""Tolls: ``the death toll rose to 84``, ``put the number of attackers at 300``, ``bringing to 84 the number of dead``."""
+"""Tolls: ``the death toll rose to 84``, ``put the number of attackers at 300``, ``bringing the dead to 84``."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
 
 
 def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
-    """``stands at 23,000``, ``toll of 30``, ``to 152``, ``is over 120,000``: a verb of measure or "of/at/to" joins the two."""
+    """``stands at 23,000``, ``toll of 30``, ``to 152``, ``is over 120,000``: a verb of measure joins the two."""
     tokens = s.tokens
     if k < quantity.first:
         between = tokens[k + 1 : quantity.first]

@@ -25,10 +25,13 @@ def described(sentence: Sentence, quantity: Quantity, head: int, words: Words) -
     )
     role = _role(tokens, head, lemma, modifiers, beyond, words)
     text = sentence.text[tokens[first].start - sentence.start : tokens[head].end - sentence.start]
+    said = [lemma, *(tokens[i].lower for i in modifiers)]
     return Group(
-        text, role, _nationality(tokens, [*modifiers, head, *beyond], words), _employer(sentence, head, role, modifiers, words),
-        words.sex.get(lemma) or next((words.sex[tokens[i].lower] for i in modifiers if tokens[i].lower in words.sex), None),
-        words.age.get(lemma) or next((words.age[tokens[i].lower] for i in modifiers if tokens[i].lower in words.age), None),
+        text, role,
+        _nationality(tokens, [*modifiers, head, *beyond], words),
+        _employer(sentence, head, role, modifiers, words),
+        next((words.sex[word] for word in said if word in words.sex), None),
+        next((words.age[word] for word in said if word in words.age), None),
         _allegiance(tokens, role, modifiers, words),
     )  # fmt: skip
 
@@ -88,7 +91,7 @@ def _role(
 
 def _nationality(tokens: tuple[Token, ...], places: list[int], words: Words) -> tuple[str, ...]:
     found: list[str] = []
-    for k, i in enumerate(places):
+    for i in places:
         lower = tokens[i].lower
         pair = f"{tokens[i - 1].lower} {lower}" if i else lower
         if lower in words.outside or lower.rstrip("s") in {"foreigner", "westerner", "expatriate"}:
@@ -162,7 +165,7 @@ def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
 
 
 def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
-    """What a copula says of the phrase at ``node``: "two were members of the police", "all were Canadians", "were of American nationality"."""
+    """What a copula says of the phrase at ``node``: "two were members of the police", "were of American nationality"."""
     words = compiled(lexicon)
     token = sentence.tokens[node]
     while token.dep == "conj":

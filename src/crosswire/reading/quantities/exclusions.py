@@ -16,6 +16,10 @@ _MONTHS = frozenset(
 )
 
 
+_BEFORE_YEARS = frozenset("in since until by of from during late early mid the year before after and to - ,".split())
+_YEAR_LABELS = frozenset("pobj nummod npadvmod appos conj pcomp amod compound advmod ROOT dep".split())
+
+
 def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
     """Ages, dates, durations, distances, money, percentages, names: no count of people."""
     first, last = number.first, number.last
@@ -96,58 +100,29 @@ def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
 
 
 def _dated(tokens: Sequence[Token], number: Number, before: str, after: Token | None) -> bool:
-    """Day of a month, a year, a clock time, an identifier: ``June 7, 2013``, ``in 2008``, ``11:52``."""
+    """Day of a month, a year, a clock time: ``June 7, 2013``, ``in 2008``, ``11:52``."""
     token = tokens[number.first]
     following = after.lower if after is not None else ""
     small = number.low is not None and number.low <= 31
-    if before in _MONTHS and small and following not in {"people"}:
+    if before in _MONTHS and small and following != "people":
         return True
     if following in _MONTHS and small:
         return not (following in {"may", "march"} and after is not None and after.tag in {"MD", "VB", "VBP", "VBD"})
-    if number.low is not None and 1000 <= number.low <= 2100 and "," not in token.text and number.last == number.first:
-        if before in _MONTHS | {
-            "in",
-            "since",
-            "until",
-            "by",
-            "of",
-            "from",
-            "during",
-            "late",
-            "early",
-            "mid",
-            "the",
-            "year",
-            "before",
-            "after",
-            "and",
-            "to",
-            "-",
-            ",",
-        }:
-            year = token.dep in {
-                "pobj",
-                "nummod",
-                "npadvmod",
-                "appos",
-                "conj",
-                "pcomp",
-                "amod",
-                "compound",
-                "advmod",
-                "ROOT",
-                "dep",
-            }
-            governs = (
-                after is not None
-                and after.tag in {"NNS", "NNPS"}
-                and token.head == after.i
-                and before not in _MONTHS | {"in", "since"}
-            )
-            return year and not governs and not _people_next(tokens, number.last + 1)
-    return ":" in token.text or (
-        following == ":" and number.last + 2 < len(tokens) and tokens[number.last + 2].lower[:1].isdigit()
-    )
+    if _year(tokens, number, before, after):
+        return True
+    clock = following == ":" and number.last + 2 < len(tokens) and tokens[number.last + 2].lower[:1].isdigit()
+    return ":" in token.text or clock
+
+
+def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | None) -> bool:
+    """``in 2008``, ``since 1999``; not ``1,999`` and not ``2000 people``."""
+    token = tokens[number.first]
+    plain = number.last == number.first and "," not in token.text
+    if not plain or number.low is None or not 1000 <= number.low <= 2100 or before not in _MONTHS | _BEFORE_YEARS:
+        return False
+    counts = after is not None and after.tag in {"NNS", "NNPS"} and token.head == after.i
+    governs = counts and before not in _MONTHS | {"in", "since"}
+    return token.dep in _YEAR_LABELS and not governs and not _people_next(tokens, number.last + 1)
 
 
 def _people_next(tokens: Sequence[Token], k: int) -> bool:

@@ -178,7 +178,7 @@ def _between(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
 
 
 def _article(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
-    """``a hundred``, ``a dozen``, ``a couple of``, ``a few``, ``a number of``, ``a sixth``, ``another 12``, ``a man``."""
+    """``a hundred``, ``a dozen``, ``a couple of``, ``a few``, ``a number of``, ``a sixth``, ``a man``."""
     if i + 1 >= len(tokens):
         return Number(i, i, 1, 1, "words") if tokens[i].lower == "one" else None
     lower, following = tokens[i].lower, tokens[i + 1].lower
@@ -250,13 +250,13 @@ def _vague(tokens: Sequence[Token], first: int, i: int, words: Words) -> Number 
             return None
         return Number(first, last, value, None, "vague", True)
     if lower in words.scales:
-        value, last = _scaled(tokens, i, words.scales[lower], words)
-        return Number(first, last, int(value), int(value), "words")
+        scaled, last = _scaled(tokens, i, words.scales[lower], words)
+        return Number(first, last, int(scaled), int(scaled), "words")
     return _collective(tokens, first, i, words)
 
 
 def _collective(tokens: Sequence[Token], first: int, i: int, words: Words) -> Number | None:
-    """``a dozen`` 12, ``two dozen`` is read as a cardinal, ``a pair of``; ``a couple`` 2 or more; a married couple 2."""
+    """``a dozen`` 12, ``two dozen`` is read as a cardinal, ``a couple`` of 2 or more; a married couple 2."""
     lower = tokens[i].lower
     if lower in {"pair", "score", "duo", "trio", "quartet"} and not (
         i + 1 < len(tokens) and tokens[i + 1].lower == "of"
