@@ -16,6 +16,7 @@ _DEFER = frozenset(
     "group commander chairman chairwoman figure datum data report statement adviser advisor deputy aide bureau office "
     "delegate department command centre center family personnel".split()
 )
+_POSSESSIVE = re.compile(r"[’']s$")
 _WORD = re.compile(r"[\w.'’&-]+")
 
 
@@ -61,20 +62,23 @@ def _media(phrase: Phrase, words: Vocabulary, listed: str | None) -> str | None:
 
 
 def _listed(phrase: Phrase, words: Vocabulary) -> str | None:
-    """The kind of a listed name inside the phrase; short names count only in capitals ("IS", "WHO")."""
-    tokens = _WORD.findall(phrase.text or phrase.name)
-    for size in range(min(6, len(tokens)), 0, -1):
-        for start in range(len(tokens) - size + 1):
-            part = tokens[start : start + size]
-            text = re.sub(r"[’']s$", "", " ".join(part))
-            kind = words.names.get(text.lower())
-            if (
-                kind is not None
-                and text[0].isupper()
-                and (len(text) > 4 or text.replace(".", "").isupper() or size == len(tokens))
-            ):
+    """The kind of the longest listed name inside the phrase; short ones count only in capitals ("IS", "WHO")."""
+    tokens = [_POSSESSIVE.sub("", token) for token in _WORD.findall(phrase.text or phrase.name)]
+    starts = [i for i, token in enumerate(tokens) if token.lower() in words.name_starts]
+    for size in range(min(6, len(tokens)), 0, -1) if starts else ():
+        for start in starts:
+            text = " ".join(tokens[start : start + size])
+            kind = words.names.get(text.lower()) if start + size <= len(tokens) else None
+            if kind is not None and _written_as_name(text, size, len(tokens)):
                 return kind
     return None
+
+
+def _written_as_name(text: str, size: int, total: int) -> bool:
+    """ "civil defence" in small letters is one, "care" is not, "CARE" is."""
+    if size > 1 and len(text) > 6:
+        return True
+    return text[0].isupper() and (len(text) > 4 or text.replace(".", "").isupper() or size == total)
 
 
 def anonymous(phrase: Phrase, clause: str, words: Vocabulary) -> bool:

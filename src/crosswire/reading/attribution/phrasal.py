@@ -57,7 +57,7 @@ def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Se
 
 
 def _listed(t: Tree, found: Phrase) -> Phrase:
-    """The phrase with the further names of its list: "the Ministry of Health (MoH), the Food Programme (WFP) and Oxfam"."""
+    """The phrase with the further names of its list: "the Ministry of Health (MoH), the WFP and Oxfam"."""
     tokens = t.sentence.tokens
     last, joined = _closed(t, found.tokens[1]), False
     while last + 2 < len(tokens) and tokens[last + 1].lower in {",", "and"} and not joined:
@@ -102,9 +102,11 @@ def _phrase_end(t: Tree, governor: int, found: Phrase) -> int:
 
 
 def _aside(t: Tree, last: int, reach: int) -> bool:
-    """Apposition or relative clause after the name: ", the agency that runs the port,"."""
+    """Apposition or clause after the name: ", the agency that runs the port,", "released on Monday"."""
     tokens = t.sentence.tokens
-    return tokens[last + 1].text == "," and not any(tokens[i].tag == "CD" for i in range(last + 1, reach + 1))
+    return (tokens[last + 1].text == "," or tokens[last + 1].tag in {"VBN", "VBG"}) and not any(
+        tokens[i].tag == "CD" for i in range(last + 1, reach + 1)
+    )
 
 
 def _clause(t: Tree, first: int, last: int, others: Sequence[Saying]) -> tuple[int, int]:

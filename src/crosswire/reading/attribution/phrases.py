@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Span, Token
@@ -53,17 +53,20 @@ class Phrase:
 
 
 def tree(sentence: Sentence) -> Tree:
-    """The sentence with the reach of every subtree."""
-    left = list(range(len(sentence.tokens)))
+    """The sentence with the reach of every subtree: each token widens those above it until one holds it already."""
+    heads = [token.head for token in sentence.tokens]
+    left = list(range(len(heads)))
     right = list(left)
-    for token in sentence.tokens:
-        node = token.i
-        for _ in sentence.tokens:
-            head = sentence.tokens[node].head
-            if head == node or (left[head] <= token.i <= right[head]):
+    for i, head in enumerate(heads):
+        node = i
+        while head != node:
+            if i < left[head]:
+                left[head] = i
+            elif i > right[head]:
+                right[head] = i
+            else:
                 break
-            left[head], right[head] = min(left[head], token.i), max(right[head], token.i)
-            node = head
+            node, head = head, heads[head]
     return Tree(sentence, tuple(left), tuple(right))
 
 
@@ -83,6 +86,14 @@ def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
     return replace(
         found, definite=False, indefinite=False, bare=False, text=_slice(t, whole), tokens=(first, max(last, end))
     )
+
+
+def phrases_at(sentence: Sentence, heads: Sequence[int], words: Vocabulary) -> list[Phrase]:
+    """The phrases of several heads of one sentence; no tree is built for none."""
+    if not heads:
+        return []
+    t = tree(sentence)
+    return [phrase_at(t, head, words) for head in heads]
 
 
 def _named_apposition(t: Tree, head: int) -> int | None:
@@ -118,7 +129,7 @@ def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
             last = max(last, t.right[child])
         elif token.dep == "conj" and token.tag in _NOMINAL:
             last = max(last, _reach(t, child, words)[1])
-        elif token.dep in {"relcl", "acl"} and _hides(t, child, words):
+        elif token.dep == "relcl" and _hides(t, child, words):
             last = max(last, t.right[child])
     return first, last
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from crosswire.model import Source
+from crosswire.model import Sentence, Source
 from crosswire.reading.attribution.kinds import MEDIA, anonymous, is_person, kind_of
-from crosswire.reading.attribution.phrases import Phrase
+from crosswire.reading.attribution.phrases import Phrase, phrases_at
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: how many sentences back a pronoun reaches: to a speaker of late, to a subject, to any speaker
@@ -32,6 +32,23 @@ class Speakers:
 
     words: Vocabulary
     heard: list[Heard] = field(default_factory=list)
+    pending: list[Sentence] = field(default_factory=list)
+
+    def expect(self, sentence: Sentence) -> None:
+        """Keep a sentence whose subjects a later pronoun may need; they are read only then."""
+        self.pending.append(sentence)
+
+    def _settle(self) -> None:
+        """Read the subjects of the sentences kept, in text order before the speakers of the same sentence."""
+        if not self.pending:
+            return
+        for sentence in self.pending:
+            places = main_subjects(sentence)
+            for phrase in phrases_at(sentence, places, self.words):
+                if phrase.proper or kind_of(phrase, self.words) != "other":
+                    self.note(sentence.index, phrase, False)
+        self.pending.clear()
+        self.heard.sort(key=lambda h: (h.sentence, h.spoke))
 
     def note(self, sentence: int, phrase: Phrase, spoke: bool) -> None:
         """Remember a speaker or a subject; pronouns are not remembered."""
@@ -53,6 +70,8 @@ class Speakers:
 
         "he" the last person, "it" the last body, "they" the last people; "the official" the last so called.
         """
+        if phrase.pronoun is not None or phrase.bare:
+            self._settle()
         if phrase.pronoun is not None:
             return self._pronoun(phrase.pronoun, sentence, place)
         if phrase.bare:
@@ -68,6 +87,7 @@ class Speakers:
         title = parts[0].lower()
         if title not in self.words.titles and title not in self.words.heads:
             return phrase
+        self._settle()
         for one in reversed(self.heard):
             names = one.phrase.name.split()
             if one.person and len(names) > 1 and names[-1] == parts[-1] and names != parts:
@@ -161,3 +181,19 @@ def _body(heard: Heard) -> bool:
 
 def _several(heard: Heard) -> bool:
     return heard.phrase.plural and heard.kind != "other"
+
+
+def main_subjects(sentence: Sentence) -> tuple[int, ...]:
+    """Subjects of the main clause, of clauses coordinated with it, and of one that a closing "it said" governs."""
+    tokens = sentence.tokens
+    return tuple(
+        k.i for k in tokens if k.dep in {"nsubj", "nsubjpass"} and k.tag[:2] == "NN" and _main(sentence, k.head)
+    )
+
+
+def _main(sentence: Sentence, verb: int) -> bool:
+    token = sentence.tokens[verb]
+    above = sentence.tokens[token.head]
+    return token.dep == "ROOT" or (
+        above.dep == "ROOT" and (token.dep == "conj" or (token.dep == "ccomp" and verb < above.i))
+    )

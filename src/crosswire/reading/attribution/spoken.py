@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Source, Span
-from crosswire.reading.attribution.kinds import is_person, kind_of
+from crosswire.reading.attribution.headlines import headline_sayings
+from crosswire.reading.attribution.kinds import is_person
 from crosswire.reading.attribution.phrasal import phrasal_sayings
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, tree
+from crosswire.reading.attribution.phrases import Phrase, tree
 from crosswire.reading.attribution.plain import plain_saying
 from crosswire.reading.attribution.relays import quoting
 from crosswire.reading.attribution.sayings import Saying
@@ -46,9 +47,8 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
         plain = plain_saying(sentence, words)
         sayings = [] if plain is None else [plain]
     else:
-        t = tree(sentence)
-        sayings = sayings_of(t, words)
-        _note_subjects(t, memory, words)
+        memory.expect(sentence)
+        sayings = sayings_of(sentence, words) if _may_speak(sentence, words) else []
     resolved: dict[int, Phrase | None] = {}
     for k, saying in enumerate(sayings):
         if saying.speaker.pronoun is None:
@@ -66,31 +66,21 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
     return found
 
 
-def sayings_of(t: Tree, words: Vocabulary) -> list[Saying]:
+def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:
+    """True if a word of the sentence can carry a saying; spares the tree of most sentences."""
+    return sentence.heading or any(k.lemma in words.cues or k.lower in words.signs for k in sentence.tokens)
+
+
+def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:
     """Sayings of one parsed sentence, by the place of their cue."""
-    tokens = t.sentence.tokens
-    if not any(
-        k.lemma in words.cues or k.lower in {"according", "per", "words"} or k.lemma in words.reckoning for k in tokens
-    ):
-        return []
+    t = tree(sentence)
+    if sentence.heading:
+        apart = list(headline_sayings(t, words))
+        if apart:
+            return apart
     verbs = [*verb_sayings(t, words), *quoting(t, words)]
     found = [*verbs, *phrasal_sayings(t, words, verbs)]
     return sorted(found, key=lambda s: (s.cue.start, s.cue.end))
-
-
-def _note_subjects(t: Tree, memory: Speakers, words: Vocabulary) -> None:
-    """Remember who the sentence is about: subjects that a later "he" or "the agency" may mean."""
-    for token in t.sentence.tokens:
-        if token.dep not in {"nsubj", "nsubjpass"} or token.tag[:2] != "NN" or not _main(t, token.head):
-            continue
-        found = phrase_at(t, token.i, words)
-        if found.proper or kind_of(found, words) != "other":
-            memory.note(t.sentence.index, found, False)
-
-
-def _main(t: Tree, verb: int) -> bool:
-    token = t.sentence.tokens[verb]
-    return token.dep == "ROOT" or (token.dep == "conj" and t.sentence.tokens[token.head].dep == "ROOT")
 
 
 def _enclosing(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], words: Vocabulary) -> Phrase | None:

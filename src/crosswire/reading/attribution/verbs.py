@@ -165,7 +165,10 @@ def _mere_infinitive(t: Tree, verb: int, clauses: tuple[int, ...]) -> bool:
         return tokens[verb].lemma in {"tell", "advise", "warn", "caution"} and all(
             tokens[c].tag == "VB" and _infinitive(t, c) for c in clauses
         )
-    return all(tokens[c].dep == "xcomp" for c in clauses) and tokens[verb].lemma in _WITH_INFINITIVE
+    return (
+        all(tokens[c].dep == "xcomp" and tokens[c].tag != "VBG" for c in clauses)
+        and tokens[verb].lemma in _WITH_INFINITIVE
+    )
 
 
 def _infinitive(t: Tree, verb: int) -> bool:

@@ -43,6 +43,7 @@ class Vocabulary:
     toll: Words
     show: Words
     cues: Words
+    signs: Words
     frames: Mapping[str, Words]
     noun_forms: Words
     never: Words
@@ -57,6 +58,7 @@ class Vocabulary:
     block_ends: tuple[str, ...]
     governors: Words
     names: Mapping[str, str]
+    name_starts: Words
     heads: Mapping[str, str]
     modifiers: Mapping[str, str]
     state: Words
@@ -76,6 +78,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     say, number, register = _set(cues, "say"), _set(cues, "number"), _set(cues, "register")
     settle, show, watch = _set(cues, "settle"), _set(cues, "show"), _set(cues, "watch")
     frames = {verb: frozenset(map(str, words)) for verb, words in _section(cues, "frames").items()}
+    names = _inverted(_section(sources, "names"))
     return Vocabulary(
         say=say,
         number=number,
@@ -84,6 +87,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         toll=_set(cues, "toll"),
         show=show,
         cues=say | number | register | settle | show | watch | frozenset(frames) | {"quote", "cite"},
+        signs=_set(nouns, "reckoning")
+        | {word + "s" for word in _set(nouns, "reckoning")}
+        | {"according", "per", "words"},
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
@@ -97,7 +103,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         anonymous_phrases=tuple(sorted(_set(_section(cues, "anonymity"), "phrases"))),
         block_ends=tuple(sorted(_set(_section(cues, "blocks"), "ends"))),
         governors=_set(_section(cues, "negations"), "governors"),
-        names=_inverted(_section(sources, "names")),
+        names=names,
+        name_starts=frozenset(name.split()[0] for name in names),
         heads=_inverted(_section(sources, "heads")),
         modifiers=_inverted(_section(sources, "modifiers")),
         state=_set(_section(sources, "state"), "words"),

@@ -1,0 +1,190 @@
+"""Which words of a sentence are what a verb reports: read from the tree, cut where another statement begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crosswire.model import Span
+from crosswire.reading.attribution.phrases import Phrase, Tree
+from crosswire.reading.attribution.sayings import spans, stretch
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+_CONTRAST = frozenset({"while", "whereas", "though", "although"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
+
+
+def clauses_of(t: Tree, verb: int) -> tuple[int, ...]:
+    """Clauses under the verb; "reported, citing X, that S" hangs S on as an adverbial clause with "that"."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    return tuple(
+        c
+        for c in children[verb]
+        if (tokens[c].dep in {"ccomp", "xcomp"} or (tokens[c].dep == "advcl" and _that(t, c) is not None))
+        and not (c < verb and _severed(t, c, verb))
+    )
+
+
+def _severed(t: Tree, clause: int, verb: int) -> bool:
+    """ "Norway has four cases; Sweden confirmed nine": the parser hung the first statement on the second."""
+    return any(t.sentence.tokens[i].text == ";" for i in range(clause + 1, verb)) and '"' not in t.sentence.text
+
+
+def _that(t: Tree, clause: int) -> int | None:
+    """The "that" which opens a clause."""
+    tokens = t.sentence.tokens
+    marks = [c for c in t.sentence.children[clause] if tokens[c].dep == "mark" and tokens[c].lower == "that"]
+    return marks[0] if marks and marks[0] < clause else None
+
+
+def clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], words: Vocabulary) -> tuple[Span, ...]:
+    """The clause before the speaker ("S, X said"), after the verb ("X said S"), or both ("S, X said, adding")."""
+    found: list[Span | None] = []
+    before, after = [c for c in clauses if c < verb], [c for c in clauses if c > verb]
+    group, behind = min(t.left[subject], verb) if subject < verb else verb, max(verb, subject) + 1
+    if before:
+        found.append(stretch(t.sentence, _left_start(t, verb), group - 1))
+        found.append(stretch(t.sentence, behind, max(t.right[c] for c in before)))
+    if after:
+        first = min(t.left[c] for c in after)
+        if first <= verb:
+            found.append(stretch(t.sentence, first, group - 1))
+            first = behind
+        found.append(stretch(t.sentence, _opening(t, verb, first, after[0]), _right_end(t, verb, words)))
+    return spans(found)
+
+
+def _opening(t: Tree, verb: int, first: int, clause: int) -> int:
+    """Start of the clause: its "that", else moved back to "that", a colon or a quotation mark after the verb."""
+    tokens = t.sentence.tokens
+    that = _that(t, clause)
+    if that is not None and that > verb:
+        return that
+    for i in range(first - 1, verb, -1):
+        if (tokens[i].lower == "that" and tokens[i].tag in {"IN", "DT"}) or tokens[i].text in {":", '"'}:
+            return i
+    return first
+
+
+def _left_start(t: Tree, verb: int) -> int:
+    """First token of the verb's clause, without the conjunction that ties it to the one before."""
+    tokens = t.sentence.tokens
+    first = t.left[verb]
+    while first < verb and tokens[first].dep in {"cc", "punct"} and tokens[first].text not in {'"', "'"}:
+        first += 1
+    return first
+
+
+def figure_content(t: Tree, verb: int, who: Phrase, words: Vocabulary) -> tuple[Span, ...]:
+    """What follows a verb that takes a figure: "reported 45 dead in the north and 12 in the south".
+
+    A place speaks for itself only: "Ohio has confirmed nine cases, three in Texas" ends before "three".
+    """
+    end = _right_end(t, verb, words)
+    if who.name.lower() in words.places:
+        end = _elsewhere(t, verb, end, words)
+    return spans([stretch(t.sentence, verb + 1, end)])
+
+
+def framed_content(t: Tree, verb: int, words: Vocabulary) -> tuple[Span, ...]:
+    """ "said in a statement that S", where the parser hung S on the statement: from "that" on."""
+    tokens = t.sentence.tokens
+    for i in range(verb + 1, min(t.right[verb], verb + 12) + 1):
+        if tokens[i].lower == "that" and tokens[i].dep == "mark":
+            frame = tokens[tokens[i].head].head
+            if tokens[frame].lemma in words.frame | words.document and tokens[frame].dep == "pobj":
+                return spans([stretch(t.sentence, i, _right_end(t, verb, words))])
+    return ()
+
+
+def _elsewhere(t: Tree, verb: int, end: int, words: Vocabulary) -> int:
+    tokens = t.sentence.tokens
+    for i in range(verb + 2, end - 2):
+        if tokens[i].text == "," and tokens[i + 1].tag == "CD" and tokens[i + 2].lower == "in":
+            return i if tokens[i + 3].lower in words.places else end
+    return end
+
+
+def _right_end(t: Tree, verb: int, words: Vocabulary) -> int:
+    """Last token of what the verb reports: its subtree, up to the first statement beside it.
+
+    "Officials said no one died, but the source said five": ends before "but".
+    """
+    return next((max(verb, _before(t, i)) for i in _beside(t, verb) if _parts(t, verb, i, words)), t.right[verb])
+
+
+def _beside(t: Tree, verb: int) -> Iterator[int]:
+    """Clauses after the verb that are coordinated or contrasted with it, or with what it governs."""
+    tokens = t.sentence.tokens
+    for i in range(verb + 1, t.right[verb] + 1):
+        if t.left[i] > verb and (tokens[i].dep in {"conj", "parataxis", "ccomp"} or _contrasts(t, i)):
+            yield i
+
+
+def _contrasts(t: Tree, child: int) -> bool:
+    """ "while Spain confirmed two", "whereas": a second statement beside the first."""
+    tokens = t.sentence.tokens
+    return tokens[child].dep == "advcl" and any(
+        tokens[c].dep == "mark" and tokens[c].lower in _CONTRAST for c in t.sentence.children[child]
+    )
+
+
+def _parts(t: Tree, verb: int, clause: int, words: Vocabulary) -> bool:
+    """True if the clause is a statement of its own: another speaker, or its own subject after "but" or a semicolon."""
+    tokens = t.sentence.tokens
+    own = any(tokens[c].dep in _SUBJECT for c in t.sentence.children[clause])
+    cue = tokens[clause].lemma in words.cues and tokens[clause].tag.startswith("VB")
+    joint = [tokens[i].lower for i in range(_before(t, clause) + 1, t.left[clause] + 1)]
+    apart = bool({";", "but", "while", "whereas", "though", "although"} & set(joint))
+    if tokens[clause].dep == "ccomp":
+        return cue and own and ";" in joint
+    if tokens[clause].head == verb and tokens[clause].dep == "conj":
+        return cue or (own and apart)
+    return cue and own and (apart or "," in joint)
+
+
+def _before(t: Tree, child: int) -> int:
+    """Last token before the clause of ``child`` and before its conjunction."""
+    tokens = t.sentence.tokens
+    place = t.left[child] - 1
+    while place > 0 and (tokens[place].dep in {"cc", "punct", "mark"}) and tokens[place].text not in {'"', ")"}:
+        place -= 1
+    return place
+
+
+def interrupted(t: Tree, verb: int, subject: int, words: Vocabulary) -> tuple[Span, ...]:
+    """The clause around a speaker set between commas, or before one that closes the sentence.
+
+    "The blast, officials said, killed five"; "which, officials said, killed five".
+    """
+    tokens = t.sentence.tokens
+    first = min(t.left[subject], verb)
+    head = tokens[verb].head
+    if (
+        tokens[verb].dep in {"parataxis", "ccomp", "advcl", "dep", "relcl"}
+        and head != verb
+        and not first <= head <= t.right[verb]
+    ):
+        if first == 0 or tokens[first - 1].text not in {",", '"', "-", "(", "--", "'"}:
+            return ()
+        if tokens[verb].dep in {"advcl", "relcl"} and any(tokens[c].dep == "mark" for c in t.sentence.children[verb]):
+            return ()
+        start = t.left[head] if t.left[head] < first else _clause_start(t, first - 1)
+        before = stretch(t.sentence, start, first - 1)
+        return spans([before, stretch(t.sentence, t.right[verb] + 1, _right_end(t, head, words))])
+    if tokens[verb].dep == "ROOT" and first > 2 and tokens[first - 1].text == "," and _closes(t, verb, subject):
+        return spans([stretch(t.sentence, 0, first - 1)]) if any(k.tag.startswith("VB") for k in tokens[:first]) else ()
+    return ()
+
+
+def _clause_start(t: Tree, comma: int) -> int:
+    """First token after the boundary before the comma: "while five passengers, the airline said, were treated"."""
+    tokens = t.sentence.tokens
+    for i in range(comma - 1, -1, -1):
+        if tokens[i].text in {",", ";", ":", '"'} or tokens[i].dep in {"mark", "cc"}:
+            return i + 1
+    return 0
+
+
+def _closes(t: Tree, verb: int, subject: int) -> bool:
+    """Nothing but adjuncts of time and place after the verb."""
+    return not any(k.tag in {"VBD", "VBZ", "VBP"} for k in t.sentence.tokens[max(verb, subject) + 1 :])
