@@ -76,7 +76,7 @@ def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
     "SK Sharif, director of health services, " is "SK Sharif"; "the mayor, Ana Ruiz," is "Ana Ruiz"
     with the words of both; "police in Lagos on Monday" is "police in Lagos".
     """
-    named = _named_apposition(t, head)
+    named = _named_apposition(t, head, words)
     first, last = _reach(t, head, words)
     if named is None:
         return _build(t, head, first, last, _described(t, head, first, last))
@@ -96,12 +96,14 @@ def phrases_at(sentence: Sentence, heads: Sequence[int], words: Vocabulary) -> l
     return [phrase_at(t, head, words) for head in heads]
 
 
-def _named_apposition(t: Tree, head: int) -> int | None:
+def _named_apposition(t: Tree, head: int, words: Vocabulary) -> int | None:
     """The proper name that stands beside a common noun: "the state oil company, Sonatrach"."""
     tokens = t.sentence.tokens
-    if tokens[head].tag not in {"NN", "NNS"}:
+    if tokens[head].tag not in {"NN", "NNS", "CD", "DT"}:
         return None
     for child in t.sentence.children[head]:
+        if tokens[child].lower.rstrip(".") + "." in words.titles:
+            continue  # "a spokesman, Maj. Rob Doe": the title is parsed as a name of its own
         if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
             return child
     return None
@@ -229,6 +231,12 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
 def _is_pronoun(token: Token) -> bool:
     """Pronouns by tag, except capitals that a tagger takes for one: "the WHO", "US"."""
     return token.tag in {"PRP", "WP", "WDT", "DT"} and not (token.text.isupper() and len(token.text) > 1)
+
+
+def phrase_of(t: Tree, first: int, last: int) -> Phrase:
+    """The phrase that fills the tokens from ``first`` to ``last``."""
+    words = [w for k in t.sentence.tokens[first : last + 1] if k.tag[0].isalpha() for w in (k.lower, k.lemma)]
+    return _build(t, last, first, last, tuple(dict.fromkeys(words)))
 
 
 def tidy(raw: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import agent_of, owner, speaker
 from crosswire.reading.attribution.vocabulary import Vocabulary
@@ -97,7 +97,7 @@ def quoting(t: Tree, words: Vocabulary) -> Iterator[Saying]:
     for token in tokens:
         if token.lemma not in {"quote", "cite"} or not token.tag.startswith("VB") or token.tag == "VBG":
             continue
-        found = _quoted_as(t, token.i, words)
+        found = _quoted_as(t, token.i, words) or _quoted_in_a_row(t, token.i)
         if found is not None:
             yield found
 
@@ -133,6 +133,22 @@ def _quoted_as(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     who = speaker(t, origin, words)
     relays = () if carrier is None else (phrase_at(t, carrier, words),)
     return None if who is None else _quotation(t, verb, as_saying[0], who, relays)
+
+
+def _quoted_in_a_row(t: Tree, verb: int) -> Saying | None:
+    """The same read from the words alone, where the tree is wrong: "IRNA quoted governor Reza Amiri as saying that"."""
+    tokens = t.sentence.tokens
+    last = min(len(tokens) - 1, verb + 12)
+    end = next((i for i in range(verb + 2, last) if tokens[i].lower == "as" and tokens[i + 1].tag == "VBG"), None)
+    first = verb
+    while first > 0 and (tokens[first - 1].tag[:2] in {"NN", "JJ"} or tokens[first - 1].tag in {"DT", "POS"}):
+        first -= 1
+    if end is None or first == verb or tokens[verb + 1].lower == "by" or tokens[end - 1].tag[:2] not in {"NN", "PR"}:
+        return None
+    who, carrier = phrase_of(t, verb + 1, end - 1), phrase_of(t, first, verb - 1)
+    content = spans([stretch(t.sentence, end + 2, len(tokens) - 1)]) or spans([stretch(t.sentence, 0, first - 1)])
+    group, cue = t.sentence.span(first, end + 1), t.sentence.span(verb, verb)
+    return Saying(t.sentence.index, cue, tokens[verb].text, who, content, "quoted as saying", group, (carrier,))
 
 
 def _quotation(t: Tree, verb: int, saying: int, who: Phrase, relays: tuple[Phrase, ...]) -> Saying:

@@ -128,6 +128,8 @@ class Speakers:
             h for h in self.heard if noun in h.phrase.words and len(h.phrase.words) > 1 and h.phrase.name != phrase.name
         ]
         spoke = [h for h in called if h.spoke]
+        if noun.endswith("old"):
+            return self._nearest(_person, sentence, phrase.span.start)
         if noun in definite["person"]:
             singular = [h for h in spoke or called if h.person or not h.phrase.proper]
             return singular[-1].phrase if singular else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _SELF = frozenset(
@@ -32,6 +32,11 @@ _SELF = frozenset(
 )
 #: what the parser makes of a rare name before its verb ("Karbouly told")
 _MISLABELLED = frozenset({"advmod", "npadvmod", "dep", "nmod", "intj", "oprd", "dobj", "compound", "meta"})
+#: adjectives of the text, not of whose it is
+_OF_TEXTS = frozenset(
+    "preliminary initial latest earlier official provisional early recent unconfirmed first new final updated "
+    "previous separate annual daily weekly monthly joint brief short written interim confirmed".split()
+)
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
 
 
@@ -109,6 +114,8 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
         return None
     if found.name.lower() in _SELF:
         return None
+    if found.name[:1].isdigit() and not found.proper and kind_of(found, words) == "other":
+        return None  # "26 homes": things counted do not speak
     who = owner(t, subject, found, words)
     return None if who is found and _nobody(found, words) else who
 
@@ -164,10 +171,19 @@ def _modifier(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
     tokens = t.sentence.tokens
     for child in t.sentence.children[head]:
         if tokens[child].dep in {"compound", "nmod", "amod"} and tokens[child].tag.startswith("NN") and child < head:
-            candidate = phrase_at(t, child, words)
+            candidate = phrase_of(t, _opening(t, child), child)
             if tokens[child].tag.startswith("NNP") or kind_of(candidate, words) != "other":
                 return candidate
     return None
+
+
+def _opening(t: Tree, noun: int) -> int:
+    """First token of a modifier with what describes it: "local media (reports)", not "preliminary police (count)"."""
+    tokens = t.sentence.tokens
+    first = noun
+    while first > 0 and tokens[first - 1].tag in {"JJ", "NN", "NNP"} and tokens[first - 1].lower not in _OF_TEXTS:
+        first -= 1
+    return first
 
 
 def agent_of(t: Tree, verb: int) -> int | None:

@@ -110,7 +110,7 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     tokens = t.sentence.tokens
     lemma = tokens[verb].lemma
     text = tokens[subject].lemma in words.document | words.tally and tokens[subject].tag.startswith("NN")
-    clauses = clauses_of(t, verb)
+    clauses = clauses_of(t, verb, words)
     if text and lemma not in words.show and lemma not in words.say:
         return None
     rule = ""
