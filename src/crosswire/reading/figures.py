@@ -85,7 +85,7 @@ def _gapped(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
 ) -> tuple[StatusMention, ...]:
     """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
-    graded = _graded(sentence, mention, here)
+    graded = _graded(sentence, quantity, mention, here) or _fronted(sentence, quantity, here)
     if graded:
         return graded
     if mention.kind not in {"elided", "state", "people"} or quantity.form in {
@@ -112,22 +112,37 @@ def _gapped(
     if (
         mention.kind == "elided"
         and listed
-        and (following in {"in", "at", "from", "near", "on", "since", "others", ",", ".", "and", ""})
+        and (following in {"in", "at", "from", "near", "on", "since", "each", "others", ",", ".", "and", ""})
         and len(between) <= 14
     ):
         return (StatusMention(last.status, quantity.last, None, "gapped"),)
     return ()
 
 
-def _graded(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
-    """``45 were injured, five of them seriously``: an adverb alone grades the figure before it."""
+def _graded(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
+) -> tuple[StatusMention, ...]:
+    """``45 were injured, five of them seriously``, ``112 were saved, six of them children``: the state just said."""
     if mention.pronoun not in {"them", "whom"} or mention.head + 1 >= len(sentence.tokens):
         return ()
     adverb = sentence.tokens[mention.head + 1]
+    if quantity.low == 0:
+        return ()
     mine = [f for index, f in here if index == sentence.index and f.status]
-    if adverb.tag != "RB" or not mine or adverb.lower not in _GRADES:
+    if not mine or not (adverb.lower in _GRADES or adverb.tag in {"NNS", "NNPS"}):
         return ()
     return (StatusMention("killed" if adverb.lower == "fatally" else mine[-1].status, adverb.i, None, "graded"),)
+
+
+def _fronted(sentence: Sentence, quantity: Quantity, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
+    """``Of these, 445 were over 85``; ``among them two members of the crew``: some of those just counted."""
+    before = [t.lower for t in sentence.tokens[: quantity.first]]
+    fronted = before[:2] in (["of", "these"], ["of", "them"], ["of", "those"]) and len(before) <= 5
+    among = before[-2:] in (["among", "them"], ["among", "whom"])
+    recent = [f for index, f in here if sentence.index - index <= 1 and f.status]
+    if not (fronted or among) or not recent or quantity.form in {"zero", "all", "weak"}:
+        return ()
+    return (StatusMention(recent[-1].status, quantity.last, None, "gapped"),)
 
 
 _GRADES = frozenset("critically seriously badly severely fatally slightly lightly gravely".split())

@@ -58,7 +58,7 @@ def pieces(text: str, lexicon: Lexicon | None = None) -> tuple[Piece, ...]:
     for number, (start, end) in enumerate(_blocks(text)):
         cuts = list(_cuts(text, start, end, abbreviations, finals))
         for first, last in zip([start, *cuts], [*cuts, end], strict=True):
-            trimmed = _trim(text, first, last)
+            trimmed = _trim(text, _undated(text, first) if first == start else first, last)
             if trimmed is not None:
                 closed = text[trimmed[1] - 1] in ".!?:;,…" + _CLOSERS
                 found.append(Piece(*trimmed, number, not closed and len(cuts) == 0))
@@ -150,6 +150,19 @@ _STARTERS = frozenset(
         "Officials Police"
     ).split()
 )
+
+
+#: "PRAIA, March 4 (Atlantic Wire) - ", "ALGIERS – ", "BAGHDAD, Iraq (AP) —": where a report was written, no part of its sentence
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,}(?:[,/] ?[A-Z][\w.'’ ]+){0,3}(?:,? \d{1,2}(?: \w+)?)?(?: ?\([^)\n]{2,40}\))? ?(?:[-–—]|--) "
+    r"|[A-Z][\w.'’ ]{2,25}(?:, [\w.'’ ]{2,25}){0,2} \([A-Z][^)\n]{1,40}\) ?(?:[-–—]|--) "
+)
+
+
+def _undated(text: str, first: int) -> int:
+    """The offset after a dateline at ``first``, if one stands there."""
+    match = _DATELINE.match(text, first)
+    return match.end() if match else first
 
 
 def _trim(text: str, first: int, last: int) -> tuple[int, int] | None:

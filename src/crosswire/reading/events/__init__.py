@@ -38,7 +38,7 @@ def statuses(
     "killed 11 gunmen", "no deaths or injuries", "killed and injured more than 60".
     """
     lex = lexemes(lexicon)
-    found = _first(s, quantity, group, lex, ill) or _denied(s, group)
+    found = _first(s, quantity, group, lex, ill) or _denied(s, group) or _ranked(s, quantity, group, lex)
     if found is None:
         return ()
     found = _corrected(s, quantity, group, found, lex)
@@ -46,7 +46,11 @@ def statuses(
         return ()
     if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
         return ()
-    if found.rule == "state" and unreal(s, group.head, lex):
+    if (
+        found.rule == "state"
+        and s.tokens[s.tokens[group.head].head].lemma not in _LINKING
+        and unreal(s, group.head, lex)
+    ):
         return ()
     second = _second(s, quantity, group, found, lex)
     return (found, second) if second is not None and second.status != found.status else (found,)
@@ -54,6 +58,18 @@ def statuses(
 
 #: "did not survive", "did not make it": denied, they tell a death
 _DEADLY_IF_DENIED = frozenset({"survive", "make", "recover"})
+
+
+def _ranked(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``the third person to die``, ``the sixth to be arrested``: an ordinal makes the infinitive a fact."""
+    if quantity.form != "ordinal":
+        return None
+    for child in s.children[group.head]:
+        if s.tokens[child].tag == "VB" and s.tokens[child].dep in {"acl", "relcl", "advcl"}:
+            found = predicate(s, child, "subj", lex)
+            if found is not None:
+                return StatusMention(found.status, found.trigger, None, "state")
+    return None
 
 
 def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
@@ -73,6 +89,10 @@ def _corrected(
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
+    if found.status == "captured" and _by_gunmen(s, verb.i, group, lex):
+        return StatusMention("held", found.trigger, found.verb, "carried off")
+    if found.status == "held" and verb.lemma == "hold" and found.trigger == found.verb and quantity.form == "article":
+        return None
     if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
         subjects = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
         if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000 or group.kind != "people":
@@ -94,6 +114,10 @@ def _corrected(
     return found
 
 
+#: "678 deaths could be attributed to the heat": the doubt is about the cause, not the deaths
+_LINKING = frozenset("attribute link connect verify confirm tie relate trace blame".split())
+
+
 def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes) -> bool:
     trigger = found.trigger if found.verb is None else found.verb
     if unreal(s, trigger, lex):
@@ -102,6 +126,9 @@ def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes)
 
 
 def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, ill: bool) -> StatusMention | None:
+    told = _no_reports(s, quantity, group, lex)
+    if told is not None:
+        return told
     if group.lemma == "incident" and ill and _reported(s, group.head, lex):
         return StatusMention("infected", group.head, None, "state")
     if group.kind == "thing":
@@ -133,6 +160,36 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     ):
         return None
     return found
+
+
+def _no_reports(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``no reports of injuries``, ``no word of casualties``: none injured, none killed."""
+    if quantity.low != 0 or group.lemma not in {"report", "word", "sign", "indication", "mention", "confirmation"}:
+        return None
+    for child in s.children[group.head]:
+        for noun in s.children[child] if s.tokens[child].lower == "of" else ():
+            token = s.tokens[noun]
+            lemma = token.lemma if token.tag == "NNS" else token.lower
+            if lemma in lex.lists["firm"] and lemma in lex.nouns:
+                return StatusMention(lex.nouns[lemma], noun, None, "state")
+    return None
+
+
+_AUTHORITIES = frozenset(
+    "police authorities troops soldiers army forces officers officials marines navy guards agents detectives".split()
+)
+_VICTIMS = frozenset("student worker civilian hostage child passenger crew journalist official patient rescuer".split())
+
+
+def _by_gunmen(s: Sentence, verb: int, group: GroupMention, lex: Lexemes) -> bool:
+    """``Bandits have seized more than 700 students``: carried off, not arrested."""
+    subjects = {s.tokens[c].lower for c in s.children[verb] if s.tokens[c].dep == "nsubj"}
+    agents = {s.tokens[n].lower for c in s.children[verb] if s.tokens[c].dep == "agent" for n in s.children[c]}
+    doers = subjects | agents
+    if doers & lex.lists["gunmen"]:
+        return True
+    taken = s.tokens[verb].lemma in {"seize", "capture", "take", "snatch", "round"}
+    return taken and not doers & _AUTHORITIES and group.group.role in _VICTIMS
 
 
 def _reported(s: Sentence, head: int, lex: Lexemes) -> bool:

@@ -24,7 +24,7 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
     if dep in {"dobj", "oprd", "dative", "obj"}:
         return _object(s, i, head, lex)
     if dep == "attr":
-        return _attribute(s, i, head, lex, depth)
+        return _attribute(s, i, head, lex)
     if dep == "pobj":
         return _prepositional(s, i, head, lex, depth)
     if dep in {"conj", "appos"}:
@@ -58,6 +58,10 @@ def _first_conjunct(s: Sentence, i: int) -> int:
 
 
 def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
+    if i > verb and s.tokens[verb].lemma == "be":
+        found = _attribute(s, i, verb, lex)
+        if found is not None:
+            return found
     while s.tokens[verb].dep in {"aux", "auxpass"} and s.tokens[verb].head != verb:
         verb = s.tokens[verb].head
     found = predicate(s, verb, "subj", lex)
@@ -85,7 +89,7 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
     if token.lemma in {"include", "number", "comprise"}:
         return _set_of(s, verb, lex)
     if token.lemma == "be":
-        return _attribute(s, i, verb, lex, 0)
+        return _attribute(s, i, verb, lex)
     for child in s.children[verb]:
         part = s.tokens[child]
         if part.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "advmod"} and child > i:
@@ -121,6 +125,8 @@ def _sited(s: Sentence, i: int, verb: int) -> bool:
     token = s.tokens[i]
     lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
     places = [*s.children[i], *s.children[verb]]
+    if lemma in {"passenger", "crew"}:
+        return True
     return lemma in {"worker", "employee", "staff", "engineer", "contractor", "national", "citizen"} and any(
         s.tokens[c].dep == "prep" and s.tokens[c].lower in {"at", "in", "on", "aboard", "inside"} for c in places
     )
@@ -169,7 +175,7 @@ def _phrase_status(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
     return StatusMention(status, i, None, "set") if status else None
 
 
-def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes, depth: int) -> StatusMention | None:
+def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
     """``among the dead were two children``; ``the victims killed were three women``; ``there were 300 aboard``."""
     for child in s.children[verb]:
         part = s.tokens[child]
@@ -208,7 +214,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     above = s.tokens[governor]
     lemma = above.lemma if above.tag in {"NNS", "NNPS"} else above.lower
     if word in _INCLUDING:
-        return modified(s, i, lex) or _including(s, governor, lex, depth)
+        own = modified(s, i, lex)
+        return own if own is not None and own.rule != "modifier" else _including(s, governor, lex, depth) or own
     if word == "of":
         return _of(s, governor, i, lemma, lex, depth)
     if word in {"as", "than"} and above.lower in {"many", "more", "fewer", "less", "few"}:
@@ -219,7 +226,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     }:
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
     if word == "by" and above.tag[:2] == "VB":
-        return StatusMention("present", governor, governor, "agent") if lex.patient.get(above.lemma) else None
+        fighters = s.tokens[i].tag[:2] == "NN" and lex.patient.get(above.lemma)
+        return StatusMention("present", governor, governor, "agent") if fighters else None
     if word in {"to", "for", "on", "against", "from"}:
         return None
     if word in {"with", "in"} and above.tag[:2] == "VB" and above.lemma in {"end", "result", "leave"}:

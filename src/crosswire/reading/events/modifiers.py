@@ -71,7 +71,7 @@ def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
 def _modifier(s: Sentence, child: int, i: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[child]
     if token.dep == "prep":
-        status = phrase(s, child, lex)
+        status = phrase(s, child, lex) or _bearing(s, child, lex)
         return StatusMention(status, child, None, "phrase") if status else None
     if child > i and token.dep == "compound":
         return None
@@ -83,6 +83,20 @@ def _modifier(s: Sentence, child: int, i: int, lex: Lexemes) -> StatusMention | 
     if adjective and token.lower in {"well", "free", "positive", "alive", "stuck", "okay"} and child < i:
         return None
     return StatusMention(adjective, child, None, "modifier") if adjective else None
+
+
+def _bearing(s: Sentence, prep: int, lex: Lexemes) -> str | None:
+    """``142 with light injuries``, ``children with measles``: what the people bear is their state."""
+    if s.tokens[prep].lower != "with":
+        return None
+    for noun in s.children[prep]:
+        token = s.tokens[noun]
+        lemma = token.lemma if token.tag == "NNS" else token.lower
+        if lemma in {"injury", "wound", "burn", "fracture"}:
+            return "injured"
+        if lemma in {"symptom", "cholera", "measles", "malaria", "ebola", "fever", "pneumonia", "dengue"}:
+            return "infected"
+    return None
 
 
 def phrase(s: Sentence, prep: int, lex: Lexemes) -> str | None:

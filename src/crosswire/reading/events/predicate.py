@@ -74,44 +74,29 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
         return None
     below = list(_below(s, verb))
     for frame in frames:
-        if not _fits(frame, affected, lemma):
+        if not _fits(frame, affected, lemma, lex):
             continue
         for i in below:
             token = s.tokens[i]
+            if frame.status == "hospitalised" and _leaving(s, i):
+                continue
             if (token.lower in frame.words or token.lemma in frame.words) and not _owned(s, verb, i, frame):
                 return StatusMention(frame.status, i, verb, f"frame:{lemma}")
     return None
 
 
-def _fits(frame: Frame, affected: bool, lemma: str) -> bool:
+def _fits(frame: Frame, affected: bool, lemma: str, lex: Lexemes) -> bool:
     if frame.who == "of":
         return False
     if frame.who == "subject":
         return not affected or lemma in {"be", "keep", "remain"}
-    return affected or lemma in {
-        "be",
-        "fall",
-        "become",
-        "go",
-        "remain",
-        "stay",
-        "lie",
-        "get",
-        "feel",
-        "flee",
-        "abandon",
-        "escape",
-        "emerge",
-        "walk",
-        "lose",
-        "leave",
-        "reach",
-        "arrive",
-        "receive",
-        "recover",
-        "take",
-        "report",
-    }
+    return affected or lemma in lex.lists["undergone"]
+
+
+def _leaving(s: Sentence, i: int) -> bool:
+    """``moved out of the hospital``, ``discharged from hospital``: away from care, not into it."""
+    token = s.tokens[i]
+    return token.dep == "pobj" and s.tokens[token.head].lower in {"from", "of", "near", "outside"}
 
 
 def _owned(s: Sentence, verb: int, i: int, frame: Frame) -> bool:
@@ -192,6 +177,11 @@ def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
             return "held"
         if word == "at" and token.lower == "sea":
             return "present"
+        if word in {"among", "amongst"}:
+            lemma = token.lemma if token.tag == "NNS" else token.lower
+            return lex.nouns.get(lemma) or lex.adjectives.get(token.lower)
+        if word == "in" and token.lower in {"shelters", "camps", "centres", "centers", "tents"}:
+            return "displaced"
         if word == "in":
             for child in s.children[noun]:
                 if s.tokens[child].dep in {"acl", "amod"} and s.tokens[child].lower in {"besieged", "blockaded"}:

@@ -52,6 +52,11 @@ def _status(s: Sentence, k: int, lex: Lexemes) -> str | None:
     return {"cases": "infected", "infections": "infected", "injuries": "injured"}.get(word)
 
 
+_PRESENT = frozenset(
+    "attacker gunman militant protester passenger participant demonstrator insurgent rebel assailant aboard board".split()
+)
+
+
 def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
     """``number of dead``, ``the number of people killed``, ``total of confirmed cases``, ``number of attackers``."""
     following = s.tokens[k + 1 : k + 8]
@@ -68,18 +73,7 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
             status = lex.patient.get(token.lemma)
         if status:
             return status
-        if lemma in {
-            "attacker",
-            "gunman",
-            "militant",
-            "protester",
-            "passenger",
-            "participant",
-            "demonstrator",
-            "insurgent",
-            "rebel",
-            "assailant",
-        }:
+        if lemma in _PRESENT:
             return "present"
     return None
 
@@ -89,6 +83,8 @@ def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
     tokens = s.tokens
     if k < quantity.first:
         between = tokens[k + 1 : quantity.first]
+        if _measured(s, k, quantity, lex):
+            return True
         if len(between) > 14 or any(t.lower in {";", "."} for t in between[1:]):
             return False
         if any(t.tag == "CD" for t in between) and not {"to", "and", "or", "now"} & {t.lower for t in between[-4:]}:
@@ -141,6 +137,21 @@ def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
         and bool(set(words) <= {"the", "number", "official", "death", "confirmed", "total", "country", "'s"})
         and quantity.first > 0
         and tokens[quantity.first - 1].lower in {"to", "at", "than", "over", "least", "about"}
+    )
+
+
+def _measured(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
+    """``The number of people known to have died when the storm crossed the coast has risen to 61``: by the tree."""
+    token = s.tokens[quantity.last]
+    while token.dep in {"nummod", "quantmod"} and token.head > token.i:
+        token = s.tokens[token.head]
+    if token.dep != "pobj" or s.tokens[token.head].lower not in {"to", "at"}:
+        return False
+    verb = s.tokens[token.head].head
+    return (
+        s.tokens[verb].lemma in lex.lists["toll_verbs"]
+        and s.tokens[k].head == verb
+        and s.tokens[k].dep in {"nsubj", "nsubjpass", "dobj"}
     )
 
 

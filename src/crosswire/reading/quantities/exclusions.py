@@ -63,7 +63,16 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
             and tokens[first].dep in {"nummod", "npadvmod", "appos"}
             and tokens[first].head == first - 1
         )
-    return _named(tokens, number) or _aged(tokens, number)
+    return _named(tokens, number) or _aged(tokens, number) or _one_by_one(tokens, number)
+
+
+def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
+    """``one by one``, ``one another``, ``one after the other`` count nobody."""
+    following = tokens[number.last + 1].lower if number.last + 1 < len(tokens) else ""
+    before = [t.lower for t in tokens[max(0, number.first - 2) : number.first]]
+    return number.low == 1 and (
+        following in {"by", "another"} or before == ["one", "by"] or (following == "after" and before[-1:] == ["one"])
+    )
 
 
 def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
@@ -125,6 +134,21 @@ def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | N
     return token.dep in _YEAR_LABELS and not governs and not _people_next(tokens, number.last + 1)
 
 
+_AGED_NOUNS = frozenset("children age ages anyone those boys girls aged people adults".split())
+_ONE_PERSON = frozenset(
+    "man woman boy girl child labourer laborer teenager youth male female student pensioner widow".split()
+)
+
+
+def _person_of(tokens: Sequence[Token], number: Number) -> bool:
+    """``a woman of 91``, ``a girl of about six``: an age."""
+    k = number.first - 1
+    while k > 0 and tokens[k].lower in {"about", "around", "some", "nearly", "perhaps", "just"}:
+        k -= 1
+    noun_after = number.last + 1 < len(tokens) and tokens[number.last + 1].tag[:2] == "NN"
+    return k > 0 and tokens[k].lower == "of" and tokens[k - 1].lower in _ONE_PERSON and not noun_after
+
+
 def _people_next(tokens: Sequence[Token], k: int) -> bool:
     return k < len(tokens) and tokens[k].lower in {
         "people",
@@ -171,16 +195,9 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         if (name.tag in {"NNP", "NNPS"} or name.lower in {"man", "woman", "boy", "girl", "male", "female"}) and closed:
             return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
-        return tokens[number.first - 2].lower in {
-            "children",
-            "age",
-            "ages",
-            "anyone",
-            "those",
-            "boys",
-            "girls",
-            "aged",
-        } or (after is not None and after.lower == "years")
+        return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
+    if _person_of(tokens, number):
+        return True
     return (before is not None and before.lower in {"aged", "age"}) or (
         after is not None
         and after.lower == "-"
