@@ -12,21 +12,42 @@ from crosswire.reading.parse import load_parser, pieces
 
 CASES = tomllib.loads(Path(__file__).with_name("cases").joinpath("happenings.toml").read_text(encoding="utf-8"))["case"]
 REPORTS = [
-    ("hostage-taking", "Gunmen seized a school in the hills on Monday and took 30 pupils hostage. The captors asked for a "
-     "helicopter. Police surrounded the building and the standoff went on into the night."),
-    ("earthquake", "A strong earthquake shook the island on Sunday, bringing down houses in four towns. Aftershocks sent people "
-     "into the streets. Two bodies were pulled from the rubble."),
-    ("epidemic", "Measles has killed nine children in the camp, doctors said. The outbreak began in March. Nurses are giving the "
-     "vaccine to 4,000 families."),
-    ("bombing", "A car bomb exploded outside a court on Tuesday, killing four people. It was the third attack on the court. "
-     "No group claimed the attack."),
-    ("shipwreck", "A ferry carrying 90 people capsized in a strait on Friday. The coastguard rescued 60 passengers. Divers went "
-     "down to the vessel at dawn."),
-    ("stampede", "Seven people were crushed to death in a stampede at a stadium on Saturday. Fans were trampled when a gate gave way."),
-    ("protest", "Thousands of demonstrators marched on parliament on Monday. Police detained 12 protesters. It was the third protest "
-     "this week."),
+    (
+        "hostage-taking",
+        "Gunmen seized a school in the hills on Monday and took 30 pupils hostage. The captors asked for a "
+        "helicopter. Police surrounded the building and the standoff went on into the night.",
+    ),
+    (
+        "earthquake",
+        "A strong earthquake shook the island on Sunday, bringing down houses in four towns. Aftershocks sent people "
+        "into the streets. Two bodies were pulled from the rubble.",
+    ),
+    (
+        "epidemic",
+        "Measles has killed nine children in the camp, doctors said. The outbreak began in March. Nurses give the "
+        "vaccine to 4,000 families.",
+    ),
+    (
+        "bombing",
+        "A car bomb exploded outside a court on Tuesday, killing four people. It was the third attack on the court. "
+        "No group claimed the attack.",
+    ),
+    (
+        "shipwreck",
+        "A ferry carrying 90 people capsized in a strait on Friday. The coastguard rescued 60 passengers. Divers went "
+        "down to the vessel at dawn.",
+    ),
+    (
+        "stampede",
+        "Seven people died in a stampede at a stadium on Saturday. Fans were trampled when a gate gave way.",
+    ),
+    (
+        "protest",
+        "Thousands of demonstrators marched on parliament on Monday. Police detained 12 protesters. It was the third "
+        "this week.",
+    ),
     ("crash", "A bus crashed into a lorry on the coast road on Sunday. The collision killed six passengers."),
-]  # fmt: skip
+]
 
 
 def told(text: str):

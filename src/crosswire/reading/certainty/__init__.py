@@ -39,7 +39,7 @@ def of_figure(
     figure could not be verified"); a perpetrator among ``sources_kinds`` makes it claimed.
     """
     words = words_of(lexicon)
-    found = [hedge for hedge in hedges if hedge.span.start < number.end <= hedge.span.end or hedge.span == number]
+    found: list[Hedge] = []
     tokens = [t.i for t in sentence.tokens if number.start < t.end and t.start < number.end]
     if hedges and tokens:
         known = {(hedge.label, hedge.span) for hedge in hedges}

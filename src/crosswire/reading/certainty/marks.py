@@ -9,9 +9,7 @@ from functools import lru_cache
 from crosswire.lexicon import Lexicon
 from crosswire.model import Sentence, Token
 
-NUMERIC = frozenset(
-    "dozen dozens hundred hundreds thousand thousands million scores several half couple few a an the around about some".split()
-)
+NUMERIC = frozenset("dozen dozens hundred hundreds thousand thousands million scores several half couple few".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,9 @@ def _bound(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
             last = t.i + len(parts) - 1
             if last >= len(s.tokens) or any(s.tokens[t.i + k].lower != part for k, part in enumerate(parts)):
                 continue
-            next_to = last + 1 if before else t.i - 1
+            if parts[0] in {"more", "less", "fewer"} and t.i and s.tokens[t.i - 1].lower in {"no", "not"}:
+                continue
+            next_to = last + 1 if before else _counted_by(s, t.i - 1)
             if 0 <= next_to < len(s.tokens) and _numeric(s, next_to):
                 node = next_to
                 while (
@@ -99,6 +99,13 @@ def _bound(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
                     node += 1
                 yield Mark(label, "bound" if before else "after", t.i, last, node)
                 return
+
+
+def _counted_by(s: Sentence, i: int) -> int:
+    """``ten people at most``: the number of the noun before."""
+    return (
+        next((c for c in s.children[i] if s.tokens[c].tag == "CD"), i) if i > 0 and s.tokens[i].tag[:2] == "NN" else i
+    )
 
 
 def _numeric(s: Sentence, i: int) -> bool:
@@ -122,6 +129,8 @@ def _modifier(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
     label = words.label["adverbs"].get(t.lower)
     if label == "superseded":
         label = label if head.lemma in words.sets["saying"] and t.dep == "advmod" else None
+    if t.lower == "earlier" and t.dep == "advmod" and head.lemma in words.sets["saying"]:
+        label = "superseded" if any(x.lemma in words.sets["correcting"] for x in s.tokens[t.i :]) else None
     if label is not None and t.dep in {"advmod", "acomp", "oprd", "amod", "quantmod", "npadvmod", "dep"}:
         yield Mark(label, "adverb", t.i, t.i, t.head)
     if t.dep not in {"amod", "nmod", "acomp", "oprd", "compound", "conj", "nummod", "quantmod", "advmod", "dep", "det"}:
@@ -168,6 +177,8 @@ def _symptoms(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
         "-like",
     }
     head = s.tokens[t.head]
+    if head.lower == "with" and s.tokens[head.head].tag[:2] not in {"VB", "JJ"}:
+        return
     if (of or like) and (head.lemma in words.sets["showing"] or head.lower == "with"):
         yield Mark("unverified", "adverb", t.i, t.i, head.head if head.lower == "with" else head.i)
 
@@ -178,7 +189,9 @@ def _objects(s: Sentence, verb: int) -> frozenset[str]:
 
 
 def _rise(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
-    """``the toll is expected to rise``, ``fear the number will rise``, ``could be higher``; not ``the waters will rise``."""
+    """``the toll is expected to rise``, ``fear the number will rise``, ``could be higher``;
+    not ``the waters will rise``.
+    """
     verb = t.i if t.tag[:2] == "VB" else t.head
     if t.tag[:2] != "VB" and any(
         s.tokens[c].lower == "than" for c in (*s.children[t.i], *range(t.i + 1, min(t.i + 2, len(s.tokens))))
@@ -199,7 +212,8 @@ def _rise(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
         return
     if any(s.tokens[c].dep == "neg" for k in (verb, governor) if k is not None for c in s.children[k]):
         return
-    if _subjects(s, verb, words.sets["expecting"]) & words.sets["counted"]:
+    true = any(x.lower in {"actual", "true", "real"} for x in s.tokens[: t.i])
+    if not true and _subjects(s, verb, words.sets["expecting"]) & words.sets["counted"]:
         first = min(k for k in (governor, sure, t.i) if k is not None)
         yield Mark("expected to rise", "rise", first, max(t.i, first), t.i)
 
@@ -221,7 +235,7 @@ def _above(s: Sentence, i: int) -> Iterator[int]:
     for _ in range(3):
         token = s.tokens[i]
         joined = token.dep == "conj" and not own_subject(s, i)
-        if token.head == i or not (joined or token.dep in {"xcomp", "ccomp", "acl", "relcl"}):
+        if token.head == i or not (joined or token.dep in {"xcomp", "ccomp", "acl", "relcl", "acomp"}):
             return
         i = token.head
         yield i
@@ -259,7 +273,9 @@ def _older(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
 
 
 def _doubt(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
-    """``could not be independently verified``, ``no confirmation``; ``not clear how many``, ``impossible to determine if they``."""
+    """``could not be independently verified``, ``no confirmation``; ``not clear how many``,
+    ``impossible to determine if they``.
+    """
     window = s.tokens[max(0, t.i - 7) : t.i]
     denied = [x.i for x in window if x.lower in words.sets["unproved"]]
     if not denied or any(x.lower in {",", ";", "but", "and"} for x in s.tokens[denied[-1] : t.i]):

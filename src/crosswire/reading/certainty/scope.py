@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from crosswire.model import Sentence
 from crosswire.reading.certainty.marks import Mark, Words, own_subject
 
+_SHARED = frozenset({"fear", "believe", "presume", "think", "suspect", "assume"})
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -60,11 +62,13 @@ def holds(s: Sentence, mark: Mark, tokens: Sequence[int], path: Mapping[int, Ste
     if mark.kind in {"bound", "after"}:
         return mark.node in tokens or mark.last + 1 in tokens
     if mark.kind == "rise":
-        return tokens[0] < mark.first or mark.last < tokens[0] - 8
+        return tokens[0] < mark.node or mark.last < tokens[0] - 8
     if mark.kind == "proof":
         return tokens[0] < mark.first or mark.node in path
-    if mark.kind in {"open", "clause"}:
-        return mark.kind == "clause" or mark.node in path
+    if mark.kind == "clause":
+        return not _definite(s, tokens)
+    if mark.kind == "open":
+        return mark.node in path
     if mark.kind == "verb":
         return _governs(s, mark.node, path) or _participle(s, mark.node, tokens, path)
     if mark.kind == "old":
@@ -73,6 +77,11 @@ def holds(s: Sentence, mark: Mark, tokens: Sequence[int], path: Mapping[int, Ste
         step = path.get(mark.node)
         return step is not None and step.open and _complement(s, mark, step)
     return _on_paper(s, mark, path, words)
+
+
+def _definite(s: Sentence, tokens: Sequence[int]) -> bool:
+    """``how many of the 70 passengers survived``: the 70 are not in doubt."""
+    return tokens[0] > 0 and s.tokens[tokens[0] - 1].lower in {"the", "these", "those", "its", "their"}
 
 
 def _complement(s: Sentence, mark: Mark, step: Step) -> bool:
@@ -85,7 +94,9 @@ def _complement(s: Sentence, mark: Mark, step: Step) -> bool:
 
 
 def _governs(s: Sentence, verb: int, path: Mapping[int, Step]) -> bool:
-    """``feared dead``, ``believed to have been killed``, ``claimed to have shot 20``; not ``12 witnesses claimed``, ``claimed 12 lives``."""
+    """``feared dead``, ``believed to have been killed``, ``claimed to have shot 20``;
+    not ``12 witnesses claimed``, ``claimed 12 lives``.
+    """
     step = path.get(verb)
     if step is None:
         return False
@@ -102,6 +113,11 @@ def _governs(s: Sentence, verb: int, path: Mapping[int, Step]) -> bool:
 def _participle(s: Sentence, verb: int, tokens: Sequence[int], path: Mapping[int, Step]) -> bool:
     """``40 people feared dead``, ``passengers, who are believed to have drowned``: said of those counted."""
     token = s.tokens[verb]
+    if (
+        token.dep == "conj" and token.tag == "VBN" and token.lemma in _SHARED and not own_subject(s, verb)
+    ):  # "are missing and feared drowned"
+        step = path.get(token.head)
+        return step is not None and s.tokens[step.child].dep in {"nsubj", "nsubjpass"}
     if token.dep not in {"acl", "relcl", "parataxis", "amod"} or token.head not in path:
         return False
     step = path[token.head]
@@ -112,14 +128,18 @@ def _participle(s: Sentence, verb: int, tokens: Sequence[int], path: Mapping[int
 
 
 def _under(s: Sentence, node: int, tokens: Sequence[int], path: Mapping[int, Step]) -> bool:
-    """The first number after "from" or "compared with"; in "from 140 to 152" the second is the new one."""
+    """The first number after "from" or "compared with"; in "from 140 to 152" the second is the new one;
+    in "compared with 30 deaths out of 700 cases" both are old.
+    """
     if not (node < tokens[0] <= node + 6):
         return False
-    return not any(t.tag == "CD" for t in s.tokens[node + 1 : tokens[0]])
+    out_of = s.tokens[tokens[0] - 1].lower == "of"
+    return sum(t.tag == "CD" for t in s.tokens[node + 1 : tokens[0]]) <= int(out_of)
 
 
 def _on_paper(s: Sentence, mark: Mark, path: Mapping[int, Step], words: Words) -> bool:
-    """``a preliminary toll of 23``, ``in a provisional count``, ``estimates suggest``, ``according to unconfirmed reports``.
+    """``a preliminary toll of 23``, ``in a provisional count``, ``estimates suggest``,
+    ``according to unconfirmed reports``.
 
     The adjective's noun is above the number, or it is a noun of reporting that hangs on a verb above it.
     """
@@ -129,13 +149,14 @@ def _on_paper(s: Sentence, mark: Mark, path: Mapping[int, Step], words: Words) -
         return mark.kind == "adjective" or not counted
     if s.tokens[mark.node].lemma not in words.sets["reports"]:
         return False
-    i, fronted = mark.node, False
+    i, fronted, by = mark.node, False, False
     for _ in range(6):
         token = s.tokens[i]
         if (token.dep in {"dobj", "conj", "relcl", "advcl"} and token.tag[:2] == "VB") or token.head == i:
             return False
         fronted = fronted or token.dep == "prep"
+        by = by or token.lower in {"by", "according", "per"}
         i = token.head
         if i in path:
-            return (path[i].open or fronted) and s.tokens[i].tag[:2] not in {"NN"} and token.dep != "dobj"
+            return (path[i].open or fronted) and (by or s.tokens[i].tag[:2] != "NN") and token.dep != "dobj"
     return False

@@ -91,7 +91,14 @@ def _clause(s: Sentence, hit: Found) -> Span:
             ):
                 continue
             kept.extend(_trimmed(s, c))
-    return _span(s, min(kept), max(kept))
+    return _span(s, _start(s, verb, kept), max(kept))
+
+
+def _start(s: Sentence, verb: int, kept: list[int]) -> int:
+    """The subject, or the verb's own first word where a clause stands between the two ("a man who ..., was shot")."""
+    own = [k for k in kept if k <= verb]
+    gaps = [k for k, after in zip(sorted(own), sorted(own)[1:], strict=False) if after - k > 4]
+    return min((k for k in own if not gaps or k > gaps[-1]), default=verb)
 
 
 def _trimmed(s: Sentence, i: int) -> Iterator[int]:
@@ -127,9 +134,11 @@ def _old(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[tu
 
 
 def _background(s: Sentence, span: Span, old: tuple[tuple[str, ...], frozenset[str] | None]) -> bool:
-    """Another event than the report's: "In 2004 gunmen seized a school", "the deadliest attack since"."""
+    """Another event than the report's: "In 2004 gunmen seized a school", "the deadliest attack since";
+    the cue stands near.
+    """
     cues, years = old
-    lower = s.text.lower()
-    if s.index > 1 and any(cue in lower for cue in cues):
+    near = s.text[max(0, span.start - s.start - 30) : span.end - s.start + 30].lower()
+    if s.index > 1 and any(cue in near for cue in cues):
         return True
     return s.index > 3 and years is not None and any(year not in years for year in _YEAR.findall(s.text))

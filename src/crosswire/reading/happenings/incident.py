@@ -30,13 +30,20 @@ def incident_type(statements: Sequence[Statement], text: str, lexicon: Lexicon) 
     weights.update(_head_words(text, lead, lexicon))
     if not weights:
         return "other", {}
-    generic = frozenset(table["type_lists"]["generic"])
     ranked = sorted(weights, key=lambda name: (-weights[name], name))
-    best = ranked[0]
-    if best in generic:
-        narrower = [name for name in ranked if name not in generic and weights[name] * 3 >= weights[best]]
-        best = narrower[0] if narrower else best
+    best, seen = ranked[0], {ranked[0]}
+    while narrower := _narrower(best, ranked, weights, table["gives_way"], seen):
+        best = narrower
+        seen.add(best)
     return best, {name: weights[name] for name in ranked}
+
+
+def _narrower(
+    best: str, ranked: Sequence[str], weights: Mapping[str, int], gives_way: Mapping[str, Sequence[str]], seen: set[str]
+) -> str | None:
+    """The heaviest type that ``best`` gives way to, if it has a third of its weight."""
+    rivals = (name for name in ranked if name in gives_way.get(best, ()) and name not in seen)
+    return next((name for name in rivals if weights[name] * 3 >= weights[best]), None)
 
 
 def _head_words(text: str, lead: int, lexicon: Lexicon) -> Counter[str]:

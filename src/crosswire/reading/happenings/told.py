@@ -105,7 +105,7 @@ def _unreal_above(s: Sentence, verb: int, words: Words) -> bool:
             return False
         if t.dep == "conj" and t.tag != "VB" and any(s.tokens[c].dep in SUBJECT for c in s.children[i]):
             return False
-        if t.dep == "prep" and head.lemma in {"accuse", "suspect", "prevent", "stop", "ban", "warn", "capable"}:
+        if t.dep == "prep" and t.lower in {"of", "from", "against"} and head.lemma in words.sets["accusing"]:
             return True
         i = t.head
     return False

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Sentence, Span, Statement, Token
-from crosswire.reading.speech.clauses import clause_span, negated, noun_span
-from crosswire.reading.speech.rules import OPENERS, RULES, Act, Sets
-from crosswire.reading.speech.speakers import Named, addressee, speaker, subject_of, subjects
+from crosswire.reading.speech.clauses import Act, Sets, clause_span, negated, noun_span
+from crosswire.reading.speech.rules import OPENERS, RULES
+from crosswire.reading.speech.speakers import Named, addressee, doer, speaker, subjects
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEWS = re.compile(r"\b(?:today|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
@@ -62,8 +62,11 @@ def statements(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tu
         here: list[Statement] = []
         for act in _acts(s, sets, index):
             statement = Statement(
-                act.kind, _span(s, act), speaker=_speaker(s, act, earlier, sets), addressee=addressee(s, act.addressee, sets),
-            )  # fmt: skip
+                act.kind,
+                _cut(s, _span(s, act), sets),
+                speaker=_speaker(s, act, earlier, sets),
+                addressee=addressee(s, act.addressee, sets),
+            )
             statement = replace(statement, background=_background(s, statement, old))
             if not any(x.kind == statement.kind and x.span.overlaps(statement.span) for x in here):
                 here.append(statement)
@@ -112,7 +115,7 @@ def _made(s: Sentence, act: Act, sets: Sets) -> bool:
         return s.tokens[act.verb].dep == "xcomp"
     if _conditional(s, act.verb, lists["conditions"]) or _unmade(s, act.verb, lists["unmade"]):
         return False
-    subject = subject_of(s, act.verb)
+    subject = doer(s, act.verb, sets)
     if subject is None:
         return True
     words = {s.tokens[c].lower for c in s.children[subject]} | {s.tokens[subject].lower}
@@ -156,6 +159,24 @@ def _span(s: Sentence, act: Act) -> Span:
     return clause_span(s, verb, act.first, act.whole)
 
 
+def _cut(s: Sentence, span: Span, sets: Sets) -> Span:
+    """The words up to the next act of the same speaker: "denied the raid | and said ...",
+    "ruled out talks | and vowed ...".
+    """
+    acts = sets["lists"]["saying"] | sets["lists"]["other_acts"]
+    for t in s.tokens[1:]:
+        before = s.tokens[t.i - 1]
+        if (
+            span.start < before.start
+            and t.end <= span.end
+            and before.dep == "cc"
+            and t.tag in {"VBD", "VBZ", "VBP"}
+            and t.lemma in acts
+        ):
+            return Span(span.start, s.tokens[t.i - 2].end)
+    return span
+
+
 def _speaker(s: Sentence, act: Act, earlier: Sequence[Named], sets: Sets) -> str | None:
     if act.kind == "unverified":
         return None
@@ -177,7 +198,9 @@ def _old_cues(
 
 
 def _background(s: Sentence, act: Statement, old: tuple[tuple[str, ...], frozenset[str] | None]) -> bool:
-    """An act of the past: "In 2004 the group claimed ..."; not "retaliation for last year's strikes", where the past is what is spoken of."""
+    """An act of the past: "In 2004 the group claimed ..."; not "retaliation for last year's strikes",
+    where the past is what is spoken of.
+    """
     cues, years = old
     inner = act.span.end if act.kind == "responsibility" else act.span.start
     outside = s.text[: inner - s.start] + " " + s.text[act.span.end - s.start :]

@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from crosswire.model import Sentence, Span
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _TRAILING = frozenset(",.;:!?\"'”’“‘-–()``''")
+
+
+Sets = Mapping[str, Mapping[str, frozenset[str]]]
+Words = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A speech act found: ``verb`` is whose subject speaks, unless ``speaks`` is false (then who is said to say so);
+    the span opens at ``first``, or at the subject if ``whole``."""
+
+    kind: str
+    verb: int
+    first: int
+    addressee: int | None = None
+    whole: bool = False
+    speaks: bool = True
+
+
+def governs_for(s: Sentence, verb: int) -> bool:
+    """``called for an inquiry``, ``called for the minister to resign``;
+    not ``called for help`` after a number or a name.
+    """
+    for c in s.children[verb]:
+        if s.tokens[c].lower == "for" and c == verb + 1:
+            return True
+        if s.tokens[c].dep in {"advcl", "ccomp", "xcomp"} and any(
+            s.tokens[x].lower == "for" and x == verb + 1 for x in s.children[c]
+        ):
+            return True
+    return False
+
+
+def bare_clause(s: Sentence, clauses: Sequence[int]) -> bool:
+    """``insisted that the army leave`` demands; ``insisted that all was well`` does not."""
+    return not clauses or any(
+        s.tokens[c].tag == "VB"
+        and not any(s.tokens[x].dep == "aux" and s.tokens[x].lower != "should" for x in s.children[c])
+        for c in clauses
+    )
 
 
 def objects_of(s: Sentence, verb: int) -> tuple[int, ...]:

@@ -7,15 +7,19 @@ said at all.  The words are in ``data/speech.toml``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from crosswire.model import Sentence, Token
 from crosswire.reading.speech.clauses import (
     SUBJECT,
+    Act,
+    Sets,
+    Words,
     after,
     agent,
+    bare_clause,
     clauses_of,
     dative,
+    governs_for,
     infinitive,
     inner_subject,
     negated,
@@ -24,28 +28,13 @@ from crosswire.reading.speech.clauses import (
     with_whom,
 )
 
-Sets = Mapping[str, Mapping[str, frozenset[str]]]
-Words = Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A speech act found: ``verb`` is whose subject speaks, unless ``speaks`` is false (then who is said to say so);
-    the span opens at ``first``, or at the subject if ``whole``."""
-
-    kind: str
-    verb: int
-    first: int
-    addressee: int | None = None
-    whole: bool = False
-    speaks: bool = True
-
-
 Rule = Callable[[Sentence, Token, Sets], Act | None]
 
 
 def _responsibility(s: Sentence, t: Token, sets: Sets) -> Act | None:
-    """``claimed responsibility for``, ``the attack, claimed by``, ``said it carried out the bombing``, ``a claim of responsibility from``."""
+    """``claimed responsibility for``, ``the attack, claimed by``, ``said it carried out the bombing``,
+    ``a claim of responsibility from``.
+    """
     words = sets["responsibility"]
     if t.lower == "responsibility":
         head = s.tokens[t.head]
@@ -96,7 +85,9 @@ def _own_deed(s: Sentence, verb: int, child: int, words: Words) -> bool:
 
 
 def _demand(s: Sentence, t: Token, sets: Sets) -> Act | None:
-    """``demanding an end to``, ``called on France to halt``, ``urged the UN to send``, ``wanted to exchange A for B``."""
+    """``demanding an end to``, ``called on France to halt``, ``urged the UN to send``,
+    ``wanted to exchange A for B``.
+    """
     words = sets["demand"]
     if t.tag[:2] != "VB" or t.dep == "amod":
         return None
@@ -112,10 +103,10 @@ def _demand(s: Sentence, t: Token, sets: Sets) -> Act | None:
         whom = whom if whom is not None else inner_subject(s, t.i)
         if whom is not None:
             return Act("demand", t.i, t.i, whom)
-    if t.lemma in words["for"] and _governs_for(s, t.i) and not (t.lemma == "ask" and t.tag == "VBN"):
+    if t.lemma in words["for"] and governs_for(s, t.i) and not (t.lemma == "ask" and t.tag == "VBN"):
         return Act("demand", t.i, t.i, after(s, t.i, {"to", "on"}))
     if t.lemma == "insist" and (clauses or after(s, t.i, {"on", "upon"}) is not None):
-        return Act("demand", t.i, t.i) if _bare_clause(s, clauses) else None
+        return Act("demand", t.i, t.i) if bare_clause(s, clauses) else None
     return _wanted(s, t, objects, clauses, words)
 
 
@@ -130,27 +121,6 @@ def _wanted(s: Sentence, t: Token, objects: Sequence[int], clauses: Sequence[int
         for c in clauses
     )
     return Act("demand", t.i, t.i) if goals or swaps or done else None
-
-
-def _governs_for(s: Sentence, verb: int) -> bool:
-    """``called for an inquiry``, ``called for the minister to resign``; not ``called for help`` after a number or a name."""
-    for c in s.children[verb]:
-        if s.tokens[c].lower == "for" and c == verb + 1:
-            return True
-        if s.tokens[c].dep in {"advcl", "ccomp", "xcomp"} and any(
-            s.tokens[x].lower == "for" and x == verb + 1 for x in s.children[c]
-        ):
-            return True
-    return False
-
-
-def _bare_clause(s: Sentence, clauses: Sequence[int]) -> bool:
-    """``insisted that the army leave`` demands; ``insisted that all was well`` does not."""
-    return not clauses or any(
-        s.tokens[c].tag == "VB"
-        and not any(s.tokens[x].dep == "aux" and s.tokens[x].lower != "should" for x in s.children[c])
-        for c in clauses
-    )
 
 
 def _offer(s: Sentence, t: Token, sets: Sets) -> Act | None:
@@ -181,7 +151,9 @@ def _offer(s: Sentence, t: Token, sets: Sets) -> Act | None:
 
 
 def _refusal(s: Sentence, t: Token, sets: Sets) -> Act | None:
-    """``does not negotiate with``, ``refused to release``, ``rejected the demands``, ``ruled out talks``; not ``declined to comment``."""
+    """``does not negotiate with``, ``refused to release``, ``rejected the demands``, ``ruled out talks``;
+    not ``declined to comment``.
+    """
     words = sets["refusal"]
     if t.tag[:2] != "VB" or t.dep == "amod":
         return None
@@ -207,8 +179,8 @@ def _will_not(s: Sentence, t: Token, words: Words) -> Act | None:
         and "not" in parts
     )
     settled = parts & {"not", "n't", "never"} and parts & {"do", "does", "will", "would", "wo", "'ll"}
-    small = t.lemma in {"give", "hand"} and not any(
-        s.tokens[c].dep == "prt" or s.tokens[c].lower in {"in", "up", "over"} for c in s.children[t.i]
+    small = t.lemma in {"give", "hand", "lay"} and not any(
+        s.tokens[c].dep == "prt" or s.tokens[c].lower in {"in", "up", "over", "down"} for c in s.children[t.i]
     )
     if not (vowed or settled) or small:
         return None
@@ -244,7 +216,7 @@ def _threat(s: Sentence, t: Token, sets: Sets) -> Act | None:
     objects, clauses = objects_of(s, t.i), clauses_of(s, t.i)
     if t.lemma in words["any"] and not passive(s, t.i) and (clauses or objects or after(s, t.i, {"with"}) is not None):
         return Act("threat", t.i, t.i, next(iter(objects), None))
-    hostile = any(s.tokens[c].lemma in words["hostile"] and not negated(s, c) for c in clauses)
+    hostile = any(_harms(s, c, sets) and not negated(s, c) for c in clauses)
     if t.lemma in words["vow"] and (
         (hostile and infinitive(s, t.i)) or any(s.tokens[c].lemma in words["revenge"] for c in objects)
     ):
@@ -252,6 +224,13 @@ def _threat(s: Sentence, t: Token, sets: Sets) -> Act | None:
     if t.lemma in words["says"] and any(_will_harm(s, c, words) for c in clauses):
         return Act("threat", t.i, t.i, next(iter(objects), None))
     return None
+
+
+def _harms(s: Sentence, verb: int, sets: Sets) -> bool:
+    """``kill``, ``carry out more strikes``."""
+    words, t = sets["threat"], s.tokens[verb]
+    acts = {s.tokens[c].lemma for c in objects_of(s, verb)} & sets["responsibility"]["acts"]
+    return t.lemma in words["hostile"] or (t.lemma in words["mounted"] and bool(acts))
 
 
 def _will_harm(s: Sentence, clause: int, words: Words) -> bool:
@@ -309,7 +288,9 @@ def _motive(s: Sentence, t: Token, sets: Sets) -> Act | None:
 
 
 def _forecast(s: Sentence, t: Token, sets: Sets) -> Act | None:
-    """``expects the toll to rise``, ``is expected to``, ``is likely to worsen``, ``fear the number will rise``, ``could reach``."""
+    """``expects the toll to rise``, ``is expected to``, ``is likely to worsen``,
+    ``fear the number will rise``, ``could reach``.
+    """
     words = sets["forecast"]
     if (t.lower in words["likely"] and t.dep in {"acomp", "oprd"}) or (t.lower == "set" and t.tag == "VBN"):
         to = [c for c in s.children[t.i] if s.tokens[c].dep == "xcomp" and s.tokens[c].tag == "VB"]
@@ -338,7 +319,9 @@ def _forecast(s: Sentence, t: Token, sets: Sets) -> Act | None:
 
 
 def _unverified(s: Sentence, t: Token, sets: Sets) -> Act | None:
-    """``could not be independently verified``, ``it was not possible to confirm``, ``no independent confirmation``, ``has yet to be``."""
+    """``could not be independently verified``, ``it was not possible to confirm``,
+    ``no independent confirmation``, ``has yet to be``.
+    """
     words = sets["unverified"]
     before = [x.i for x in s.tokens[max(0, t.i - 7) : t.i] if x.lower in words["denied"]]
     if not before or any(x.lower in {",", ";", "but", "and"} for x in s.tokens[before[-1] : t.i]):
@@ -374,13 +357,29 @@ def _issued(s: Sentence, t: Token, sets: Sets) -> Act | None:
 
 
 RULES: Mapping[str, Rule] = {
-    "responsibility": _responsibility, "demand": _demand, "offer": _offer, "refusal": _refusal, "denial": _denial, "threat": _threat,
-    "warning": _warning, "motive": _motive, "forecast": _forecast, "unverified": _unverified, "issued": _issued,
-}  # fmt: skip
+    "responsibility": _responsibility,
+    "demand": _demand,
+    "offer": _offer,
+    "refusal": _refusal,
+    "denial": _denial,
+    "threat": _threat,
+    "warning": _warning,
+    "motive": _motive,
+    "forecast": _forecast,
+    "unverified": _unverified,
+    "issued": _issued,
+}
 
 #: in the order they are tried on one word; the lists whose words may open each
 OPENERS: Mapping[str, tuple[str, ...]] = {
-    "responsibility": ("claims_act", "says"), "threat": ("any", "vow", "says"), "demand": ("any", "to", "on", "for", "that", "want"),
-    "denial": ("any", "claims"), "refusal": ("to", "any", "particle", "yielding"), "offer": ("any", "to", "ready"), "warning": ("any", "whom"),
-    "motive": ("nouns", "to", "heads"), "forecast": ("any", "likely", "rising"), "unverified": ("proving", "proof"),
-}  # fmt: skip
+    "responsibility": ("claims_act", "says"),
+    "threat": ("any", "vow", "says"),
+    "demand": ("any", "to", "on", "for", "that", "want"),
+    "denial": ("any", "claims"),
+    "refusal": ("to", "any", "particle", "yielding"),
+    "offer": ("any", "to", "ready"),
+    "warning": ("any", "whom"),
+    "motive": ("nouns", "to", "heads"),
+    "forecast": ("any", "likely", "rising"),
+    "unverified": ("proving", "proof"),
+}

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crosswire.model import Sentence
-from crosswire.reading.speech.clauses import SUBJECT, agent, passive
-from crosswire.reading.speech.rules import Sets
+from crosswire.reading.speech.clauses import SUBJECT, Sets, agent, passive
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OWN = frozenset({"i", "we", "our", "my"})
@@ -27,7 +26,7 @@ _PAPERS = frozenset(
         "post",
     }
 )
-_REACH = 3
+_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def speaker(s: Sentence, verb: int, speaks: bool, earlier: Sequence[Named], sets
     rebels.  "Victoria Nuland said the United States does not negotiate": Victoria Nuland.
     """
     sayer = _sayer(s, verb, sets)
-    subject = subject_of(s, verb) if speaks else sayer
+    subject = doer(s, verb, sets) if speaks else sayer
     if (
         sayer is not None
         and subject is not None
@@ -96,8 +95,28 @@ def subject_of(s: Sentence, verb: int) -> int | None:
             "relcl",
         }:
             return None
-        i = t.head
+        i = _joined_to(s, i)
     return None
+
+
+def _joined_to(s: Sentence, i: int) -> int:
+    """``promised that the guilty would be punished and offered help``:
+    a past joined to a future goes with the saying.
+    """
+    t = s.tokens[i]
+    head = s.tokens[t.head]
+    future = any(s.tokens[c].tag == "MD" for c in s.children[head.i])
+    return head.head if t.dep == "conj" and t.tag == "VBD" and head.dep == "ccomp" and future else t.head
+
+
+def doer(s: Sentence, verb: int, sets: Sets) -> int | None:
+    """The subject of an act; where that is a thing, who is said to say so:
+    "said the disease was spreading and called for".
+    """
+    subject = subject_of(s, verb)
+    if subject is None or s.tokens[subject].lemma not in sets["lists"]["inanimate"] or s.tokens[verb].dep != "conj":
+        return subject
+    return _sayer(s, verb, sets)
 
 
 def _author(s: Sentence, noun: int) -> int | None:
@@ -184,6 +203,11 @@ def name_of(s: Sentence, i: int, sets: Sets) -> str:
                 return _text(s, inner[0], inner[-1])
     if s.tokens[i].tag in {"NNP", "NNPS"}:
         return _proper(s, i, sets)
+    apposed = next(
+        (c for c in s.children[i] if c > i and s.tokens[c].dep == "appos" and s.tokens[c].tag == "NNP"), None
+    )
+    if apposed is not None and s.tokens[i].tag == "NN":
+        return _proper(s, apposed, sets)
     return _common(s, i)
 
 
@@ -195,7 +219,8 @@ def _proper(s: Sentence, i: int, sets: Sets) -> str:
         and s.tokens[first - 1].head in range(first, i + 1)
     ):
         first -= 1
-    while first < i and s.tokens[first].lower in sets["lists"]["titles"]:
+    body = s.tokens[i].lower in sets["lists"]["body_names"]
+    while not body and first < i and s.tokens[first].lower in sets["lists"]["titles"]:
         first += 1
     return _text(s, first, _end(s, i))
 
@@ -204,7 +229,7 @@ def _end(s: Sentence, i: int) -> int:
     """``Ministry of Health``, ``Signatories in Blood``: capitalised words that a preposition joins."""
     last = i
     for c in s.children[i]:
-        if c == last + 1 and s.tokens[c].lower in {"of", "for", "in"}:
+        if c == last + 1 and (s.tokens[c].lower in {"of", "for", "in"} or s.tokens[c].text[:1].isupper()):
             noun = next((x for x in s.children[c] if s.tokens[x].dep == "pobj" and s.tokens[x].tag[:3] == "NNP"), None)
             last = noun if noun is not None and s.tokens[noun].tag[:3] == "NNP" else last
     return last
@@ -248,7 +273,9 @@ def _text(s: Sentence, first: int, last: int) -> str:
 
 
 def subjects(s: Sentence, sets: Sets) -> Iterator[Named]:
-    """The subjects of a sentence that what follows may point to by a pronoun: those of its main verbs and verbs of saying."""
+    """The subjects of a sentence that what follows may point to by a pronoun:
+    those of its main verbs and verbs of saying.
+    """
     for t in s.tokens:
         if t.dep not in {"nsubj", "nsubjpass"} or t.tag[:2] != "NN":
             continue
