@@ -135,7 +135,8 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bo
             continue
         if match.group(1) in lead.years:
             continue
-        if match.group(2) or (lead.news and (not lead.years or match.group(1) < max(lead.years))):
+        earlier = match.group(1) < max(lead.years) if lead.years else lead.news
+        if match.group(2) or earlier:
             return True
     partial = _PARTIAL.search(clause)
     return bool(

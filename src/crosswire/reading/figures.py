@@ -210,6 +210,18 @@ def _figure(
         _clause(sentence, quantity, mention, status),
         _trigger(sentence, status),
         hedges=quantity.hedges,
+        named=_introduced(sentence, quantity, mention),
+    )
+
+
+def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -> bool:
+    """``A night guard, Malam Idris, was shot``: one person whom the text names."""
+    if quantity.form not in _SINGLES:
+        return False
+    tokens = sentence.tokens
+    return any(
+        tokens[c].dep == "appos" and tokens[c].tag == "NNP" and c > mention.head
+        for c in sentence.children[mention.head]
     )
 
 
@@ -228,6 +240,9 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         return mention.kind == "people" or mention.lemma in {"death", "fatality", "case"}
     if _merely_one_of(sentence, quantity, mention):
         return False
+    node = sentence.tokens[mention.node]
+    if quantity.low == 0 and node.dep == "appos" and mention.pronoun in {"them", "whom"}:
+        return False  # "12 were injured, none of them seriously" denies no injury
     if quantity.form == "all":
         opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}
         whole = status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and opening

@@ -76,6 +76,9 @@ def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``seven children did not make it to the hospital``: killed."""
     token = s.tokens[group.node]
     verb = token.head
+    if token.dep == "nsubjpass" and s.tokens[verb].lemma in {"see", "find", "hear"} and negated(s, verb, verb):
+        later = {s.tokens[c].lower for c in s.children[verb]}
+        return StatusMention("missing", verb, None, "denied") if later & {"again", "since", "yet"} else None
     if token.dep == "nsubj" and s.tokens[verb].lemma in _DEADLY_IF_DENIED and negated(s, verb, verb):
         object_is_it = any(s.tokens[c].lower == "it" for c in s.children[verb]) or s.tokens[verb].lemma == "survive"
         return StatusMention("killed", verb, None, "denied") if object_is_it else None
@@ -150,9 +153,9 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if found is None and group.kind in {"people", "elided", "demonym", "state"}:
         found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
     if found is None:
-        found = _implied(s, quantity, group, lex)
+        found = _carried_off(s, group, lex) or _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
-        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
+        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex) or _attackers(quantity, group)
     if (
         found is not None
         and group.kind == "unknown"
@@ -192,6 +195,24 @@ def _by_gunmen(s: Sentence, verb: int, group: GroupMention, lex: Lexemes) -> boo
     return taken and not doers & _AUTHORITIES and group.group.role in _VICTIMS
 
 
+def _carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``Boko Haram took 276 girls``, ``counted 121 girls taken``: taken by those who hold people."""
+    if group.kind != "people":
+        return None
+    token = s.tokens[group.node]
+    verb = s.tokens[token.head]
+    if token.dep == "dobj" and verb.lemma in {"take", "march", "drive", "lead"}:
+        doers = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
+        if doers & lex.lists["gunmen"]:
+            return StatusMention("held", verb.i, verb.i, "carried off")
+    for child in s.children[group.head]:
+        part = s.tokens[child]
+        if part.dep == "acl" and part.lower in {"taken", "seized", "snatched"} and child + 1 < len(s.tokens):
+            if s.tokens[child + 1].tag in {".", ",", "IN"} and s.tokens[child + 1].lower not in {"to", "into"}:
+                return StatusMention("held", child, None, "carried off")
+    return None
+
+
 def _reported(s: Sentence, head: int, lex: Lexemes) -> bool:
     """``160 incidents of cholera``, ``has confirmed 28 incidents``: in a report of illness, cases."""
     governor = s.tokens[s.tokens[head].head]
@@ -217,6 +238,17 @@ def _severed(s: Sentence, node: int, trigger: int) -> bool:
     """True if a semicolon parts the phrase from the word that would decide its status."""
     first, last = min(node, trigger), max(node, trigger)
     return any(t.lower == ";" for t in s.tokens[first:last]) and s.tokens[trigger].lower not in {"toll", "count"}
+
+
+def _attackers(quantity: Quantity, group: GroupMention) -> StatusMention | None:
+    """``between 50 and 60 attackers came``: whoever counts attackers says that they were there."""
+    if group.lemma not in {"attacker", "assailant", "hijacker", "raider", "assaulter"} or quantity.form in {
+        "article",
+        "another",
+        "zero",
+    }:
+        return None
+    return StatusMention("present", group.head, None, "default")
 
 
 def _ill_here(s: Sentence, lex: Lexemes) -> bool:

@@ -92,6 +92,8 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
         return _attribute(s, i, verb, lex)
     for child in s.children[verb]:
         part = s.tokens[child]
+        if part.lower == "alive" and token.lemma in {"get", "bring", "pull", "dig", "lift", "free"}:
+            return StatusMention("rescued", child, verb, "object complement")
         if part.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "advmod"} and child > i:
             status = lex.adjectives.get(part.lower) or (lex.patient.get(part.lemma) if part.tag == "VBN" else None)
             if status and token.lemma in {
@@ -226,7 +228,7 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     }:
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
     if word == "by" and above.tag[:2] == "VB":
-        fighters = s.tokens[i].tag[:2] == "NN" and lex.patient.get(above.lemma)
+        fighters = s.tokens[i].lower in lex.lists["gunmen"] and lex.patient.get(above.lemma)
         return StatusMention("present", governor, governor, "agent") if fighters else None
     if word in {"to", "for", "on", "against", "from"}:
         return None

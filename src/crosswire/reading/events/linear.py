@@ -116,6 +116,15 @@ def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         for token in s.tokens[k + 1 : k + 8]:
             if token.lower in _STOPS:
                 break
+            if frame.status == "hospitalised" and s.tokens[token.i - 1].lower not in {
+                "to",
+                "in",
+                "into",
+                "at",
+                "the",
+                "a",
+            }:
+                continue
             if token.lower in frame.words or token.lemma in frame.words:
                 return StatusMention(frame.status, token.i, k, "linear frame")
     return None

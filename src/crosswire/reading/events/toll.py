@@ -63,14 +63,22 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
     if not following or following[0].lower not in {"of", "killed", "dead", "injured", "missing"}:
         return None
     for token in following:
-        if token.tag in {"VBZ", "VBD", "VBP", "TO"} and token.dep not in {"acl", "relcl"}:
+        if token.tag in {"VBZ", "VBD", "VBP"} and token.dep not in {"acl", "relcl"}:
             break
-        if token.lower in {"at", "to", ","}:
+        known = token.lower == "to" and s.tokens[token.i - 1].lower in {
+            "known",
+            "believed",
+            "feared",
+            "thought",
+            "confirmed",
+            "said",
+        }
+        if token.lower in {"at", "to", ","} and not known:
             break
         lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
         status = lex.adjectives.get(token.lower) or lex.nouns.get(lemma)
         if status is None and token.tag in {"VBN", "VBD"}:
-            status = lex.patient.get(token.lemma)
+            status = lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
         if status:
             return status
         if lemma in _PRESENT:
