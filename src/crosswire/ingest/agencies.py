@@ -11,6 +11,7 @@ from crosswire.ingest.dates import CLOCK, written_days
 from crosswire.lexicon import Lexicon, standard
 
 _TOP, _BOTTOM = 6, 4
+_LONGEST_BYLINE = 20  # words
 _SEGMENT = re.compile(r"\s*(?:[|/,;·•&+:]|\s[-–—]\s|[–—]|\band\b|\bwith\b)\s*")
 _DECORATION = re.compile(r"^[\s*_()\[\]<>\"'“”.\-–—©#]+|[\s*_()\[\]<>\"'“”.\-–—:]+$")
 # "Reuters34": a counter of comments or shares that a copy-and-paste glued on
@@ -67,6 +68,8 @@ def listed(words: str) -> tuple[str, ...]:
 def _byline(line: str) -> Iterator[str]:
     """Agencies of a line made of agencies, byline words, dates and, once it says "by", names of people."""
     names = _names(standard())
+    if len(line.split()) > _LONGEST_BYLINE:
+        return
     bare = _undated(line).strip(" *_()[]-–—|,")
     signed = re.match(r"(?:by|from|source|via|credit|with)\b", bare, re.IGNORECASE) is not None
     found: list[str] = []

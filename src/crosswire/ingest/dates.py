@@ -35,6 +35,7 @@ CLOCK = re.compile(
 )
 # zones of the country that puts the month first: only they decide what 08/02/2013 means
 _MONTH_FIRST = re.compile(r"\b(?:[ECMP][SD]?T)\b")
+_DIGIT = re.compile(r"\d")
 _MAIL = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d")
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:$|[T ])")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2199
@@ -68,6 +69,8 @@ def written_days(text: str) -> Iterator[WrittenDay]:
     ``"07/01/2015"`` could be two days and is none, unless an American zone stands beside it;
     ``"20/01/2015"`` is one, and so is ``"07.01.2015"``.
     """
+    if not _DIGIT.search(text):  # most lines: the pattern below is dear
+        return
     for match in WRITTEN.finditer(text):
         parts = _parts(match)
         if parts and _day(parts[0] or 2000, parts[1], parts[2]):

@@ -11,7 +11,7 @@ from crosswire.ingest.dates import CLOCK, WEEKDAY, ZONE, WrittenDay, day_of, ins
 from crosswire.ingest.draft import Metadata
 from crosswire.model import Published
 
-_LINES, _REACH, _LONGEST = 10, 2000, 140
+_LINES, _REACH, _LONGEST, _MOST_WORDS = 10, 2000, 140, 24
 _IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=[/_.\-]|$)")
 _LABEL = (
     r"(?:(?:article|story|first|last|originally)\s+)?"
@@ -45,8 +45,9 @@ def date_line(text: str) -> WrittenDay | None:
     ``GENEVA, 5 May 2014``.  Not ``On May 5, 2014, a mine collapsed.``
     """
     lines = [line.strip(" \t*_#") for line in text[:_REACH].splitlines() if line.strip()][:_LINES]
-    days = [day for line in lines if (day := _alone(line))]
-    labelled = [day for line in lines if _LABELLED.match(line) and (day := _alone(line))]
+    found = [(line, day) for line in lines if (day := _alone(line))]
+    days = [day for _, day in found]
+    labelled = [day for line, day in found if _LABELLED.match(line)]
     closing = [line.strip(" \t*_#") for line in text[-400:].splitlines() if line.strip()][-3:]
     ending = [day for line in closing if _LABELLED.match(line) and (day := _alone(line))]
     return next(iter([*(day for day in days if day.year), *labelled, *days, *ending]), None)
@@ -54,7 +55,7 @@ def date_line(text: str) -> WrittenDay | None:
 
 def _alone(line: str) -> WrittenDay | None:
     """The first day of a line that holds nothing but days and what goes with them."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or len(line.split()) > _MOST_WORDS:
         return None
     segments = [segment for segment in re.split(r"\s*[|·•]\s*", line) if segment]
     for segment in segments:
