@@ -106,3 +106,13 @@ def test_reading_happenings_is_quick():
     start = time.perf_counter()
     happenings(text, sentences, standard())
     assert time.perf_counter() - start < 0.2
+
+
+def test_every_span_lies_in_one_sentence_and_is_trimmed():
+    text = " ".join(case["text"] for case in CASES)
+    sentences = load_parser().parse(text, pieces(text))
+    for statement in happenings(text, sentences, standard()):
+        words = text[statement.span.start : statement.span.end]
+        assert words == words.strip(" ,.;:")
+        assert any(s.start <= statement.span.start and statement.span.end <= s.end for s in sentences)
+    assert happenings(text, sentences, standard()) == happenings(text, sentences, standard())

@@ -51,6 +51,11 @@ def _pair(s: Sentence, t: Token, words: Words) -> str | None:
             and x.lemma in rest
         ):
             return rest[x.lemma] or None
+    for c in s.children[t.i]:
+        for noun in s.children[c] if s.tokens[c].dep == "prep" else ():
+            phrase = f"{s.tokens[c].lower}-{s.tokens[noun].lemma}"
+            if phrase in rest:
+                return rest[phrase]
     if "hostage" in rest and any(x.lower == "hostage" and x.head in {t.i, t.i - 1} for x in s.tokens[t.i : t.i + 9]):
         return rest["hostage"]
     return None

@@ -166,13 +166,9 @@ def _cut(s: Sentence, span: Span, sets: Sets) -> Span:
     acts = sets["lists"]["saying"] | sets["lists"]["other_acts"]
     for t in s.tokens[1:]:
         before = s.tokens[t.i - 1]
-        if (
-            span.start < before.start
-            and t.end <= span.end
-            and before.dep == "cc"
-            and t.tag in {"VBD", "VBZ", "VBP"}
-            and t.lemma in acts
-        ):
+        joined = before.dep == "cc" and t.tag in {"VBD", "VBZ", "VBP"}
+        aside = before.text == "," and t.tag == "VBG"
+        if span.start < before.start and t.end <= span.end and (joined or aside) and t.lemma in acts:
             return Span(span.start, s.tokens[t.i - 2].end)
     return span
 

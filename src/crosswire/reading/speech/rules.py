@@ -147,7 +147,7 @@ def _offer(s: Sentence, t: Token, sets: Sets) -> Act | None:
     hostile = any(s.tokens[c].lemma in sets["threat"]["hostile"] for c in clauses_of(s, t.i))
     if (t.lemma in words["any"] and objects) or (t.lemma in words["to"] and infinitive(s, t.i) and not hostile):
         return Act("offer", t.i, t.i, dative(s, t.i))
-    return Act("offer", t.i, t.i) if t.lemma == "pledge" and objects else None
+    return Act("offer", t.i, t.i) if t.lemma in {"pledge", "promise"} and objects else None
 
 
 def _refusal(s: Sentence, t: Token, sets: Sets) -> Act | None:
@@ -194,6 +194,8 @@ def _denial(s: Sentence, t: Token, sets: Sets) -> Act | None:
         return None
     objects, clauses = objects_of(s, t.i), clauses_of(s, t.i)
     passively = passive(s, t.i)
+    if t.dep == "relcl" and s.tokens[t.head].lemma in words["of"] and not objects:  # "a claim that Kabul dismissed"
+        return Act("denial", t.i, t.i) if t.lemma in words["claims"] | words["any"] else None
     if t.lemma in words["claims"]:
         denied = {
             s.tokens[c].lemma for c in (*objects, *(c for c in s.children[t.i] if s.tokens[c].dep == "nsubjpass"))
@@ -215,7 +217,7 @@ def _threat(s: Sentence, t: Token, sets: Sets) -> Act | None:
         return None
     objects, clauses = objects_of(s, t.i), clauses_of(s, t.i)
     if t.lemma in words["any"] and not passive(s, t.i) and (clauses or objects or after(s, t.i, {"with"}) is not None):
-        return Act("threat", t.i, t.i, next(iter(objects), None))
+        return Act("threat", t.i, t.i, next((c for c in objects if s.tokens[c].lemma not in words["revenge"]), None))
     hostile = any(_harms(s, c, sets) and not negated(s, c) for c in clauses)
     if t.lemma in words["vow"] and (
         (hostile and infinitive(s, t.i)) or any(s.tokens[c].lemma in words["revenge"] for c in objects)
@@ -309,6 +311,9 @@ def _forecast(s: Sentence, t: Token, sets: Sets) -> Act | None:
             if said or not (objects_of(s, t.i) or clauses_of(s, t.i))
             else Act("forecast", t.i, t.i, whole=passive(s, t.i))
         )
+    if t.lemma in {"fear", "worry"}:
+        ahead = any(s.tokens[x].lower in words["future"] for c in clauses_of(s, t.i) for x in s.children[c])
+        return Act("forecast", t.i, t.i) if ahead else None
     if t.lemma in words["rising"]:
         ahead = any(s.tokens[c].lower in words["future"] for c in s.children[t.i]) and not any(
             s.tokens[c].lower == "have" for c in s.children[t.i]
@@ -380,6 +385,6 @@ OPENERS: Mapping[str, tuple[str, ...]] = {
     "offer": ("any", "to", "ready"),
     "warning": ("any", "whom"),
     "motive": ("nouns", "to", "heads"),
-    "forecast": ("any", "likely", "rising"),
+    "forecast": ("any", "likely", "rising", "fearing"),
     "unverified": ("proving", "proof"),
 }
