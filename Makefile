@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 # the first interpreter that is new enough; override with make PYTHON=...
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 # a stamp per set of packages: touched when the set is in place, older than its lock when it has to be built again
 RUN := $(VENV)/.installed-run
