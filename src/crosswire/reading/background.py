@@ -21,6 +21,9 @@ _PARTIAL = re.compile(
     r"\b[Ii]n (?:early |mid-|late |mid )?"
     r"(January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
 )
+_MONTH_BEFORE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)[\d, ]*$"
+)
 _NEWS = re.compile(
     r"\b(today|yesterday|(?:on |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:morning|week))\b"
 )
@@ -135,6 +138,8 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bo
             continue
         if match.group(1) in lead.years:
             continue
+        if not lead.news and _MONTH_BEFORE.search(clause[: match.start()]):
+            continue  # a chronicle dates its own events in full: "On May 31, 2004, a fire broke out"
         earlier = match.group(1) < max(lead.years) if lead.years else lead.news
         if match.group(2) or earlier:
             return True

@@ -46,6 +46,7 @@ def _sentence_figures(
             or _coordinated(sentence, read, place)
             or _gapped(sentence, quantity, mention, here)
             or _listed(sentence, mention, here)
+            or _enumerated(sentence, quantity, mention, here)
         )
         quantity = _shared_bound(sentence, quantity, mention, here)
         for status in found:
@@ -85,7 +86,11 @@ def _gapped(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
 ) -> tuple[StatusMention, ...]:
     """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
-    graded = _graded(sentence, quantity, mention, here) or _fronted(sentence, quantity, here)
+    graded = (
+        _graded(sentence, quantity, mention, here)
+        or _fronted(sentence, quantity, here)
+        or _identified(sentence, mention, here)
+    )
     if graded:
         return graded
     if mention.kind not in {"elided", "state", "people"} or quantity.form in {
@@ -138,11 +143,27 @@ def _fronted(sentence: Sentence, quantity: Quantity, here: Sequence[tuple[int, F
     """``Of these, 445 were over 85``; ``among them two members of the crew``: some of those just counted."""
     before = [t.lower for t in sentence.tokens[: quantity.first]]
     fronted = before[:2] in (["of", "these"], ["of", "them"], ["of", "those"]) and len(before) <= 5
-    among = before[-2:] in (["among", "them"], ["among", "whom"])
+    too = before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
+    among = too or before[-2:] in (["among", "them"], ["among", "whom"])
     recent = [f for index, f in here if sentence.index - index <= 1 and f.status]
     if not (fronted or among) or not recent or quantity.form in {"zero", "all", "weak"}:
         return ()
     return (StatusMention(recent[-1].status, quantity.last, None, "gapped"),)
+
+
+def _identified(
+    sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]
+) -> tuple[StatusMention, ...]:
+    """``three of them were children``, ``two were policemen``: who some of those just counted were."""
+    tokens = sentence.tokens
+    node = tokens[mention.node]
+    verb = tokens[node.head]
+    if mention.kind != "elided" or node.dep != "nsubj" or verb.lemma != "be" or mention.pronoun in {"us", "you"}:
+        return ()
+    said = [tokens[c] for c in sentence.children[verb.i] if tokens[c].dep in {"attr", "acomp"} and c > verb.i]
+    named = any(t.tag in {"NNS", "NNPS"} or t.text[:1].isupper() for t in said)
+    recent = [f for index, f in here if sentence.index - index <= 1 and f.status]
+    return (StatusMention(recent[-1].status, verb.i, None, "identified"),) if named and recent else ()
 
 
 _GRADES = frozenset("critically seriously badly severely fatally slightly lightly gravely".split())
@@ -166,6 +187,22 @@ def _listed(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int,
         return ()
     recent = [f for index, f in here if sentence.index - index == 1 and f.status]
     return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
+
+
+def _enumerated(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
+) -> tuple[StatusMention, ...]:
+    """``took four of its crew: two Filipinos, a Greek and a Georgian``: the list spells out the count before it."""
+    mine = [f for index, f in here if index == sentence.index]
+    if mention.kind != "people" or not mine or not mine[-1].status or quantity.form in {"zero", "all", "weak"}:
+        return ()
+    if sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} or not mention.group.nationality:
+        return ()
+    last = mine[-1]
+    between = [t for t in sentence.tokens if last.quantity.span.end <= t.start and t.end <= quantity.span.start]
+    opened = any(t.lower in {":", "-"} for t in between) and not any(t.tag[:2] == "VB" for t in between)
+    goes_on = bool(last.group.nationality) and {t.lower for t in between[-2:]} & {",", "and"} and len(between) <= 4
+    return (StatusMention(last.status, mention.head, None, "gapped"),) if opened or goes_on else ()
 
 
 def _shared_bound(

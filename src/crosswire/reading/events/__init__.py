@@ -76,6 +76,16 @@ def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``seven children did not make it to the hospital``: killed."""
     token = s.tokens[group.node]
     verb = token.head
+    ahead = [t.lower for t in s.tokens[group.last + 1 : group.last + 7]]
+    if ahead[1:4] == ["yet", "to", "be"] and set(ahead[4:]) & {
+        "found",
+        "located",
+        "traced",
+        "reached",
+        "accounted",
+        "recovered",
+    }:
+        return StatusMention("missing", group.last + 2, None, "denied")
     if token.dep == "nsubjpass" and s.tokens[verb].lemma in {"see", "find", "hear"} and negated(s, verb, verb):
         later = {s.tokens[c].lower for c in s.children[verb]}
         return StatusMention("missing", verb, None, "denied") if later & {"again", "since", "yet"} else None
@@ -197,7 +207,7 @@ def _by_gunmen(s: Sentence, verb: int, group: GroupMention, lex: Lexemes) -> boo
 
 def _carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     """``Boko Haram took 276 girls``, ``counted 121 girls taken``: taken by those who hold people."""
-    if group.kind != "people":
+    if group.kind not in {"people", "elided"}:
         return None
     token = s.tokens[group.node]
     verb = s.tokens[token.head]

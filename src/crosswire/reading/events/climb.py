@@ -64,10 +64,24 @@ def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | No
             return found
     while s.tokens[verb].dep in {"aux", "auxpass"} and s.tokens[verb].head != verb:
         verb = s.tokens[verb].head
+    if s.tokens[verb].lower == "go" and s.tokens[s.tokens[verb].head].lemma == "let":
+        return StatusMention("freed", verb, s.tokens[verb].head, "let go")
     found = predicate(s, verb, "subj", lex)
     if found is not None:
-        return found
+        return found if found.status == "killed" else _fatal(s, verb, lex) or found
     return _small_clause(s, verb, lex)
+
+
+def _fatal(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``had been taken to a hospital and was murdered``, ``were wounded and died``: the last state is death."""
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        own = any(s.tokens[c].dep in {"nsubj", "nsubjpass", "dobj"} for c in s.children[child])
+        if part.dep == "conj" and part.tag[:2] == "VB" and not own and child - verb > 2:
+            found = predicate(s, child, "subj", lex)
+            if found is not None and found.status == "killed":
+                return found
+    return None
 
 
 def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
@@ -86,7 +100,9 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
         return StatusMention("killed", i, verb, "lives")
     if token.lemma in lex.lists["fielding"] and (_fielded(s, i, lex) or (token.lemma == "have" and _sited(s, i, verb))):
         return StatusMention("present", verb, verb, "fielded")
-    if token.lemma in {"include", "number", "comprise"}:
+    if token.lemma == "number":
+        return _set_of(s, verb, lex) or StatusMention("present", verb, verb, "toll")
+    if token.lemma in {"include", "comprise"}:
         return _set_of(s, verb, lex)
     if token.lemma == "be":
         return _attribute(s, i, verb, lex)
@@ -227,6 +243,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
         "alongside",
     }:
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
+    if word == "with" and above.lemma == "make" and any(s.tokens[c].lower == "off" for c in s.children[governor]):
+        return StatusMention("held", governor, governor, "made off with")
     if word == "by" and above.tag[:2] == "VB":
         fighters = s.tokens[i].lower in lex.lists["gunmen"] and lex.patient.get(above.lemma)
         return StatusMention("present", governor, governor, "agent") if fighters else None
