@@ -13,29 +13,32 @@ _CONTRAST = frozenset({"while", "whereas", "though", "although"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 
 
-def clauses_of(t: Tree, verb: int, words: Vocabulary) -> tuple[int, ...]:
+def clauses_of(t: Tree, verb: int) -> tuple[int, ...]:
     """Clauses under the verb; "reported, citing X, that S" hangs S on as an adverbial clause with "that"."""
     tokens, children = t.sentence.tokens, t.sentence.children
     return tuple(
         c
         for c in children[verb]
         if (tokens[c].dep in {"ccomp", "xcomp"} or (tokens[c].dep == "advcl" and _that(t, c) is not None))
-        and not (c < verb and _severed(t, c, verb, words))
+        and not (c < verb and _severed(t, c, verb))
     )
 
 
-def _severed(t: Tree, clause: int, verb: int, words: Vocabulary) -> bool:
+def _severed(t: Tree, clause: int, verb: int) -> bool:
     """ "Norway has four cases; Sweden confirmed nine": the parser hung the first statement on the second.
 
-    So it does over a comma: "the army says 16 died, the rebels claim 50".
+    So it does over a comma: "the army says 16 died, the rebels claim 50"; no verb reports both a clause and a number.
     """
-    tokens = t.sentence.tokens
     if '"' in t.sentence.text:
         return False
-    if any(tokens[i].text == ";" for i in range(clause + 1, verb)):
-        return True
-    objects = any(tokens[c].dep == "dobj" and c > verb for c in t.sentence.children[verb])
-    return objects and tokens[clause].lemma in words.say and tokens[verb].lemma in words.number
+    return any(t.sentence.tokens[i].text == ";" for i in range(clause + 1, verb)) or has_number(t, verb)
+
+
+def has_number(t: Tree, verb: int) -> bool:
+    """ "witnesses say 11", "the rebels claim 50 dead": a number is the verb's object."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    objects = [c for c in children[verb] if c > verb and tokens[c].dep == "dobj"]
+    return any(tokens[c].tag == "CD" or any(tokens[g].tag == "CD" for g in children[c]) for c in objects)
 
 
 def _that(t: Tree, clause: int) -> int | None:
@@ -118,7 +121,23 @@ def _right_end(t: Tree, verb: int, words: Vocabulary) -> int:
 
     "Officials said no one died, but the source said five": ends before "but".
     """
-    return next((max(verb, _before(t, i)) for i in _beside(t, verb) if _parts(t, verb, i, words)), t.right[verb])
+    for i in _beside(t, verb):
+        spliced = _spliced(t, i, words)
+        if spliced is not None:
+            return max(verb, spliced - 1)
+        if _parts(t, verb, i, words):
+            return max(verb, _before(t, i))
+    return t.right[verb]
+
+
+def _spliced(t: Tree, clause: int, words: Vocabulary) -> int | None:
+    """Where a second speaker begins whom the parser made govern the first one's clause ("..., the rebels claim 50")."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    if tokens[clause].lemma not in words.say or not has_number(t, clause):
+        return None
+    starts = [t.left[c] for c in children[clause] if tokens[c].dep == "nsubj"]
+    governed = any(tokens[c].dep == "ccomp" and starts and c < starts[0] for c in children[clause])
+    return starts[0] if governed else None
 
 
 def _beside(t: Tree, verb: int) -> Iterator[int]:

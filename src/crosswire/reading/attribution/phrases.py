@@ -79,7 +79,8 @@ def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
     named = _named_apposition(t, head, words)
     first, last = _reach(t, head, words)
     if named is None:
-        return _build(t, head, first, last, _described(t, head, first, last))
+        found = _build(t, head, first, last, _described(t, head, first, last))
+        return replace(found, proper=True) if _untagged_name(t, head, first, words) else found
     start, end = _reach(t, named, words)
     found = _build(t, named, start, end, _described(t, head, first, last))
     whole = Span(t.sentence.tokens[first].start, t.sentence.tokens[max(last, end)].end)
@@ -107,6 +108,12 @@ def _named_apposition(t: Tree, head: int, words: Vocabulary) -> int | None:
         if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
             return child
     return None
+
+
+def _untagged_name(t: Tree, head: int, first: int, words: Vocabulary) -> bool:
+    """ "Ruiz said", where the tagger takes Ruiz for a common noun: a lone capitalised singular without a determiner."""
+    token = t.sentence.tokens[head]
+    return first == head and token.tag == "NN" and token.text[0].isupper() and token.lower not in words.heads
 
 
 def _bracketed(t: Tree, child: int) -> bool:

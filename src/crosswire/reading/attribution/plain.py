@@ -15,6 +15,9 @@ _SMALL = frozenset(
 )
 _PRONOUN = frozenset({"he", "she", "it", "they"})
 _CLOSERS = "\"”'’,"
+_AUXILIARY = re.compile(r"(?:\s+(?:has|have|had|also|later|earlier|then|previously|further))+$")
+#: before a participle these make a passive: "the number is expected"
+_PASSIVE = frozenset({"is", "was", "were", "are", "be", "been", "being", "not", "to", "of", "and", "by"})
 _BARRED = frozenset({"i", "we", "you", "who", "which", "that", "there"})
 
 
@@ -23,40 +26,51 @@ def plain_saying(sentence: Sentence, words: Vocabulary) -> Saying | None:
 
     "Foreign Office Minister Ana Ruiz said:", "“They left,” said the mayor.", "“No,” he said."
     """
-    text = sentence.text
-    for match in words.speaks.finditer(text):
-        before, after = text[: match.start()].rstrip(), text[match.end() :]
-        found = _after(after, match.end(), sentence) if before.endswith(tuple(_CLOSERS)) else None
-        found = found or _ahead(before, sentence)
+    matches = list(words.speaks.finditer(sentence.text))
+    announced = sentence.text.rstrip().endswith(":")
+    for match in reversed(matches) if announced else matches:
+        found = _speaker(sentence, match)
         if found is None or found.name.lower() in _BARRED:
             continue
         cue = Span(sentence.start + match.start(), sentence.start + match.end())
         group = Span(min(found.span.start, cue.start), max(found.span.end, cue.end))
-        opens = text.rstrip().endswith(":") and match.end() > len(text) - 40
-        return Saying(
-            sentence.index, cue, match.group(), found, (), "speaker of an unparsed sentence", group, opens=opens
-        )
+        opens = announced and match.end() > len(sentence.text) - 40
+        rule = "speaker of an unparsed sentence"
+        return Saying(sentence.index, cue, match.group(), found, (), rule, group, opens=opens)
     return None
+
+
+def _speaker(sentence: Sentence, match: re.Match[str]) -> Phrase | None:
+    """The name after the verb when a quotation stands before it, else the name before the verb."""
+    before, after = sentence.text[: match.start()].rstrip(), sentence.text[match.end() :]
+    found = _after(after, match.end(), sentence) if before.endswith(tuple(_CLOSERS)) else None
+    return found or _ahead(_AUXILIARY.sub("", before), sentence)
 
 
 def _ahead(before: str, sentence: Sentence) -> Phrase | None:
     """The name that ends just before the verb: capitalised words, or "the/a" and up to four words."""
     found = list(_WORD.finditer(before))
-    if not found or found[-1].end() != len(before):
+    if not found or found[-1].end() != len(before) or found[-1].group().lower() in _PASSIVE:
         return None
     first = len(found) - 1
     if found[first].group().lower() in _PRONOUN:
         return _phrase(before, found[first].start(), found[first].end(), sentence)
     if found[first].group()[:1].isupper():
-        while first > 0 and _joined(before, found, first) and _nameish(found[first - 1].group()):
-            first -= 1
-        while found[first].group().lower() in _SMALL and first < len(found) - 1 and found[first].group() != "The":
-            first += 1
-        return _phrase(before, found[first].start(), found[-1].end(), sentence)
+        return _phrase(before, found[_name_start(before, found)].start(), found[-1].end(), sentence)
     for back in range(1, 6):
         if first - back >= 0 and found[first - back].group().lower() in {"the", "a", "an"}:
             return _phrase(before, found[first - back].start(), found[-1].end(), sentence)
     return None
+
+
+def _name_start(before: str, found: list[re.Match[str]]) -> int:
+    """First word of the run of capitalised words that ends the text, small words at its head left out."""
+    first = len(found) - 1
+    while first > 0 and _joined(before, found, first) and _nameish(found[first - 1].group()):
+        first -= 1
+    while found[first].group().lower() in _SMALL and first < len(found) - 1 and found[first].group() != "The":
+        first += 1
+    return first
 
 
 def _joined(before: str, found: list[re.Match[str]], place: int) -> bool:
@@ -91,6 +105,8 @@ def _after(after: str, offset: int, sentence: Sentence) -> Phrase | None:
 
 def _phrase(text: str, first: int, last: int, sentence: Sentence) -> Phrase:
     raw = text[first:last]
+    if raw.endswith(".") and len(raw.split()[-1]) > 4:
+        raw, last = raw[:-1], last - 1
     article = re.match(r"(?:the|an?)\s+", raw, re.I)
     start = first + (article.end() if article and article.end() < len(raw) else 0)
     parts = [w.lower() for w in _WORD.findall(raw)]

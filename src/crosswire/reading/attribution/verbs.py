@@ -7,6 +7,7 @@ closes, or, for verbs that take a figure ("confirmed 14 deaths", "put the toll a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crosswire.model import Span
 from crosswire.reading.attribution.content import (
@@ -17,7 +18,7 @@ from crosswire.reading.attribution.content import (
     interrupted,
 )
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at
+from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.relays import cited, relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import agent_of, can_report, speaker, subject_of
@@ -64,12 +65,23 @@ def _active(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     if _unsaid(t, verb, words) or _quoted_as_saying(t, verb):
         return None
     subject = subject_of(t, verb, words)
-    if subject is None or subject == verb:
+    if subject is None:
+        return _said_by_listed(t, verb, words)
+    if subject == verb:
         return None
     who = speaker(t, subject, words)
     if who is None:
         return None
     return _said(t, verb, subject, who, words)
+
+
+def _said_by_listed(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
+    """A listed name that the parser took for a clause: "Save the Children said"."""
+    tokens = t.sentence.tokens
+    for first in range(max(0, verb - 5), verb - 1):
+        if " ".join(k.lower for k in tokens[first:verb]) in words.names and tokens[first].text[0].isupper():
+            return _said(t, verb, verb - 1, replace(phrase_of(t, first, verb - 1), proper=True), words)
+    return None
 
 
 def _quoted_as_saying(t: Tree, verb: int) -> bool:
@@ -110,7 +122,7 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     tokens = t.sentence.tokens
     lemma = tokens[verb].lemma
     text = tokens[subject].lemma in words.document | words.tally and tokens[subject].tag.startswith("NN")
-    clauses = clauses_of(t, verb, words)
+    clauses = clauses_of(t, verb)
     if text and lemma not in words.show and lemma not in words.say:
         return None
     rule = ""
@@ -180,11 +192,13 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
     tokens = t.sentence.tokens
     lemma = tokens[verb].lemma
     objects = [c for c in t.sentence.children[verb] if tokens[c].dep in {"dobj", "attr", "oprd", "dative"} and c > verb]
-    if not can_report(t, subject, who, words) or any(tokens[c].lemma in words.never for c in objects):
+    if not (can_report(t, subject, who, words) or _human(t, verb, subject, words)) or any(
+        tokens[c].lemma in words.never for c in objects
+    ):
         return False
     if objects and lemma in words.settle and any(tokens[c].lemma in words.toll for c in objects):
         return True
-    if objects and lemma in words.number:
+    if objects and (lemma in words.number or (lemma in words.say and any(tokens[c].tag == "CD" for c in objects))):
         return True
     if objects and lemma in words.register:
         return who.name.lower() not in words.places and who.pronoun is None
@@ -192,6 +206,11 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
         return kind_of(who, words) in MEDIA
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _human(t: Tree, verb: int, subject: int, words: Vocabulary) -> bool:
+    """Who reports or denies is somebody, listed or not: "the harbour master reported"; tests only confirm."""
+    return t.sentence.tokens[verb].lemma in words.human and t.sentence.tokens[subject].lemma not in words.things
 
 
 def _has_object(t: Tree, verb: int, lemma: str) -> bool:

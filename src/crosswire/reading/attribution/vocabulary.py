@@ -47,6 +47,8 @@ class Vocabulary:
     frames: Mapping[str, Words]
     noun_forms: Words
     never: Words
+    human: Words
+    things: Words
     document: Words
     reckoning: Words
     tally: Words
@@ -93,6 +95,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
+        human=_set(_section(cues, "forms"), "human"),
+        things=_set(_section(cues, "forms"), "things"),
         document=_set(nouns, "document"),
         reckoning=_set(nouns, "reckoning"),
         tally=_set(nouns, "tally"),
