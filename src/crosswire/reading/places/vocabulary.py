@@ -1,0 +1,76 @@
+"""The words about places, compiled once from the word lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crosswire.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words before, after and inside names; countries of adjectives and people words (lower case)."""
+
+    located: frozenset[str]
+    moving: frozenset[str]
+    near: frozenset[str]
+    near_of: frozenset[str]
+    near_to: frozenset[str]
+    near_from: frozenset[str]
+    sites: frozenset[str]
+    regions: frozenset[str]
+    towns: frozenset[str]
+    plurals: frozenset[str]
+    name_after: frozenset[str]
+    name_before: frozenset[str]
+    modifiers: frozenset[str]
+    plain: frozenset[str]
+    doubtful: frozenset[str]
+    particles: frozenset[str]
+    titles: frozenset[str]
+    adjectives: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The lists of ``places.toml``, ``names.toml`` and ``demonyms.toml`` as sets."""
+    table, near, kinds = lexicon.table("places"), lexicon.table("places")["near"], lexicon.table("places")["kinds"]
+    capitals = table["capital_words"]
+    names = table["parts_of_names"]
+    titles = {*lexicon.table("names")["titles"], *table["persons"]["before"]}
+    return Vocabulary(
+        frozenset(table["located"]),
+        frozenset(table["moving"]),
+        frozenset(near["words"]),
+        frozenset(near["before_of"]),
+        frozenset(near["before_to"]),
+        frozenset(near["before_from"]),
+        frozenset(near["sites"]),
+        frozenset(kinds["region"]),
+        frozenset(kinds["town"]),
+        frozenset(kinds["plural"]),
+        frozenset(names["after"]),
+        frozenset(names["before"]),
+        frozenset(table["modifiers"]["words"]),
+        frozenset(capitals["plain"]),
+        frozenset(capitals["doubtful"]),
+        frozenset(table["particles"]),
+        frozenset(titles),
+        _adjectives(lexicon),
+    )
+
+
+def _adjectives(lexicon: Lexicon) -> dict[str, str]:
+    """Adjectives and people words to country codes, without those that are a country's name too ("New Zealand")."""
+    found: dict[str, str] = {}
+    rows = lexicon.table("demonyms")["country"]
+    named = {
+        name.lower() for row in rows if row.get("kind") != "people" for name in (row["name"], *row.get("names", ()))
+    }
+    for row in rows:
+        for word in (*row["adjectives"], *row["people"]):
+            if row["code"] and word.lower() not in named:
+                found.setdefault(word.lower(), row["code"])
+    return found
