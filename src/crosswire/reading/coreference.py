@@ -41,11 +41,15 @@ def antecedent(
     return None
 
 
-def carried_group(quantity: Quantity, mention: GroupMention, source: Figure) -> Group:
-    """The group of an elided count, from its antecedent: role always, the rest when the words continue it.
+#: a wrong side is worse than none: these are carried to a bare number only when the same is told of it
+_SIDED = frozenset({"militant", "suspect", "soldier", "police", "guard"})
+
+
+def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, status: str) -> Group:
+    """The group of an elided count, from its antecedent: role mostly, the rest when the words continue it.
 
     "killed 23 Afghan soldiers and injured another 15": Afghan soldiers; "four of its 18 BP workers
-    were missing.  The remaining 14 were safe": BP workers.
+    were missing.  The remaining 14 were safe": BP workers.  "Three soldiers died ... 245 were killed": people.
     """
     group = source.group
     continues = (
@@ -55,7 +59,9 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure) -> 
     )
     if continues:
         return replace(group, text=quantity.text)
-    return replace(group, text=quantity.text, nationality=(), employer=None, sex=None, age=None)
+    near = source.quantity.sentence == quantity.sentence or source.status == status
+    role = "person" if group.role in _SIDED and not near else group.role
+    return Group(quantity.text, role)
 
 
 def whole(

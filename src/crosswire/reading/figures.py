@@ -319,7 +319,7 @@ def _group(
         if status.rule == "toll":
             group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
         elif source is not None:
-            carried = coreference.carried_group(quantity, mention, source)
+            carried = coreference.carried_group(quantity, mention, source, status.status)
             group = replace(carried, nationality=group.nationality or carried.nationality)
     said = predicated(sentence, mention.node, lexicon)
     if said is not None and (said.role != "person" or said.nationality):
