@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""The quality gate: read the marked corpora, set the figures beside floors.json, show what became right and wrong.
+
+    bench/gate.py                       status 1 below a floor
+    bench/gate.py --only dev --errors   everything missed, in excess, inexact or given to the wrong source
+    bench/gate.py --update              pin the floors half a point under what was reached; remember what is right
+    bench/gate.py --update --allow-regression      the same, though a floor falls
+
+The sentences of the half kept blind (``held``) are never shown: what is looked at is soon written for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpora import HELD, Absent, Corpus, corpora
+from pins import (
+    GRADES,
+    FloorError,
+    Memory,
+    Pin,
+    changes,
+    complaints,
+    figure_names,
+    load_memories,
+    load_pins,
+    remembered,
+    renewed,
+    save_memories,
+    save_pins,
+)
+from scoring import RATES, Entry, Outcome, Rates, precision_recall, rates, score, stands_in
+
+HERE = Path(__file__).resolve().parent
+FLOORS, RIGHT = HERE / "floors.json", HERE / "right.json"
+#: sentences are cut for the eye at so many characters each side of their number
+SHOWN = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One corpus as read just now."""
+
+    corpus: Corpus
+    outcome: Outcome
+
+    @property
+    def rates(self) -> Rates:
+        return rates(self.outcome)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table and the changes; 1 if a floor is not reached or a pinned corpus of ours is gone."""
+    options = _options(arguments)
+    began = time.perf_counter()
+    pins, memories = load_pins(FLOORS), load_memories(RIGHT)
+    runs, absent = _runs(options.only)
+    print(*_table(runs, absent, pins), sep="\n")
+    print(f"read in {time.perf_counter() - began:.0f} s")
+    for run in runs:
+        print(*changed(run, memories.get(run.corpus.name)), sep="", end="")
+        if options.errors and run.corpus.name != HELD:
+            print(*_errors(run), sep="\n")
+    if options.update:
+        return _update(runs, pins, memories, lower=options.allow_regression)
+    reasons = [reason for run in runs for reason in _reasons(run, pins)] + _gone(absent, pins)
+    for reason in reasons:
+        print(f"below: {reason}", file=sys.stderr)
+    return 1 if reasons else 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", action="append", metavar="CORPUS", help="this corpus alone (may be repeated)")
+    parser.add_argument("--errors", action="store_true", help="print everything that is wrong")
+    parser.add_argument("--update", action="store_true", help="pin the floors and remember what is right")
+    parser.add_argument("--allow-regression", action="store_true", help="with --update: let a floor fall")
+    return parser.parse_args(arguments)
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def _runs(only: Sequence[str] | None) -> tuple[list[Run], list[Absent]]:
+    found = [one for one in corpora() if not only or one.name in only]
+    return [read(one) for one in found if isinstance(one, Corpus)], [one for one in found if isinstance(one, Absent)]
+
+
+def read(corpus: Corpus) -> Run:
+    """The corpus as ``crosswire report --format json`` gives it, in this process."""
+    return Run(corpus, score(corpus.figures, told(corpus.paths), corpus.texts))
+
+
+def told(paths: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The claims of the public JSON report on these files."""
+    from crosswire.ingest import read_paths
+    from crosswire.ledger import Ledger
+    from crosswire.pipeline import account, record
+    from crosswire.report.json import as_json
+
+    with Ledger() as ledger:
+        for _ in record(read_paths(paths), ledger, jobs=1):
+            pass
+        claims: list[Mapping[str, Any]] = as_json(account(ledger))["claims"]
+    return claims
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def _table(runs: Sequence[Run], absent: Sequence[Absent], pins: Mapping[str, Pin]) -> Iterator[str]:
+    yield f"{'corpus':<12}{'reports':>8}{'figures':>8}" + "".join(f"{name.replace('_', ' '):>14}" for name in RATES)
+    for run in runs:
+        corpus, pin = run.corpus, pins.get(run.corpus.name)
+        cells = (f"{getattr(run.rates, name):.3f}{_against(getattr(run.rates, name), name, pin):>6}" for name in RATES)
+        yield f"{corpus.name:<12}{len(corpus.texts):>8}{len(corpus.figures):>8}" + "".join(f"{c:>14}" for c in cells)
+        precision, recall = precision_recall(run.outcome)
+        yield f"{'':<12}precision {precision:.3f}, recall {recall:.3f}{_note(corpus, pin)}"
+    for one in absent:
+        yield f"{one.name:<12}skipped: {one.reason}"
+
+
+def _against(reached: float, name: str, pin: Pin | None) -> str:
+    """How far over the floor, in points; "new" where there is none."""
+    return f"{100 * (reached - pin.floors[name]):+.1f}" if pin and name in pin.floors else "new"
+
+
+def _note(corpus: Corpus, pin: Pin | None) -> str:
+    if pin is None:
+        return "; no floor yet: --update"
+    return "" if pin.digest == corpus.digest else "; not the corpus the floors were measured on: --update"
+
+
+def _reasons(run: Run, pins: Mapping[str, Pin]) -> list[str]:
+    pin = pins.get(run.corpus.name)
+    return list(complaints(pin, run.corpus, run.rates)) if pin else []
+
+
+def _gone(absent: Sequence[Absent], pins: Mapping[str, Pin]) -> list[str]:
+    """Our own reports come with the checkout: they may not be missing."""
+    return [f"{one.name}: {one.reason}" for one in absent if one.ours and one.name in pins]
+
+
+def _update(runs: Sequence[Run], pins: dict[str, Pin], memories: dict[str, Memory], *, lower: bool) -> int:
+    try:
+        for run in runs:
+            name = run.corpus.name
+            pins[name] = renewed(pins.get(name), run.corpus, run.rates, lower=lower)
+            memories[name] = remembered(run.corpus, run.outcome)
+    except FloorError as reason:
+        print(f"not pinned: {reason} (--allow-regression lowers it)", file=sys.stderr)
+        return 1
+    save_pins(FLOORS, pins)
+    save_memories(RIGHT, memories)
+    print("pinned: " + ", ".join(run.corpus.name for run in runs))
+    return 0
+
+
+# --- what changed --------------------------------------------------------------------------------
+
+
+def changed(run: Run, before: Memory | None) -> Iterator[str]:
+    """Gains and losses since the last ``--update``, sentence by sentence; of the blind half their number alone."""
+    if before is None:
+        return
+    corpus, after = run.corpus, remembered(run.corpus, run.outcome)
+    names = figure_names(corpus.figures)
+    figures = dict(zip(names, corpus.figures, strict=True))
+    got = {id(match.figure): match.claim for match in run.outcome.matches}
+    won, lost = changes(before, after, names)
+    excess = dict(zip(figure_names(run.outcome.extra), run.outcome.extra, strict=True))
+    more, fewer = sorted(after.extra - before.extra), len(before.extra - after.extra)
+    if won or lost or more or fewer:
+        yield (
+            f"\n{corpus.name}: {len(won)} newly right, {len(lost)} newly wrong, "
+            f"{len(more)} newly in excess, {fewer} no longer in excess\n"
+        )
+    if corpus.name == HELD:
+        return
+    for name, grade in won.items():
+        yield f"  + {grade:<11}{shown(corpus, figures[name])}\n"
+    for name, grade in lost.items():
+        yield f"  - {grade:<11}{shown(corpus, figures[name])}{_instead(grade, got.get(id(figures[name])))}\n"
+    for name in more:
+        yield f"  - {'in excess':<11}{shown(corpus, excess[name])}{_instead('exact', excess[name])}\n"
+
+
+def _errors(run: Run) -> Iterator[str]:
+    """Everything wrong with one corpus, missed figures first."""
+    for figure in run.outcome.missed:
+        yield f"  missed     {shown(run.corpus, figure)}  [{_bounds(figure['number'])} {figure['status']}]"
+    for claim in run.outcome.extra:
+        yield f"  in excess  {shown(run.corpus, claim)}{_instead('exact', claim)}"
+    for match in run.outcome.matches:
+        for grade in GRADES if match.counted else ():
+            if not getattr(match, grade) and (grade != "attributed" or match.sourced):
+                marked = _said(grade, match.figure, match.figure["number"])
+                yield f"  not {grade:<11}{shown(run.corpus, match.figure)}  [{marked}]{_instead(grade, match.claim)}"
+                break
+
+
+def _instead(grade: str, claim: Entry | None) -> str:
+    return f"  now {_said(grade, claim, claim)}" if claim else "  now missed"
+
+
+def _said(grade: str, entry: Entry, bounds: Entry) -> str:
+    """What a figure or a claim says, as far as the grade asks."""
+    if grade == "exact":
+        return f"{_bounds(bounds)} {entry['status']}"
+    if grade == "whole":
+        group = entry["group"]
+        return " ".join(filter(None, (group["role"], *group["nationality"], group["employer"])))
+    sources = [source if isinstance(source, str) else source["name"] for source in entry["sources"]]
+    return "according to " + (" > ".join(sources) or "the report itself")
+
+
+def _bounds(bounds: Entry) -> str:
+    low, high = bounds.get("low"), bounds.get("high")
+    return str(low) if low == high else f"{'' if low is None else low}..{'' if high is None else high}"
+
+
+def shown(corpus: Corpus, entry: Entry) -> str:
+    """``ferry.txt: At least «nine» people drowned``: the sentence on one line, its number marked."""
+    from crosswire.reading.parse import pieces
+
+    document = next(name for name in corpus.texts if stands_in(entry, name))
+    text, start, end = corpus.texts[document], entry["number"]["start"], entry["number"]["end"]
+    home = next(((p.start, p.end) for p in pieces(text) if p.start <= start < p.end), (start, end))
+    left, right = text[home[0] : start], text[end : home[1]]
+    left = left if len(left) <= SHOWN else "…" + left[-SHOWN:]
+    right = right if len(right) <= SHOWN else right[:SHOWN] + "…"
+    return f"{document}: " + " ".join(f"{left}«{text[start:end]}»{right}".split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
