@@ -1,0 +1,220 @@
+"""A Reading becomes Claims: each with its words, its source chain, its time as worded, its place, and an id.
+
+An id is a digest of what the claim is (report, span, kind, status, number), so another report never renumbers it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from crosswire.model import Attribution, Claim, Document, Figure, Place, Reading, Span, Statement, TimeMention
+from crosswire.reading.attribution import sources_at
+from crosswire.reading.times import anchor
+
+#: hexadecimal digits of an id: two of a million claims collide in one ledger of some five hundred (16^12 is 2.8e14),
+#: and being fixed it never has to grow when a report is added
+DIGITS = 12
+#: times that name no day even when the report's own day is known: "for a week", "at noon", "the next day"
+_UNTIMED = frozenset({"duration", "clock", "anaphoric", "coming"})
+
+
+def claims_of(document: Document, reading: Reading) -> tuple[Claim, ...]:
+    """Every claim of one report, in text order: figures, then what happened and the speech acts.
+
+    "two soldiers were killed and five hurt" is two claims; so is one number that tells two facts.  Equal figures
+    on one number ("Kansas and Texas each reported two") keep ids of their own.
+    """
+    seen: Counter[str] = Counter()
+    counts = tuple(_count(document, reading, figure, seen) for figure in reading.figures)
+    others = [_statement(document, reading, statement, counts, seen) for statement in reading.statements]
+    return tuple(sorted((*_with_parts(counts, reading), *others), key=lambda c: (_place_of(c), c.kind, c.id)))
+
+
+def anchored(claim: Claim, published: date | None) -> Claim:
+    """The claim with its time on the calendar; "on Saturday" stays words alone when the report's day is unknown."""
+    if claim.time_mention is None:
+        return claim
+    return replace(claim, time=anchor(claim.time_mention, published))
+
+
+def claim_id(
+    document: Document, kind: str, span: Span, number: Span | None, status: str | None, repeat: int = 0
+) -> str:
+    """``c`` and twelve hexadecimal digits of the report's name, the report's fingerprint and what the claim is.
+
+    The name is in it because two outlets may print the same bytes.
+    """
+    parts = (document.id, document.sha256, kind, span.start, span.end, number and (number.start, number.end), status)
+    text = "\x1f".join(map(str, (*parts, repeat)))
+    return "c" + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:DIGITS]
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def _count(document: Document, reading: Reading, figure: Figure, seen: Counter[str]) -> Claim:
+    number = figure.quantity.span
+    clause = Span(min(figure.clause.start, number.start), max(figure.clause.end, number.end))
+    return Claim(
+        id=_new_id(document, "count", clause, number, figure.status, seen),
+        kind="count",
+        document=document.id,
+        quote=document.text[clause.start : clause.end],
+        span=clause,
+        background=figure.background,
+        number=number,
+        number_text=document.text[number.start : number.end],
+        low=figure.quantity.low,
+        high=figure.quantity.high,
+        approximate=figure.quantity.approximate,
+        status=figure.status,
+        group=figure.group,
+        people=figure.people,
+        scope=figure.quantity.scope,
+        out_of=figure.quantity.out_of,
+        named=figure.named,
+        sources=sources_at(reading.attributions, number),
+        certainty=figure.certainty or tuple(dict.fromkeys(hedge.label for hedge in figure.hedges)),
+        hedges=figure.hedges,
+        time_mention=_time(reading, number, clause),
+        place=_place(reading, number, clause),
+    )
+
+
+def _new_id(
+    document: Document, kind: str, span: Span, number: Span | None, status: str | None, seen: Counter[str]
+) -> str:
+    key = f"{kind} {span} {number} {status}"
+    seen[key] += 1
+    return claim_id(document, kind, span, number, status, seen[key] - 1)
+
+
+def _with_parts(counts: Sequence[Claim], reading: Reading) -> Iterator[Claim]:
+    """``16 were freed. They included two Americans``: a part points to the figure it is part of.
+
+    That is the nearest earlier one of its own or the preceding sentence that says the same of enough people.
+    """
+    homes = [_sentence(reading, claim.number or claim.span) for claim in counts]
+    for k, claim in enumerate(counts):
+        wholes = (
+            counts[j]
+            for j in range(k - 1, -1, -1)
+            if 0 <= homes[k] - homes[j] <= 1 and counts[j].scope != "part" and _may_hold(counts[j], claim)
+        )
+        whole = next(wholes, None) if claim.scope == "part" else None
+        yield replace(claim, part_of=whole.id) if whole else claim
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    if whole.status != part.status or whole.background != part.background:
+        return False
+    return whole.high is None or (part.low or 0) <= whole.high
+
+
+# --- what happened, and speech acts --------------------------------------------------------------
+
+
+def _statement(
+    document: Document, reading: Reading, statement: Statement, counts: Sequence[Claim], seen: Counter[str]
+) -> Claim:
+    span = statement.span
+    return Claim(
+        id=_new_id(document, statement.kind, span, None, statement.event, seen),
+        kind=statement.kind,
+        document=document.id,
+        quote=document.text[span.start : span.end],
+        span=span,
+        background=statement.background,
+        sources=sources_at(reading.attributions, span),
+        certainty=tuple(dict.fromkeys(hedge.label for hedge in statement.hedges)),
+        hedges=statement.hedges,
+        time_mention=_time(reading, Span(span.start, span.start), span),
+        place=_place(reading, Span(span.start, span.start), span),
+        event=statement.event,
+        speaker=statement.speaker,
+        addressee=statement.addressee,
+        about=_about(reading, statement, counts),
+    )
+
+
+def _about(reading: Reading, statement: Statement, counts: Sequence[Claim]) -> tuple[str, ...]:
+    """The figures a statement speaks of: those in its words; of a denial or doubt, those of its sentence or the last.
+
+    "The army denied that 40 people had died." is about the 40; "None of this could be verified." about the
+    figures of the sentence before.
+    """
+    inside = tuple(claim.id for claim in counts if claim.number and statement.span.holds(claim.number))
+    if inside or statement.kind not in ("denial", "unverified", "forecast"):
+        return inside
+    home = _sentence(reading, statement.span)
+    for sentence in (home, home - 1):
+        found = tuple(c.id for c in counts if sentence >= 0 and _sentence(reading, c.number or c.span) == sentence)
+        if found:
+            return found
+    return ()
+
+
+# --- when and where ------------------------------------------------------------------------------
+
+
+def _time(reading: Reading, point: Span, clause: Span) -> TimeMention | None:
+    """The time said of the claim: in its clause, else the sentence's only one that no other voice's words hold.
+
+    In "Dudley said on Saturday four were missing" the day is that of the saying: it stands outside what is said.
+    """
+    timing = [mention for mention in reading.times if mention.form not in _UNTIMED]
+    inside = [mention for mention in timing if clause.holds(mention.span)]
+    if inside:
+        return min(inside, key=lambda mention: (_distance(mention.span, point), mention.span))
+    home = _sentence_span(reading, point)
+    said = _content(reading.attributions, point)
+    near = [
+        mention
+        for mention in timing
+        if home.holds(mention.span) and (said is None or said.holds(mention.span)) and not _in_figure(reading, mention)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _in_figure(reading: Reading, mention: TimeMention) -> bool:
+    return any(figure.clause.holds(mention.span) for figure in reading.figures)
+
+
+def _content(attributions: Sequence[Attribution], point: Span) -> Span | None:
+    """The smallest stretch of somebody's words that holds the point."""
+    stretches = (span for attribution in attributions for span in attribution.content if span.holds(point))
+    return min(stretches, key=lambda span: (span.end - span.start, span.start), default=None)
+
+
+def _place(reading: Reading, point: Span, clause: Span) -> Place | None:
+    """The place named in the clause, the nearest to the number; nothing is inferred."""
+    inside = [
+        place
+        for place in reading.places
+        if place.span and clause.holds(place.span) and place.precision not in ("dateline", "country")
+    ] or [place for place in reading.places if place.span and clause.holds(place.span) and place.precision == "country"]
+    return min(inside, key=lambda place: _distance(place.span or point, point), default=None)
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _sentence(reading: Reading, span: Span) -> int:
+    """The index of the sentence in which the span starts; -1 before the first."""
+    return bisect_right(reading.sentences, span.start, key=lambda sentence: sentence.start) - 1
+
+
+def _sentence_span(reading: Reading, span: Span) -> Span:
+    index = _sentence(reading, span)
+    return reading.sentences[index] if index >= 0 else span
+
+
+def _place_of(claim: Claim) -> tuple[int, int]:
+    """Where a reader meets the claim: a figure at its number."""
+    return ((claim.number or claim.span).start, (claim.number or claim.span).end)

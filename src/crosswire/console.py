@@ -1,0 +1,86 @@
+"""Standard output and error as the commands use them: bytes out, lines and progress beside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from crosswire.model import Account
+
+_ERASE = "\r\x1b[2K"
+
+
+class Console:
+    """What is printed goes to standard output; remarks, failures and progress to standard error."""
+
+    def __init__(self) -> None:
+        self._live = _terminal(sys.stderr)
+        self._shown = False
+        self._said: set[str] = set()
+
+    def write(self, text: str) -> None:
+        """Text for standard output, exactly, in UTF-8 whatever the terminal's locale."""
+        self.clear()
+        _put(sys.stdout, text)
+
+    def line(self, text: str) -> None:
+        """One line for standard output."""
+        self.write(_plain(text) + "\n")
+
+    def say(self, text: str) -> None:
+        """One line for standard error, once."""
+        line = " ".join(_plain(text).split())
+        if line not in self._said:
+            self._said.add(line)
+            self.clear()
+            _put(sys.stderr, line + "\n")
+
+    def progress(self, text: str) -> None:
+        """What is being done, on a terminal only; the next line takes its place."""
+        if self._live:
+            _put(sys.stderr, f"{_ERASE}{text} …")
+            self._shown = True
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self._shown:
+            _put(sys.stderr, _ERASE)
+            self._shown = False
+
+    def show(self, account: Account, format: str, output: str | None) -> None:
+        """The account in its format, to a file or to standard output; colours only on a terminal."""
+        from crosswire.report import render
+
+        if output is not None:
+            Path(output).write_bytes(_bytes(render(account, format)))
+            return
+        terminal = format == "text" and _terminal(sys.stdout)
+        width = shutil.get_terminal_size((80, 24)).columns if terminal else None
+        self.write(render(account, format, width=width, color=terminal and "NO_COLOR" not in os.environ))
+
+
+def _terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _put(stream: TextIO, text: str) -> None:
+    binary = getattr(stream, "buffer", None)
+    if binary is None:
+        stream.write(_bytes(text).decode("utf-8"))
+    else:
+        stream.flush()
+        binary.write(_bytes(text))
+    stream.flush()
+
+
+def _bytes(text: str) -> bytes:
+    """Half a surrogate pair, which UTF-8 cannot carry, leaves as its escape."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _plain(text: str) -> str:
+    """Without control characters, which a report's name could use to rewrite the terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)

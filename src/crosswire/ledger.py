@@ -1,0 +1,307 @@
+"""The ledger: reports, their readings and claims, and people's judgements, in one append-only SQLite file.
+
+Nothing is updated and nothing deleted: a report recorded with better metadata is a further row, a judgement
+withdrawn is a row that withdraws.  What `documents` and `claims` give back is a function of the rows alone; when
+a row was written is kept in ``recordings`` and shown to people, and decides nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from crosswire.encoding import dumps, loads
+from crosswire.errors import CrosswireError
+from crosswire.model import Claim, Document, Reading, Warning
+from crosswire.moments import known_by
+
+#: "cwlg" in the file's header: how a ledger is told from any other database
+APPLICATION = 0x63776C67
+#: raised when a table changes; an older crosswire refuses a newer file instead of misreading it
+SCHEMA = 1
+
+_TABLES = """
+CREATE TABLE documents (
+    seq INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,      -- digest of name, text and metadata: the same report twice is one row
+    id TEXT NOT NULL,              -- the name, made distinct where another text bore it first
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    published TEXT,
+    body TEXT NOT NULL
+);
+CREATE INDEX documents_by_id ON documents (id, sha256);
+CREATE INDEX documents_by_name ON documents (name, sha256);
+CREATE TABLE readings (key TEXT PRIMARY KEY, content TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX readings_by_content ON readings (content);
+CREATE TABLE claims (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    reading TEXT NOT NULL REFERENCES readings (key),
+    body TEXT NOT NULL,
+    UNIQUE (id, reading)
+);
+CREATE INDEX claims_by_reading ON claims (reading);
+CREATE TABLE warnings (document TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (document, text));
+CREATE TABLE recordings (document TEXT NOT NULL, recorded_at TEXT NOT NULL);
+CREATE TABLE judgements (
+    seq INTEGER PRIMARY KEY,
+    a TEXT NOT NULL,
+    b TEXT,
+    type TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    withdraws INTEGER REFERENCES judgements (seq)
+);
+"""
+
+# of several rows of one report the last that is dated, else the last
+_NEWEST = """
+SELECT body FROM documents AS d WHERE NOT EXISTS (
+    SELECT 1 FROM documents AS later WHERE later.id = d.id
+    AND (later.published IS NOT NULL, later.seq) > (d.published IS NOT NULL, d.seq)
+) ORDER BY id
+"""
+
+
+class UnusableLedger(CrosswireError):
+    """A ledger file that is missing, no ledger of crosswire, or written by a later crosswire."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report with all that was read of it, ready to be recorded."""
+
+    document: Document
+    reading: Reading
+    claims: tuple[Claim, ...]
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person holds of two claims, or of one; ``withdraws`` names the judgement that this one takes back."""
+
+    a: str
+    b: str | None
+    type: str
+    reason: str
+    made_by: str
+    made_at: str
+    withdraws: int | None = None
+    seq: int | None = None
+
+
+class Ledger:
+    """One SQLite file, or memory when no file is named.  Close it, or use it in a ``with``."""
+
+    def __init__(self, path: str | Path | None = None, *, must_exist: bool = False) -> None:
+        self.path = None if path is None else str(path)
+        if self.path is not None and must_exist and not Path(self.path).exists():
+            raise UnusableLedger(f"{self.path}: no such ledger")
+        with self._usable():
+            self._rows = sqlite3.connect(":memory:" if self.path is None else self.path, timeout=30)
+            self._rows.isolation_level = None  # transactions are written out below
+            self._prepare()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._rows.close()
+
+    # --- recording -------------------------------------------------------------------------------
+
+    def holds(self, document: Document) -> bool:
+        """True if this very report, text and metadata alike, has been recorded."""
+        return self._one("SELECT 1 FROM documents WHERE key = ?", _key(document)) is not None
+
+    def name_for(self, document: Document) -> str:
+        """The id that the report has or will have here.
+
+        Its own name, unless another text was recorded under that name before: then the name and six digits of
+        the text's fingerprint, as in ``report.txt~3fa2c1``.
+        """
+        known = self._one("SELECT id FROM documents WHERE name = ? AND sha256 = ?", document.id, document.sha256)
+        if known is not None:
+            return str(known)
+        taken = self._one("SELECT 1 FROM documents WHERE name = ?", document.id) is not None
+        return f"{document.id}~{document.sha256[:6]}" if taken else document.id
+
+    def reading_of(self, document: Document) -> Reading | None:
+        """What was read of this text before, under whatever name."""
+        body = self._one("SELECT body FROM readings WHERE content = ? ORDER BY rowid LIMIT 1", content_of(document))
+        return None if body is None else loads(Reading, str(body))
+
+    def add(self, entries: Iterable[tuple[str, Entry]], recorded_at: str) -> None:
+        """Record reports with their readings in one transaction; what is there already stays as it is.
+
+        Each comes with the name under which it was given; its ``document.id`` is that of `name_for`.
+        """
+        with self._usable(), self._transaction():
+            for name, entry in entries:
+                self._add(name, entry, recorded_at)
+
+    def _add(self, name: str, entry: Entry, recorded_at: str) -> None:
+        document = entry.document
+        key, when = _key(replace(document, id=name)), document.published.value
+        self._rows.execute(
+            "INSERT OR IGNORE INTO documents (key, id, name, sha256, published, body) VALUES (?, ?, ?, ?, ?, ?)",
+            (key, document.id, name, document.sha256, when, dumps(document)),
+        )
+        reading = _reading_key(document)
+        self._rows.execute(
+            "INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (reading, content_of(document), dumps(entry.reading))
+        )
+        self._rows.executemany(
+            "INSERT OR IGNORE INTO claims (id, reading, body) VALUES (?, ?, ?)",
+            [(claim.id, reading, dumps(claim)) for claim in entry.claims],
+        )
+        self._rows.executemany(
+            "INSERT OR IGNORE INTO warnings VALUES (?, ?)", [(w.document, w.text) for w in entry.warnings]
+        )
+        self._rows.execute("INSERT INTO recordings VALUES (?, ?)", (document.id, recorded_at))
+
+    # --- reading back ----------------------------------------------------------------------------
+
+    def documents(self, as_of: datetime | None = None) -> tuple[Document, ...]:
+        """All reports by id; with ``as_of`` those published by then.  A report without a date is then left out."""
+        found = [loads(Document, body) for (body,) in self._all(_NEWEST)]
+        return tuple(d for d in found if as_of is None or known_by(d.published.value, as_of))
+
+    def claims(self, documents: Sequence[Document]) -> tuple[Claim, ...]:
+        """The claims of these reports, report by report, in text order, with their times as worded."""
+        rows = self._among(
+            "SELECT reading, body FROM claims WHERE reading IN ({}) ORDER BY seq", [_reading_key(d) for d in documents]
+        )
+        found: dict[str, list[Claim]] = {}
+        for reading, body in rows:
+            found.setdefault(reading, []).append(loads(Claim, body))
+        return tuple(claim for document in documents for claim in found.get(_reading_key(document), ()))
+
+    def readings(self, documents: Sequence[Document]) -> dict[str, Reading]:
+        """What was read of each of these reports, by the report's id."""
+        wanted = {_reading_key(document): document.id for document in documents}
+        rows = self._among("SELECT key, body FROM readings WHERE key IN ({})", list(wanted))
+        return {wanted[key]: loads(Reading, body) for key, body in rows}
+
+    def warnings(self, documents: Sequence[Document]) -> tuple[Warning, ...]:
+        """What was remarked about these reports when they were read, in their order."""
+        rows = self._among("SELECT document, text FROM warnings WHERE document IN ({})", [d.id for d in documents])
+        return tuple(Warning(document, text) for document, text in sorted(rows))
+
+    # --- judgements ------------------------------------------------------------------------------
+
+    def judge(self, judgement: Judgement) -> int:
+        """Add a judgement; the number returned is what a later one names to withdraw it."""
+        j = judgement
+        with self._usable(), self._transaction():
+            row = self._rows.execute(
+                "INSERT INTO judgements (a, b, type, reason, made_by, made_at, withdraws) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws),
+            )
+        return int(row.lastrowid or 0)
+
+    def judgements(self, *, standing: bool = True) -> tuple[Judgement, ...]:
+        """The judgements in the order they were made; ``standing`` leaves out the withdrawn and the withdrawals."""
+        rows = self._all("SELECT a, b, type, reason, made_by, made_at, withdraws, seq FROM judgements ORDER BY seq")
+        every = tuple(Judgement(*row) for row in rows)
+        gone = {judgement.withdraws for judgement in every}
+        return tuple(j for j in every if not standing or (j.withdraws is None and j.seq not in gone))
+
+    # --- the file --------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        """Tables for a new file; for an old one, make sure that it is ours and not from the future."""
+        owner, version = self._pragma("application_id"), self._pragma("user_version")
+        if (owner, version) == (0, 0) and not self._all("SELECT 1 FROM sqlite_master LIMIT 1"):
+            self._create()
+        elif owner != APPLICATION:
+            raise UnusableLedger(f"{self.path}: a database, but no crosswire ledger")
+        elif version > SCHEMA:
+            raise UnusableLedger(f"{self.path}: written by a later crosswire (ledger schema {version}, not {SCHEMA})")
+        if self.path is not None:
+            self._rows.execute("PRAGMA synchronous = NORMAL")
+
+    def _create(self) -> None:
+        if self.path is not None:
+            self._rows.execute("PRAGMA journal_mode = WAL")
+        with self._transaction():
+            if self._pragma("application_id") == APPLICATION:  # another process was quicker
+                return
+            for statement in _TABLES.split(";"):
+                self._rows.execute(statement)
+            self._rows.execute(f"PRAGMA application_id = {APPLICATION}")
+            self._rows.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def _pragma(self, name: str) -> int:
+        return int(self._rows.execute(f"PRAGMA {name}").fetchone()[0])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._rows.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._rows.execute("ROLLBACK")
+            raise
+        self._rows.execute("COMMIT")
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """SQLite's complaints as one line about the file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            reason = "no crosswire ledger" if "not a database" in str(error) else str(error)
+            raise UnusableLedger(f"{self.path or 'the ledger in memory'}: {reason}") from error
+
+    def _one(self, query: str, *values: str) -> object | None:
+        rows = self._all(query, *values)
+        return rows[0][0] if rows else None
+
+    def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        with self._usable():
+            return self._rows.execute(query, values).fetchall()
+
+    def _among(self, query: str, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Rows for many ids, a few hundred to a query: SQLite bounds how many values one may hold."""
+        rows: list[tuple[Any, ...]] = []
+        rest = iter(ids)
+        while some := list(islice(rest, 500)):
+            rows += self._all(query.format(", ".join("?" * len(some))), *some)
+        return rows
+
+
+def now() -> str:
+    """The clock for ``recorded_at``; nothing that is shown of a crisis depends on it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def content_of(document: Document) -> str:
+    """What a reading depends on: the text, and the year of the report, which tells old events from new ones."""
+    return f"{document.sha256} {(document.published.value or '')[:4]}"
+
+
+def _reading_key(document: Document) -> str:
+    return f"{content_of(document)} {document.id}"
+
+
+def _key(document: Document) -> str:
+    """A digest of the name, the text's fingerprint and the metadata."""
+    metadata = json.loads(dumps(replace(document, text="", copy_of=None)))
+    return hashlib.sha256(json.dumps(metadata, sort_keys=True).encode("ascii")).hexdigest()

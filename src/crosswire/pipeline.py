@@ -1,0 +1,173 @@
+"""The story: reports are recorded in a ledger, and the ledger gives an account.
+
+``record`` reads what is new and writes it down; ``account`` gathers what had been published by some moment, decides
+who copies whom and which reports tell one story, anchors the times, relates the claims and settles the tallies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from crosswire import actors, relations, stories, timeline
+from crosswire.claims import claims_of
+from crosswire.copies import copies
+from crosswire.dating import dated, placed
+from crosswire.errors import UnreadableInput
+from crosswire.ingest import Ingested
+from crosswire.ledger import Entry, Ledger, content_of, now
+from crosswire.model import Account, Document, Reading, Warning
+from crosswire.moments import moment, written
+from crosswire.policies import DEFAULT, policy_named
+from crosswire.reconcile import reconcile
+from crosswire.workers import Workers
+
+#: reports read and written down at a time: enough to keep several processes busy, few enough to hold in memory
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one part of the input; ``known`` if this very report had been recorded before."""
+
+    document: Document | None = None
+    claims: int = 0
+    known: bool = False
+    failures: tuple[UnreadableInput, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+# --- recording -----------------------------------------------------------------------------------
+
+
+def record(
+    parts: Iterable[Ingested], ledger: Ledger, *, jobs: int | None = None, recorded_at: str | None = None
+) -> Iterator[Recorded]:
+    """Read every report that the ledger does not hold yet and write it down; results come in input order.
+
+    Recording the same report twice changes nothing.  ``recorded_at`` is the clock, for the ledger's own log alone.
+    """
+    with Workers(jobs) as workers:
+        for batch in _batches(parts):
+            yield from _record(batch, ledger, workers, recorded_at or now())
+
+
+def _record(batch: Sequence[Ingested], ledger: Ledger, workers: Workers, recorded_at: str) -> Iterator[Recorded]:
+    given = [document for part in batch for document in part.documents]
+    known = {document.id for document in given if ledger.holds(document)}
+    named = {document.id: replace(document, id=ledger.name_for(document)) for document in given}
+    results = _readings([named[document.id] for document in given if document.id not in known], ledger, workers)
+    done: list[Recorded] = []
+    entries: list[tuple[str, Entry]] = []
+    for part in batch:
+        done += _loose(part)
+        for document in part.documents:
+            mine = named[document.id]
+            result = results.get(content_of(mine))
+            if document.id in known:
+                done.append(Recorded(mine, len(ledger.claims([mine])), known=True, warnings=part.warnings))
+            elif isinstance(result, UnreadableInput):
+                done.append(Recorded(failures=(UnreadableInput(document.id, result.reason),)))
+            else:
+                entry = _entry(mine, result, part.warnings)
+                entries.append((document.id, entry))
+                done.append(Recorded(mine, len(entry.claims), warnings=part.warnings))
+    ledger.add(entries, recorded_at)
+    yield from done
+
+
+def _loose(part: Ingested) -> Iterator[Recorded]:
+    """Failures, and the warnings that no report of this part carries."""
+    warnings = () if part.documents else part.warnings
+    if part.failures or warnings:
+        yield Recorded(failures=part.failures, warnings=warnings)
+
+
+def _entry(document: Document, result: Reading | None, warnings: Sequence[Warning]) -> Entry:
+    reading = replace(result or Reading(document.id), document=document.id)
+    own = tuple(replace(warning, document=document.id) for warning in warnings)
+    return Entry(document, reading, claims_of(document, reading), own)
+
+
+def _readings(documents: Sequence[Document], ledger: Ledger, workers: Workers) -> dict[str, Reading | UnreadableInput]:
+    """By content, so that a text printed by ten outlets is read once."""
+    found: dict[str, Reading | UnreadableInput] = {}
+    wanted: dict[str, Document] = {}
+    for document in documents:
+        content = content_of(document)
+        if not _legible(document) or content in found or content in wanted:
+            continue
+        before = ledger.reading_of(document)
+        if before is None:
+            wanted[content] = document
+        else:
+            found[content] = before
+    found.update(zip(wanted, workers.read(list(wanted.values())), strict=True))
+    return found
+
+
+def _legible(document: Document) -> bool:
+    """False for another language, of which no claim is made, and for an empty text."""
+    return document.language in (None, "en") and bool(document.text.strip())
+
+
+def _batches(parts: Iterable[Ingested]) -> Iterator[list[Ingested]]:
+    """A few hundred parts at a time; a name met again starts a new batch, so that the ledger knows the first."""
+    batch: list[Ingested] = []
+    names: set[str] = set()
+    for part in parts:
+        mine = {document.id for document in part.documents}
+        if batch and (len(batch) >= BATCH or mine & names):
+            yield batch
+            batch, names = [], set()
+        batch.append(part)
+        names |= mine
+    if batch:
+        yield batch
+
+
+# --- the account ---------------------------------------------------------------------------------
+
+
+def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Account:
+    """What the ledger says under one policy, of all its reports or of those published by ``as_of``.
+
+    The same rows give the same account, whatever the order in which they were written.
+    """
+    rule = policy_named(policy)
+    cut = None if as_of is None else moment(as_of)
+    held = ledger.documents(cut)
+    documents = dated(held, copies(held))
+    told = stories.tell(documents, ledger.readings(held))
+    claims, remarks = placed(ledger.claims(held), documents, told.incidents)
+    incidents = stories.spanned(told.incidents, claims, documents)
+    incident_of = {claim.id: told.incident_of[claim.document] for claim in claims if claim.document in told.incident_of}
+    related = relations.relate(claims, documents, incident_of)
+    tallies, balances, unplaced = reconcile(claims, documents, related, incident_of, rule)
+    left_out = _left_out(ledger, documents) if cut else ()
+    return Account(
+        as_of=None if as_of is None else written(as_of),
+        policy=policy,
+        documents=documents,
+        incidents=incidents,
+        claims=claims,
+        claim_incident=incident_of,
+        relations=related,
+        tallies=tallies,
+        balances=balances,
+        timeline=timeline.moments(claims, related, incident_of),
+        actors=actors.actors(documents, claims, incident_of),
+        unplaced=unplaced,
+        warnings=_sorted((*ledger.warnings(documents), *remarks, *left_out)),
+    )
+
+
+def _left_out(ledger: Ledger, documents: Sequence[Document]) -> Iterator[Warning]:
+    """Reports without a date cannot be said to have appeared by any moment."""
+    for document in ledger.documents():
+        if document.published.value is None:
+            yield Warning(document.id, "no date: left out of an account as of a moment; use --published")
+
+
+def _sorted(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+    return tuple(sorted(set(warnings), key=lambda warning: (warning.document, warning.text)))

@@ -1,0 +1,93 @@
+"""What came when: events, and figures with a time, in the order of the calendar or of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crosswire.model import Claim, Moment, Relation
+
+_LONGEST = 160
+
+
+def moments(
+    claims: Sequence[Claim], relations: Sequence[Relation], incident_of: Mapping[str, str]
+) -> tuple[Moment, ...]:
+    """Each thing told with a time, once: dated ones first, by day, then weekdays in the order of the week.
+
+    A claim that repeats another ("same", "echoes") stands with it; claims of one sentence and one time are one line,
+    led by what happened.  What belongs to another event stays out.
+    """
+    repeats = {relation.a: relation.b for relation in relations if relation.type in ("same", "echoes")}
+    lines: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.time and not claim.background and claim.kind in ("event", "count") and claim.id not in repeats:
+            lines.setdefault(_line(claim, incident_of.get(claim.id, "")), []).append(claim)
+    echoes: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim.id in repeats:
+            echoes.setdefault(repeats[claim.id], []).append(claim.id)
+    first = _first_weekday([claim for group in lines.values() for claim in group])
+    ordered = sorted(lines.values(), key=lambda group: _order(group[0], first))
+    return tuple(_moment(group, echoes) for group in ordered)
+
+
+def _line(claim: Claim, incident: str) -> tuple[str, ...]:
+    """What is told together: one kind of event on the same days, or figures that hang on one time of one report."""
+    time = claim.time
+    when = (time.start or "", time.end or "", "" if time.start else time.text.lower()) if time else ("", "", "")
+    if claim.kind == "event":
+        return (incident, *when, claim.event or "")
+    mention = claim.time_mention
+    return (incident, *when, claim.document, str(mention.span.start if mention else claim.span.start))
+
+
+def _moment(group: Sequence[Claim], echoes: Mapping[str, Iterable[str]]) -> Moment:
+    lead = next((claim for claim in group if claim.kind == "event"), group[0])
+    time = lead.time
+    ids = [claim.id for claim in group]
+    ids += [echo for claim in group for echo in echoes.get(claim.id, ())]
+    return Moment(time.start if time else None, time.end if time else None, _text(lead), tuple(dict.fromkeys(ids)))
+
+
+def _text(claim: Claim) -> str:
+    """The report's own words, on one line."""
+    words = " ".join(claim.quote.split())
+    return words if len(words) <= _LONGEST else words[: words.rfind(" ", 0, _LONGEST)] + " …"
+
+
+# --- order ---------------------------------------------------------------------------------------
+
+
+def _order(claim: Claim, first: int) -> tuple[object, ...]:
+    time = claim.time
+    if time and (time.start or time.end):
+        return (0, time.start or time.end, time.end or time.start, claim.document, claim.span)
+    day = _weekday(claim)
+    if day is not None:
+        return (1, (day - first) % 7, 0, claim.document, claim.span)
+    return (2, _offset(claim), 0, claim.document, claim.span)
+
+
+def _weekday(claim: Claim) -> int | None:
+    mention = claim.time_mention
+    day = mention.values[0] if mention and mention.form == "weekday" and mention.values else None
+    return day if isinstance(day, int) else None
+
+
+def _offset(claim: Claim) -> int:
+    """Days from the report's own, for "yesterday" and "today" of a report without a date; 1 where nothing says."""
+    mention = claim.time_mention
+    days = mention.values[0] if mention and mention.form == "relative" and mention.values else None
+    return days if isinstance(days, int) else 1
+
+
+def _first_weekday(claims: Iterable[Claim]) -> int:
+    """Where the week of an undated story begins: after the longest run of days that nobody names.
+
+    Saturday, Sunday and Monday begin on Saturday.
+    """
+    named = sorted({day for claim in claims if (day := _weekday(claim)) is not None})
+    if not named:
+        return 0
+    gaps = [((day - named[k - 1] - 1) % 7, day) for k, day in enumerate(named)]
+    return max(gaps, key=lambda gap: (gap[0], -gap[1]))[1]
