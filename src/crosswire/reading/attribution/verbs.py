@@ -26,7 +26,7 @@ from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: with a bare infinitive these are orders and plans
 _WITH_INFINITIVE = frozenset(
-    "tell continue promise vow pledge agree hope advise threaten warn decline put report".split()
+    "tell expect anticipate fear continue promise vow pledge agree hope advise threaten warn decline put report".split()
 )
 _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
 
