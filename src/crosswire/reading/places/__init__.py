@@ -1,7 +1,7 @@
 """Places that a report names, where they are, and which of them is the scene.
 
-`places` marks and resolves them against a `Gazetteer`; `scene` weighs them.  `findings` holds how names are
-recognised, `resolving` which of many places of a name is meant, `weighing` the scene.
+`places` marks and resolves them against a `Gazetteer`; `scene` weighs them.  `findings` and `belief` hold how names
+are recognised, `resolving` which of many places of a name is meant, `weighing` the scene.
 """
 
 from __future__ import annotations
@@ -29,5 +29,5 @@ def places(text: str, sentences: Sequence[Sentence], gazetteer: Gazetteer, lexic
     words = vocabulary(lexicon)
     line = dateline(text, gazetteer)
     names, votes = found(text, without(sentences, line), gazetteer, words)
-    marked = [*line, *resolved(text, names, votes, words), *coordinates(text)]
+    marked = [*line, *resolved(names, votes), *coordinates(text)]
     return tuple(sorted(marked, key=lambda place: (place.span.start, place.span.end) if place.span else (0, 0)))

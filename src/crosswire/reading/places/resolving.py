@@ -7,28 +7,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crosswire.model import Place, Span
-from crosswire.reading.places.findings import Name
-from crosswire.reading.places.vocabulary import Vocabulary
+from crosswire.reading.places.names import Name
 
 #: a town of fewer people in a country that the report does not speak of is another place of that name
 _SMALL = 200_000
 
 
-def resolved(text: str, names: Sequence[Name], votes: Mapping[str, float], words: Vocabulary) -> Iterable[Place]:
+def resolved(names: Sequence[Name], votes: Mapping[str, float]) -> Iterable[Place]:
     """The place meant by each name; names that fit nothing the report speaks of are left out."""
-    wide = {name.text: name.candidates for name in names}
     total = sum(votes.values())
     share = {country: count / total for country, count in votes.items()} if total else {}
     for name in names:
-        countries = _countries(name, wide, words)
-        # the doubt of "Clinton, Iowa" is over when Iowa is a place, not when it is a person
-        if name.after and not countries and name.relation == "bare" and name.candidates[0].population < _SMALL:
+        if not name.candidates:
+            yield _unknown(name, share)
             continue
-        best = max(name.candidates, key=lambda place: _score(place, name, countries, share))
-        if not _fits(best, name, countries, share):
-            continue
-        precision = best.precision if best.precision != "exact" or not name.near else "near"
-        yield replace(best, name=_shown(name, best), precision=precision, span=Span(name.start, name.end))
+        best = max(name.candidates, key=lambda place: _score(place, name, share))
+        if _fits(best, name, share):
+            precision = best.precision if best.precision != "exact" or not name.near else "near"
+            yield replace(best, name=_shown(name, best), precision=precision, span=Span(name.start, name.end))
+
+
+def _unknown(name: Name, share: Mapping[str, float]) -> Place:
+    """A town that no gazetteer holds: its country is the one said with it, else the one most spoken of."""
+    country = min(name.within) if name.within else max(sorted(share), key=lambda code: share[code], default=None)
+    shown = " ".join(name.text.split())
+    return Place(shown, country, None, None, "near" if name.near else "exact", Span(name.start, name.end))
 
 
 def _shown(name: Name, best: Place) -> str:
@@ -36,23 +39,17 @@ def _shown(name: Name, best: Place) -> str:
     return best.name if name.text.isupper() and len(name.text) > 3 else " ".join(name.text.split())
 
 
-def _countries(name: Name, wide: Mapping[str, Sequence[Place]], words: Vocabulary) -> frozenset[str]:
-    """The countries of the wider place said after the name, if it is one."""
-    if name.after is None:
-        return frozenset()
-    candidates = wide.get(name.after, ())
-    return frozenset(p.country for p in candidates if p.country and p.precision in {"country", "region"})
-
-
-def _score(place: Place, name: Name, countries: frozenset[str], share: Mapping[str, float]) -> float:
+def _score(place: Place, name: Name, share: Mapping[str, float]) -> float:
     """People by powers of ten, two for being all that the report speaks of, and what the words around say."""
     score = math.log10(place.population + 1000) + 2 * share.get(place.country or "", 0.0)
-    if place.country in countries:
+    if place.country in name.within:
         score += 3
     if place.precision == "region":
         score += 2.5 if name.kind == "region" else 0
     else:
         score += 1 if name.kind != "region" else 0
+    if share and place.country not in share and place.country not in name.within and place.population < _SMALL:
+        score -= 2
     return score - (1.5 if _foreign(place, name) else 0)
 
 
@@ -61,8 +58,8 @@ def _foreign(place: Place, name: Name) -> bool:
     return place.name[:1].lower() != name.text[:1].lower() and name.text[:1].isascii() and place.name[:1].isascii()
 
 
-def _fits(best: Place, name: Name, countries: frozenset[str], share: Mapping[str, float]) -> bool:
+def _fits(best: Place, name: Name, share: Mapping[str, float]) -> bool:
     """False for a small namesake in a country that the report has nothing to do with."""
-    if best.precision == "country" or not share or best.country in share or best.country in countries:
+    if best.precision == "country" or not share or best.country in share or best.country in name.within:
         return True
-    return best.population >= _SMALL and not _foreign(best, name)
+    return best.population >= _SMALL and not _foreign(best, name) and max(share.values()) < 0.7

@@ -15,6 +15,9 @@ class Vocabulary:
 
     located: frozenset[str]
     moving: frozenset[str]
+    inside_of: frozenset[str]
+    short: frozenset[str]
+    not_nouns: frozenset[str]
     near: frozenset[str]
     near_of: frozenset[str]
     near_to: frozenset[str]
@@ -28,9 +31,22 @@ class Vocabulary:
     modifiers: frozenset[str]
     plain: frozenset[str]
     doubtful: frozenset[str]
+    wide: frozenset[str]
     particles: frozenset[str]
     titles: frozenset[str]
     adjectives: Mapping[str, str]
+
+    def aside(self, word: str) -> bool:
+        """True for a capital word that is no part of the name beside it: "In", "Southern", "Syrian", "Monday"."""
+        return word in self.plain or word in self.modifiers or word in self.adjectives
+
+    def part_of_name(self, word: str) -> bool:
+        """True for the last word of a name that is no person's: "Times", "Province", "City"."""
+        return word in self.name_after or word in self.regions or word in self.towns
+
+    def singular(self, word: str) -> str:
+        """``cities`` to ``city``, ``towns`` to ``town``."""
+        return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 @lru_cache(maxsize=4)
@@ -43,6 +59,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     return Vocabulary(
         frozenset(table["located"]),
         frozenset(table["moving"]),
+        frozenset(table["inside_of"]["words"]),
+        frozenset(table["written_short"]["words"]),
+        frozenset(table["written_short"]["not_nouns"]),
         frozenset(near["words"]),
         frozenset(near["before_of"]),
         frozenset(near["before_to"]),
@@ -56,6 +75,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         frozenset(table["modifiers"]["words"]),
         frozenset(capitals["plain"]),
         frozenset(capitals["doubtful"]),
+        frozenset(table["wide"]),
         frozenset(table["particles"]),
         frozenset(titles),
         _adjectives(lexicon),

@@ -14,10 +14,12 @@ from crosswire.lexicon import Lexicon, standard
 from crosswire.model import Place
 from crosswire.reading.places.vocabulary import Vocabulary, vocabulary
 
-_BEFORE = re.compile(r"([\w'’-]+)(?:\s+(?:the|both|[a-z-]+ern|[a-z]*(?:north|south|east|west)|central|downtown))*\s*$")
+_BEFORE = re.compile(
+    r"(?:(\w+)\s+)?([\w'’-]+)(?:\s+(?:the|both|[a-z-]+ern|[a-z]*(?:north|south|east|west)|central|downtown))*\s*$"
+)
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])|\n+")
-_CAPITAL = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?")
-_HOW = {"located": 2.0, "of": 1.2, "moving": 0.8, "bare": 0.8}
+_CAPITAL = re.compile(r"(?:South |North |East |Sri |Saudi |Sierra |New |Burkina |Costa |Puerto )?[A-Z][\w-]+")
+_HOW = {"located": 2.0, "of": 1.2, "moving": 0.8, "bare": 0.8, "beside": 0.3}
 _WIDTH = {"exact": 1.3, "near": 1.3, "region": 1.1, "country": 0.6}
 
 
@@ -55,7 +57,10 @@ def _weights(body: Sequence[Place], text: str, words: Vocabulary) -> dict[tuple[
     for place in body:
         if place.span is not None:
             sentence = sum(cut <= place.span.start for cut in cuts)
-            found[place.span.start, place.span.end] = _early(sentence) * _HOW[_relation(text, place.span.start, words)]
+            relation = _relation(text, place.span.start, words)
+            # a country that does or says something is named as a state: "the United States condemns"
+            state = 0.5 if place.precision == "country" and relation == "bare" else 1.0
+            found[place.span.start, place.span.end] = _early(sentence) * _HOW[relation] * state
     return found
 
 
@@ -65,36 +70,45 @@ def _early(sentence: int) -> float:
 
 def _relation(text: str, start: int, words: Vocabulary) -> str:
     match = _BEFORE.search(text, max(0, start - 60), start)
-    before = match.group(1).lower() if match else ""
-    if before in words.located:
+    second, before = (str(match.group(1)).lower(), match.group(2).lower()) if match else ("", "")
+    kind = second if before == "of" else before
+    if (
+        before in words.located
+        or (before == "of" and second in words.inside_of)
+        or kind in words.towns
+        or kind in words.regions
+        or kind in words.plurals
+    ):
         return "located"
+    if re.search(r"\b[Nn]eighbou?r", text[max(0, start - 60) : start]):
+        return "beside"
     return "of" if before == "of" else "moving" if before in words.moving else "bare"
 
 
 def _countries(
     body: Iterable[Place], weights: Mapping[tuple[int, int], float], text: str, words: Vocabulary
 ) -> dict[str, float]:
-    """What each country's places weigh; an adjective in the first sentences adds a little, to people never ("officials")."""
+    """What each country's places weigh; an adjective early on adds a little, unless of who speaks ("officials")."""
     found: dict[str, float] = defaultdict(float)
     for place in body:
         if place.country and place.span:
             found[place.country] += weights[place.span.start, place.span.end]
     for match in _CAPITAL.finditer(text, 0, 400):
-        country = words.adjectives.get(match.group().lower()) or words.adjectives.get(match.group().split()[0].lower())
+        country = words.adjectives.get(match.group().lower()) or words.adjectives.get(match.group().split()[-1].lower())
         following = re.match(r"\s+([a-z-]+)", text[match.end() :])
         if country and country in found and not (following and following.group(1) in _SPEAKERS):
-            found[country] += 1.0
+            found[country] += 1.5
     return dict(found)
 
 
 _SPEAKERS = frozenset(
-    "official officials minister ministry government police officer officers spokesman spokeswoman authorities president "
-    "media agency military army diplomat diplomats embassy news state television foreign defence defense prime".split()
+    "official officials minister ministry government police officer officers spokesman spokeswoman authorities "
+    "president media agency military army diplomat diplomats embassy news state television foreign defence defense prime".split()
 )
 
 
 def _most_telling(inside: Sequence[Place], weights: Mapping[tuple[int, int], float]) -> Place | None:
-    """Of the places of one country: the name that weighs most, a town before its region, a region before the country."""
+    """Of one country's places: the name that weighs most, a town before its region, a region before the country."""
     sums: dict[str, float] = defaultdict(float)
     first: dict[str, Place] = {}
     for place in inside:
@@ -105,5 +119,5 @@ def _most_telling(inside: Sequence[Place], weights: Mapping[tuple[int, int], flo
         return None
     best = max(sums, key=lambda name: sums[name])
     finer = {"country": ("exact", "near", "region"), "region": ("exact", "near")}.get(first[best].precision, ())
-    rivals = [name for name in sums if first[name].precision in finer and sums[name] >= 0.5 * sums[best]]
+    rivals = [name for name in sums if first[name].precision in finer and sums[name] >= 0.33 * sums[best]]
     return first[max(rivals, key=lambda name: sums[name])] if rivals else first[best]
