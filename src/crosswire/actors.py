@@ -24,7 +24,10 @@ _LED_BY = re.compile(
 _LEADER_OF = re.compile(rf"(?P<person>{_RUN}),\s+(?:the\s+)?leader of (?:the\s+)?(?P<group>{_RUN})")
 _POSSESSOR = re.compile(r"^[\w.-]+[’']s\s+(?=\S)")
 _MEDIA = frozenset({"agency", "outlet", "state media"})
-_PEOPLE = frozenset({"witness", "expert"})
+#: one capitalised word that may be a surname: it stands only as the other name of a person named in full
+_BARE = "bare"
+#: kinds of source that one bare name may stand for: "Belmokhtar", where "BP" and "Britain" are bodies
+_PERSONAL = frozenset({"other", "official", "military", "perpetrator", "witness", "expert", "hospital"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ def _name(said: str, kind: str, words: _Words) -> _Name | None:
         return _Name(person, "person")
     tokens = phrase.split()
     capital = any(token[:1].isupper() for token in tokens)
+    if len(tokens) == 1 and capital and not tokens[0].isupper() and kind not in _MEDIA:
+        return _Name(phrase, _BARE if kind in _PERSONAL and tokens[0] not in _countries() else "organisation")
     if capital and not _plural_people(tokens):
         return _Name(phrase, "group" if kind in ("perpetrator", "belligerent") else "organisation")
     return _Name(phrase, "organisation") if any(phrase.lower().endswith(body) for body in words.common) else None
@@ -156,7 +161,7 @@ def _grouped(names: Sequence[_Name], ties: Sequence[_Tie]) -> Iterator[Actor]:
     for name, home in homes.items():
         if home is not None:
             shorter.setdefault(home, []).append(name.text)
-    full = [name for name in names if homes[name] is None]
+    full = [name for name in names if homes[name] is None and name.kind != _BARE]
     ids = {text: _id(name) for name in full for text in (name.text, *shorter.get(name, ()))}
     for name in full:
         aliases = tuple(sorted(set(shorter.get(name, ())) - {name.text}))
@@ -172,20 +177,19 @@ def _fuller(name: _Name, names: Sequence[_Name]) -> _Name | None:
 
     With both "Ana Ruiz" and "Pablo Ruiz" about, "Ruiz" stays by itself.
     """
-    mine = _tokens(name.text)
-    found = [
-        other for other in names
-        if other.kind == name.kind and len(_tokens(other.text)) > len(mine) and _contains(_tokens(other.text), mine, name.kind)
-    ]  # fmt: skip
+    mine, kind = _tokens(name.text), "person" if name.kind == _BARE else name.kind
+    found = [other for other in names if other.kind == kind and _holds(_tokens(other.text), mine, kind)]
     if not found:
         return None
     longest = max(found, key=lambda other: (len(_tokens(other.text)), other.text))
     whole = _tokens(longest.text)
-    return longest if all(_contains(whole, _tokens(other.text), name.kind) for other in found) else None
+    return longest if all(other is longest or _holds(whole, _tokens(other.text), kind) for other in found) else None
 
 
-def _contains(whole: Sequence[str], part: Sequence[str], kind: str) -> bool:
+def _holds(whole: Sequence[str], part: Sequence[str], kind: str) -> bool:
     """``Mokhtar Belmokhtar`` ends with ``Belmokhtar``; ``ANI news agency`` opens with ``ANI``."""
+    if len(whole) <= len(part):
+        return False
     if kind == "person":
         return list(whole[-len(part) :]) == list(part)
     starts = range(len(whole) - len(part) + 1)
@@ -242,6 +246,12 @@ def _leader(rest: str, words: _Words) -> str | None:
     while len(tokens) > 1 and (tokens[0].lower() in words.titles or tokens[0] in people):
         tokens = tokens[1:]
     return _person(" ".join(tokens), "other", words) or (" ".join(tokens) if len(tokens) == 1 else None)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    rows = standard().tables.get("demonyms", {}).get("country", [])
+    return frozenset(row["name"] for row in rows) | frozenset(name for row in rows for name in row.get("names", ()))
 
 
 @lru_cache(maxsize=1)

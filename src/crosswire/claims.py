@@ -6,6 +6,7 @@ An id is a digest of what the claim is (report, span, kind, status, number), so 
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,14 @@ from crosswire.reading.times import anchor
 DIGITS = 12
 #: times that name no day even when the report's own day is known: "for a week", "at noon", "the next day"
 _UNTIMED = frozenset({"duration", "clock", "anaphoric", "coming"})
+#: words that open a clause with a time of its own; "when" and "as" share that of the main clause
+_BORDER = re.compile(
+    r"\b(?:who|whom|whose|which|that|after|before|since|until|because|although|but)\b|;", re.IGNORECASE
+)
+#: a saying right before the time: "said on Friday", "told reporters late Monday"
+_SAYING = re.compile(
+    r"\b(?:said|says|told|added|announced|reported|confirmed|warned|stated)(?:\s+\w+){0,3}\s*$", re.IGNORECASE
+)
 
 
 def claims_of(document: Document, reading: Reading) -> tuple[Claim, ...]:
@@ -81,7 +90,7 @@ def _count(document: Document, reading: Reading, figure: Figure, seen: Counter[s
         sources=sources_at(reading.attributions, number),
         certainty=figure.certainty or tuple(dict.fromkeys(hedge.label for hedge in figure.hedges)),
         hedges=figure.hedges,
-        time_mention=_time(reading, number, clause),
+        time_mention=_time(document, reading, number, clause),
         place=_place(reading, number, clause),
     )
 
@@ -133,7 +142,7 @@ def _statement(
         sources=sources_at(reading.attributions, span),
         certainty=tuple(dict.fromkeys(hedge.label for hedge in statement.hedges)),
         hedges=statement.hedges,
-        time_mention=_time(reading, Span(span.start, span.start), span),
+        time_mention=_time(document, reading, Span(span.start, span.start), span),
         place=_place(reading, Span(span.start, span.start), span),
         event=statement.event,
         speaker=statement.speaker,
@@ -162,23 +171,33 @@ def _about(reading: Reading, statement: Statement, counts: Sequence[Claim]) -> t
 # --- when and where ------------------------------------------------------------------------------
 
 
-def _time(reading: Reading, point: Span, clause: Span) -> TimeMention | None:
-    """The time said of the claim: in its clause, else the sentence's only one that no other voice's words hold.
+def _time(document: Document, reading: Reading, point: Span, clause: Span) -> TimeMention | None:
+    """The time said of the claim: in its clause, else the sentence's only one that is said of it.
 
-    In "Dudley said on Saturday four were missing" the day is that of the saying: it stands outside what is said.
+    In "Dudley said on Saturday four were missing" the day is that of the saying: it stands outside what is said.  In
+    "troops ended the siege yesterday, days after gunmen seized the plant" the seizure was not yesterday.
     """
     timing = [mention for mention in reading.times if mention.form not in _UNTIMED]
     inside = [mention for mention in timing if clause.holds(mention.span)]
-    if inside:
-        return min(inside, key=lambda mention: (_distance(mention.span, point), mention.span))
     home = _sentence_span(reading, point)
     said = _content(reading.attributions, point)
-    near = [
+    near = inside or [
         mention
         for mention in timing
         if home.holds(mention.span) and (said is None or said.holds(mention.span)) and not _in_figure(reading, mention)
     ]
-    return near[0] if len(near) == 1 else None
+    fitting = [mention for mention in near if not _parted(document.text, point, mention.span)]
+    if not inside and len(fitting) > 1:
+        return None
+    return min(fitting, key=lambda mention: (_distance(mention.span, point), mention.span), default=None)
+
+
+def _parted(text: str, point: Span, time: Span) -> bool:
+    """True if a word that opens another clause, or one of saying, stands between what is told and the time."""
+    if _SAYING.search(text, max(time.start - 40, 0), time.start):
+        return True
+    between = text[point.end : time.start] if time.start >= point.end else text[time.end : point.start]
+    return _BORDER.search(between) is not None
 
 
 def _in_figure(reading: Reading, mention: TimeMention) -> bool:

@@ -73,7 +73,10 @@ def tell(documents: Sequence[Document], readings: Mapping[str, Reading], lexicon
 
 
 def spanned(
-    incidents: Sequence[Incident], claims: Sequence[Claim], documents: Sequence[Document]
+    incidents: Sequence[Incident],
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    lexicon: Lexicon | None = None,
 ) -> tuple[Incident, ...]:
     """The incidents with their first and last day: those of what happened in them, not of what came of it.
 
@@ -84,8 +87,14 @@ def spanned(
     for claim in claims:
         of_document.setdefault(claim.document, []).append(claim)
     days = {document.id: day_of(document.published.value) for document in documents}
+    words = lexicon or standard()
     return tuple(
-        _spanned(incident, [c for d in incident.documents for c in of_document.get(d, ())], _first(incident, days))
+        _spanned(
+            incident,
+            [claim for document in incident.documents for claim in of_document.get(document, ())],
+            _first(incident, days),
+            _own_events(incident.type, words),
+        )
         for incident in incidents
     )
 
@@ -97,7 +106,7 @@ def _report(document: Document, reading: Reading | None, lexicon: Lexicon) -> _R
     statements = reading.statements if reading else ()
     kind, _ = incident_type(statements, document.text, lexicon)
     day = day_of(document.published.value)
-    where = scene(reading.places, document.text) if reading else None
+    where = scene(reading.places, document.text, lexicon) if reading else None
     return _Report(document, kind, where, day)
 
 
@@ -205,7 +214,8 @@ def _where(members: Sequence[_Report]) -> Place | None:
         return None
     best = max(found, key=lambda key: found[key])
     first = next(scene for scene in narrow or scenes if (scene.name, scene.country) == best)
-    return replace(first, span=None)
+    # a date line that stands in for the scene says about where, not exactly where
+    return replace(first, span=None, precision="near" if first.precision == "dateline" else first.precision)
 
 
 def _label(members: Sequence[_Report], place: Place | None, kind: str) -> str:
@@ -223,16 +233,23 @@ def _first(incident: Incident, days: Mapping[str, date | None]) -> date | None:
     return min((day for document in incident.documents if (day := days.get(document))), default=None)
 
 
-def _spanned(incident: Incident, claims: Sequence[Claim], first: date | None) -> Incident:
+def _spanned(incident: Incident, claims: Sequence[Claim], first: date | None, own: frozenset[str]) -> Incident:
+    """By its events of its own kind, then by any that are no aftermath, then by its figures."""
     main = [claim for claim in claims if not claim.background]
     events = [c for c in main if c.kind == "event" and c.event not in _AFTERMATH]
     counts = [c for c in main if c.kind == "count"]
-    for chosen in (events, counts):
+    for chosen in ([c for c in events if c.event in own], events, counts):
         found = [stretch for claim in chosen for stretch in _stretches(claim, first)]
         if found:
             start, end = min(a for a, _ in found), max(b for _, b in found)
             return replace(incident, start=start.isoformat(), end=end.isoformat())
     return incident
+
+
+def _own_events(kind: str, lexicon: Lexicon) -> frozenset[str]:
+    """The events that make an incident one of this type: a siege's seizure and its end."""
+    types = lexicon.table("happenings")["types"]
+    return frozenset(event for event, entry in types.items() if entry[0] == kind)
 
 
 def _stretches(claim: Claim, first: date | None) -> Iterator[tuple[date, date]]:

@@ -18,33 +18,44 @@ def moments(
     led by what happened.  What belongs to another event stays out.
     """
     repeats = {relation.a: relation.b for relation in relations if relation.type in ("same", "echoes")}
-    lines: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in claims:
-        if claim.time and not claim.background and claim.kind in ("event", "count") and claim.id not in repeats:
-            lines.setdefault(_line(claim, incident_of.get(claim.id, "")), []).append(claim)
     echoes: dict[str, list[str]] = {}
+    told: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims:
         if claim.id in repeats:
             echoes.setdefault(repeats[claim.id], []).append(claim.id)
+        elif claim.time and not claim.background and claim.kind in ("event", "count"):
+            told.setdefault(_sentence(claim), []).append(claim)
+    lines: dict[tuple[str, ...], list[Claim]] = {}
+    for group in told.values():
+        lead = _lead(group)
+        lines.setdefault(_line(lead, incident_of.get(lead.id, "")), []).extend(group)
     first = _first_weekday([claim for group in lines.values() for claim in group])
-    ordered = sorted(lines.values(), key=lambda group: _order(group[0], first))
+    ordered = sorted(lines.values(), key=lambda group: _order(_lead(group), first))
     return tuple(_moment(group, echoes) for group in ordered)
 
 
-def _line(claim: Claim, incident: str) -> tuple[str, ...]:
-    """What is told together: one kind of event on the same days, or figures that hang on one time of one report."""
-    time = claim.time
-    when = (time.start or "", time.end or "", "" if time.start else time.text.lower()) if time else ("", "", "")
-    if claim.kind == "event":
-        return (incident, *when, claim.event or "")
+def _sentence(claim: Claim) -> tuple[str, ...]:
+    """Claims that hang on one time of one report are told together."""
     mention = claim.time_mention
-    return (incident, *when, claim.document, str(mention.span.start if mention else claim.span.start))
+    return claim.document, str(mention.span.start if mention else claim.span.start)
+
+
+def _line(lead: Claim, incident: str) -> tuple[str, ...]:
+    """One kind of event on the same days is one line, whoever tells it; a figure is a line of its own."""
+    if lead.time and lead.time.start and lead.kind == "event":
+        return incident, lead.time.start, lead.time.end or "", lead.event or ""
+    return incident, *_sentence(lead)
+
+
+def _lead(group: Sequence[Claim]) -> Claim:
+    """What happened comes before how many it befell."""
+    return next((claim for claim in group if claim.kind == "event"), group[0])
 
 
 def _moment(group: Sequence[Claim], echoes: Mapping[str, Iterable[str]]) -> Moment:
-    lead = next((claim for claim in group if claim.kind == "event"), group[0])
+    lead = _lead(group)
     time = lead.time
-    ids = [claim.id for claim in group]
+    ids = [lead.id, *(claim.id for claim in group)]
     ids += [echo for claim in group for echo in echoes.get(claim.id, ())]
     return Moment(time.start if time else None, time.end if time else None, _text(lead), tuple(dict.fromkeys(ids)))
 
