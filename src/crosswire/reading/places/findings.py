@@ -79,6 +79,9 @@ def _line(line: Sequence[Word], setting: Setting, heading: bool) -> Iterator[Nam
     previous: Name | None = None
     k = 0
     while k < len(line):
+        if not _opens(line[k]):
+            k += 1
+            continue
         candidates, last = _longest(line, k, setting)
         name = believed(setting, line, k, last, candidates, previous, titled)
         if name is None:
@@ -92,8 +95,6 @@ def _line(line: Sequence[Word], setting: Setting, heading: bool) -> Iterator[Nam
 def _longest(line: Sequence[Word], k: int, setting: Setting) -> tuple[Sequence[Place], int]:
     """The longest run of words from ``k`` that names a place, and its last word."""
     words, text = setting.words, setting.text
-    if not (line[k].capital or line[k].text[:3] in {"al-", "el-"}):
-        return (), k
     run = k
     while run + 1 - k < _LONGEST and touching(text, line, run) and _joins(line[run + 1], words):
         run += 1
@@ -109,6 +110,11 @@ def _longest(line: Sequence[Word], k: int, setting: Setting) -> tuple[Sequence[P
     return (), k
 
 
+def _opens(word: Word) -> bool:
+    """True if a name may begin with the word."""
+    return word.capital or (word.text[2:3] == "-" and word.text[:2] in {"al", "el"})
+
+
 def _joins(word: Word, words: Vocabulary) -> bool:
     """True if a word may go on with a name: a capital or a particle ("Rio de Janeiro")."""
     return word.capital or word.lower in words.particles
@@ -122,6 +128,7 @@ def _never(word: Word, words: Vocabulary) -> bool:
         or word.lower in words.adjectives
         or word.lower in words.regions
         or word.lower in words.towns
+        or word.lower in words.states
     )
 
 

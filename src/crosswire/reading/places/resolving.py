@@ -43,7 +43,9 @@ def _score(place: Place, name: Name, share: Mapping[str, float]) -> float:
     """People by powers of ten, two for being all that the report speaks of, and what the words around say."""
     score = math.log10(place.population + 1000) + 2 * share.get(place.country or "", 0.0)
     if place.country in name.within:
-        score += 3
+        score += 3 + _close(place, name.wider)
+    if place.precision == "country":
+        score += 0.8
     if place.precision == "region":
         score += 2.5 if name.kind == "region" else 0
     else:
@@ -51,6 +53,15 @@ def _score(place: Place, name: Name, share: Mapping[str, float]) -> float:
     if share and place.country not in share and place.country not in name.within and place.population < _SMALL:
         score -= 2
     return score - (1.5 if _foreign(place, name) else 0)
+
+
+def _close(place: Place, wider: Sequence[Place]) -> float:
+    """``Arlington, Virginia``: of several in one country, the one near the middle of the region said."""
+    regions = [w for w in wider if w.precision == "region" and w.country == place.country]
+    if not regions or place.latitude is None or place.longitude is None:
+        return 0.0
+    apart = min(abs(place.latitude - (w.latitude or 0)) + abs(place.longitude - (w.longitude or 0)) for w in regions)
+    return max(0.0, 3 - apart / 3)
 
 
 def _foreign(place: Place, name: Name) -> bool:

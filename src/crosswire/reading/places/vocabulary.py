@@ -35,6 +35,7 @@ class Vocabulary:
     particles: frozenset[str]
     titles: frozenset[str]
     adjectives: Mapping[str, str]
+    states: Mapping[str, str]
 
     def aside(self, word: str) -> bool:
         """True for a capital word that is no part of the name beside it: "In", "Southern", "Syrian", "Monday"."""
@@ -79,6 +80,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         frozenset(table["particles"]),
         frozenset(titles),
         _adjectives(lexicon),
+        {short: name for short, name in table["states"].items() if short != "source"},
     )
 
 

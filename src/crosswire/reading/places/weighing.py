@@ -103,7 +103,8 @@ def _countries(
 
 _SPEAKERS = frozenset(
     "official officials minister ministry government police officer officers spokesman spokeswoman authorities "
-    "president media agency military army diplomat diplomats embassy news state television foreign defence defense prime".split()
+    "president media agency military army diplomat diplomats embassy news state television foreign "
+    "defence defense prime".split()
 )
 
 

@@ -237,7 +237,7 @@ def background_before(mention: TimeMention, interval: Interval, published: dt.da
     if end is None or end >= published:
         return False
     named = form == "year" or _years_back(form, values)
-    return named and end.year < published.year or (published - end).days > LONG
+    return (named and end.year < published.year) or (published - end).days > LONG
 
 
 def _years_back(form: str, values: Values) -> bool:

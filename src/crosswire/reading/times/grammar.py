@@ -35,7 +35,7 @@ class Piece:
 
 _M, _W = "M`?", "W`?"
 _NUM = "(?:[DNY]|a)"
-_COUNT = f"(?:(?:[a~@]|i)*[DNYFa](?:-[DN])?(?:[k&u]?a?[DN])*)"
+_COUNT = "(?:(?:[a~@]|i)*[DNYFa](?:-[DN])?(?:[k&u]?a?[DN])*)"
 _ZONES = r"(?:Z+|\(Z+\))"
 _CLOCK = rf"(?:(?:Cm?|[DN]m|[DN]c|[DNY](?=Z)){_ZONES}?(?:\((?:C|[DNY])m?Z+\))?)"
 _PART = f"(?:[~@lbBioat,E]*(?:P|{_CLOCK}))"
@@ -47,6 +47,9 @@ _DAY = f"(?:{_DATE}|{_WEEKDAY}|R|[Lhd]P)"
 _MONTH = rf"(?:(?:t?E-?k?t?)?[LXhv]?{_M}(?:,?k?Y)?)"
 _PERIOD = r"(?:t?[LXhvT]U)"
 _AGO = f"(?:{_COUNT}(?:[k&]?a?N)?U[Ae])"
+
+#: time words in a row, at least one of them more than a preposition or a number
+_STRETCH = re.compile(r"[^x|!WMURPKGIJCYSHmQ]*[WMURPKGIJCYSHmQ][^x|!]*")
 
 #: form, pattern; the builder of a form is in `_BUILD`.  Longer and more telling rules stand first.
 _RULES: tuple[tuple[str, str], ...] = (
@@ -68,13 +71,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("weekday", rf"(?:[@~ob]*{_PART}(?:[,koit]*))?(?:[@~oiEt]*|eo?|lo?)(?P<core>{_WEEKDAY})(?:(?:,|-)?{_PART})?"),
     ("relative", rf"(?:[@~ob]*{_PART}(?:[,ok]*))?(?:[@~iEeB]*)(?P<core>R|[Lh]P)(?:,?{_PART})?"),
     ("ago", rf"(?P<core>{_AGO})"),
-    ("anaphoric", rf"(?:[oi]?[td]v(?:U|P)|[oi]?tX(?:U|P)|[oi@]?d(?:U(?!B)|P))"),
+    ("anaphoric", r"(?:[oi]?[td]v(?:U|P)|[oi]?tX(?:U|P)|[oi@]?d(?:U(?!B)|P))"),
     ("anaphoric", rf"{_COUNT}U(?:l(?![a-z]*x?Y)|B(?=[|,.]))|tUB(?=[|,.])"),
     ("past", rf"i?t?[TL]{_COUNT}U|i?tT(?:U)|iTU"),
     ("coming", rf"i?t?X{_COUNT}U"),
     ("season", r"(?:i?t?(?:E-?k?t?)?S(?:k|,)?(?P<year>Y))"),
     ("month", rf"(?:[iobtE@-]*?)(?P<core>{_MONTH})(?!-?[DNa]-)"),
-    ("period", rf"(?:[ieElot@]*?)(?P<core>t?[LXh](?:U|K))|[io@]tK"),
+    ("period", r"(?:[ieElot@]*?)(?P<core>t?[LXh](?:U|K))|[io@]tK"),
     ("decade", r"[i@]*t?(?P<part>E-?k?t?)?(?P<core>G)"),
     ("century", r"i?t?(?P<part>E-?k?t?)?(?P<core>[QD](?=U))U"),
     ("year", r"[i@~]+(?:tU)?(?P<part>t?E-?k?t?)?(?P<core>Y)(?!-?(?:U|[a-z]?m))"),
@@ -89,9 +92,14 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 def scan(line: Line, words: Vocabulary) -> Iterator[tuple[int, int, str, Values]]:
     """Every time expression, left to right: first word, the word after its last, form, values."""
+    for stretch in _STRETCH.finditer(line.letters):
+        yield from _scan(line, words, stretch.start(), stretch.end())
+
+
+def _scan(line: Line, words: Vocabulary, position: int, end: int) -> Iterator[tuple[int, int, str, Values]]:
+    """The time expressions that begin in one stretch of time words; a rule may look at the two letters after it."""
     every, single = _compiled()
-    position = 0
-    while (match := every.search(line.letters, position)) is not None:
+    while position < end and (match := every.search(line.letters, position, end + 2)) is not None:
         first, last = match.span()
         which = int((match.lastgroup or "r0")[1:]) if match.lastgroup else 0
         found = _read(which, line, words, first, last, single)
