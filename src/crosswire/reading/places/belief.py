@@ -59,48 +59,54 @@ def believed(
     if not candidates:
         return _unknown(setting, line, first)
     bond = _bond(setting, line, first, last, candidates, previous)
-    text, words = setting.text, setting.words
-    if _compound(text, line[last].end) or _in_longer_name(setting, line, first, last, candidates[0], bond, titled):
-        return None
-    single = first == last
-    doubtful = single and (line[first].lower in words.doubtful or line[first].lower in setting.lower)
-    person = single and line[first].text in setting.persons
-    if candidates[0].precision == "country":
-        if (doubtful and person) or _attributive(text, line, last, words):
-            return None
-    opening, owner = single and first == 0 and not titled, text[line[last].end : line[last].end + 2] in ("'s", "’s")
-    if candidates[0].precision != "country" and not _enough(
-        candidates, bond, doubtful, person, opening, owner, line[first].text
+    if _compound(setting.text, line[last].end) or _in_longer_name(
+        setting, line, first, last, candidates[0], bond, titled
     ):
         return None
-    return Name(
-        text[line[first].start : line[last].end], line[first].start, line[last].end, candidates,
-        bond.relation, bond.kind, bond.near, bond.wider,
-    )  # fmt: skip
+    doubt, top = _doubt(setting, line, first, last, titled), candidates[0]
+    if top.precision == "country":
+        unsure = (doubt.word and doubt.person) or _attributive(setting.text, line, last, setting.words)
+    else:
+        unsure = not _enough(top, bond, doubt, line[first].text[0])
+    if unsure:
+        return None
+    start, end = line[first].start, line[last].end
+    return Name(setting.text[start:end], start, end, candidates, bond.relation, bond.kind, bond.near, bond.wider)
 
 
-def _enough(
-    candidates: Sequence[Place],
-    bond: Bond,
-    doubtful: bool,
-    person: bool,
-    opening: bool,
-    owner: bool,
-    spelling: str,
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Reasons not to believe a name of one word: a common word, a surname, a sentence's first word, an owner."""
+
+    word: bool
+    person: bool
+    opening: bool
+    owner: bool
+
+
+def _doubt(setting: Setting, line: Sequence[Word], first: int, last: int, titled: bool) -> Doubt:
+    owner = setting.text[line[last].end : line[last].end + 2] in ("'s", "’s")
+    if first != last:
+        return Doubt(False, False, False, owner)
+    word = line[first]
+    common = word.lower in setting.words.doubtful or word.lower in setting.lower
+    return Doubt(common, word.text in setting.persons, first == 0 and not titled, owner)
+
+
+def _enough(top: Place, bond: Bond, doubt: Doubt, initial: str) -> bool:
     """What a town or region needs: the smaller or the more doubtful, the more."""
-    top = candidates[0]
     sure = bond.kind is not None or bool(bond.wider)
-    if owner and top.precision == "exact" and top.population < _LARGE and not sure:
-        return False
-    if person:
-        return sure or (bond.before in _INTO and not doubtful)
-    if doubtful and not sure:
+    if doubt.person:
+        return sure or (bond.before in _INTO and not doubt.word)
+    if doubt.word and not sure:
         return bond.located and top.population >= _LARGE
-    if top.name[0].lower() != spelling[0].lower() and not bond.located:
+    if top.name[0].lower() != initial.lower() and not bond.located:
         return False  # "Dzhokhar", a man's name, is also said for Grozny
-    known = top.precision == "region" or top.population >= _LARGE
-    return bond.located or (known and not (opening and top.precision == "exact" and top.population < 5 * _LARGE))
+    if top.precision == "region":
+        return True
+    if top.population < _LARGE and doubt.owner and not sure:
+        return False
+    return bond.located or top.population >= (5 * _LARGE if doubt.opening else _LARGE)
 
 
 def _office(setting: Setting, line: Sequence[Word], first: int, last: int) -> bool:
@@ -202,7 +208,7 @@ def _kind_of(word: str, words: Vocabulary) -> str | None:
 
 
 def _wider(setting: Setting, line: Sequence[Word], last: int) -> tuple[Place, ...]:
-    """``Goma, Congo``, ``Goma (Congo)``, ``Waco, Tex.``: the wider place after a comma; "Paris, Clinton said" has none."""
+    """``Goma, Congo``, ``Waco, Tex.``: the wider place after a comma; "Paris, Clinton said" has none."""
     k = last + 1
     if k + 1 >= len(line) or line[k].text not in {",", "("} or not line[k + 1].capital:
         return ()
@@ -215,7 +221,7 @@ def _wider(setting: Setting, line: Sequence[Word], last: int) -> tuple[Place, ..
 
 
 def _unknown(setting: Setting, line: Sequence[Word], first: int) -> Name | None:
-    """A name after "the town of", or of a site that something is near ("near X Airfield"): a place, nobody knows where."""
+    """A name after "the town of", or of a site ("near X Airfield"): a place, nobody knows where."""
     if not line[first].capital or first < 2 or line[first].text in setting.persons:
         return None
     relation, kind, near, before = _bound(line, first, first, setting.words)

@@ -35,7 +35,7 @@ def found(
 
 
 def _vote(name: Name, votes: dict[str, float]) -> None:
-    """A country's own name counts most where something is located; a place that only one country has, or that is far the largest, one."""
+    """A country's name counts most where something is located, a place that only one country has one."""
     first = name.candidates[0] if name.candidates else None
     if first is None or first.country is None or name.text[0].lower() != first.name[0].lower():
         return

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from crosswire.model import Sentence, Span, TimeMention
 
 _SAYING = frozenset(
-    "say tell report announce confirm add state claim warn estimate declare note acknowledge admit insist quote write".split()
+    "say tell report announce confirm add state claim warn estimate declare note acknowledge admit insist quote "
+    "write".split()
 )
 _UNTIMED = frozenset(["duration", "clock", "anaphoric", "coming"])
 
@@ -67,7 +68,7 @@ def _path(sentence: Sentence, i: int) -> list[int]:
 
 
 def _steps(sentence: Sentence, path: list[int], mention: TimeMention) -> int | None:
-    """Steps up from the number to what governs both; None where that is a verb of saying with the figure in what is said."""
+    """Steps up from the number to what governs both; None where that is a verb that says the figure."""
     tokens = sentence.tokens
     i = _token(sentence, mention.span)
     climbed = 0

@@ -83,7 +83,7 @@ def _same(day: dt.date) -> Days:
 
 
 def _day(values: Values, published: dt.date | None) -> Days:
-    """A year left out: that of the passage if it is told (the fourth value), else the last such day up to the report's."""
+    """A year left out: that of the passage if told (the fourth value), else the last such day up to the report's."""
     year, month, day = (value if isinstance(value, int) else None for value in values[:3])
     told = values[3] if len(values) > 3 and isinstance(values[3], int) else None
     if month is None or day is None:

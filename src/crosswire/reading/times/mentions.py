@@ -66,9 +66,8 @@ def _told(found: Sequence[TimeMention], sentences: Sequence[Sentence]) -> tuple[
             year, month = mention.values[0], mention.values[1]
             if isinstance(year, int) and isinstance(month, int):
                 told = (number, year, month)
-            elif year is None and told and told[0] == number and isinstance(month, int) and isinstance(told[1], int):
-                if month >= told[2]:
-                    mention = replace(mention, values=(*mention.values, told[1]))
+            elif year is None and told and told[0] == number and isinstance(month, int) and month >= told[2]:
+                mention = replace(mention, values=(*mention.values, told[1]))
         elif mention.form == "year":
             told = (number, mention.values[0], 1)
         result.append(mention)

@@ -157,7 +157,7 @@ def _short(found: Line, letters: list[str], k: int, words: Vocabulary) -> None:
 
 
 def _month(found: Line, letters: list[str], k: int, words: Vocabulary) -> str:
-    """``May`` and ``March`` begin sentences, ``April Jones`` is a person: a month needs a time word beside it, or no name."""
+    """``May`` begins sentences, ``April Jones`` is a person: a month needs a time word beside it, or no name."""
     before, after = letters[k - 1] if k else "|", letters[k + 1] if k + 1 < len(letters) else "|"
     if found.word(k - 1) in words.name_before:
         return "x"
