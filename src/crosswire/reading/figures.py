@@ -143,7 +143,9 @@ def _fronted(sentence: Sentence, quantity: Quantity, here: Sequence[tuple[int, F
     """``Of these, 445 were over 85``; ``among them two members of the crew``: some of those just counted."""
     before = [t.lower for t in sentence.tokens[: quantity.first]]
     fronted = before[:2] in (["of", "these"], ["of", "them"], ["of", "those"]) and len(before) <= 5
-    too = before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
+    after = [t.lower for t in sentence.tokens[quantity.last + 1 : quantity.last + 8]]
+    trailing = any(after[k : k + 2] in (["among", "them"], ["of", "them"]) for k in range(1, len(after)))
+    too = trailing or before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
     among = too or before[-2:] in (["among", "them"], ["among", "whom"])
     recent = [f for index, f in here if sentence.index - index <= 1 and f.status]
     if not (fronted or among) or not recent or quantity.form in {"zero", "all", "weak"}:

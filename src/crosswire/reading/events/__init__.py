@@ -104,6 +104,8 @@ def _corrected(
     verb = s.tokens[found.verb]
     if found.status == "captured" and _by_gunmen(s, verb.i, group, lex):
         return StatusMention("held", found.trigger, found.verb, "carried off")
+    if verb.lemma == "lose" and found.rule == "verb" and group.kind != "people":
+        return None
     if found.status == "held" and verb.lemma == "hold" and found.trigger == found.verb and quantity.form == "article":
         return None
     if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
@@ -139,6 +141,10 @@ def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes)
 
 
 def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, ill: bool) -> StatusMention | None:
+    if s.tokens[group.head].lower == "lives" and any(
+        s.tokens[c].lower in {"lost", "claimed", "taken"} for c in s.children[group.head]
+    ):
+        return StatusMention("killed", group.head, None, "state")
     told = _no_reports(s, quantity, group, lex)
     if told is not None:
         return told

@@ -88,6 +88,9 @@ def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``left 20 villagers injured``, ``saw 120 soldiers killed``: the phrase is subject of a bare predicate."""
     token = s.tokens[verb]
     status = lex.participle(token.lemma, token.lower) if token.tag in {"VBN", "JJ", "VBD", "NN", "RB"} else None
+    acts = token.tag == "VBD" and any(s.tokens[c].dep == "dobj" for c in s.children[verb])
+    if acts:
+        return None
     passive_only = token.tag == "VBD" and token.lower not in lex.adjectives
     if status and not passive_only:
         return StatusMention(status, verb, verb, "small clause")
@@ -210,6 +213,10 @@ def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | 
                 own = modified(s, i, lex)
                 if own:
                     return own
+                if any(
+                    s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in (*s.children[i], *s.children[verb])
+                ):
+                    return StatusMention("present", verb, verb, "existential")
         if part.dep in {"acomp", "advmod", "prep", "oprd", "xcomp", "ccomp", "acl", "advcl"} and child > i:
             status = _complement(s, child, lex)
             if status:
@@ -243,6 +250,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
         "alongside",
     }:
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
+    if word == "with" and above.lower in lex.lists["vessels"]:
+        return StatusMention("present", prep, None, "aboard")
     if word == "with" and above.lemma == "make" and any(s.tokens[c].lower == "off" for c in s.children[governor]):
         return StatusMention("held", governor, governor, "made off with")
     if word == "by" and above.tag[:2] == "VB":
@@ -278,9 +287,14 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     return None
 
 
+_AT = frozenset({"in", "at", "on", "aboard", "inside"})
+
+
 def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
     """``the death of three people``, ``took the lives of``, ``bodies of two men``, ``a total of 12``."""
     above = s.tokens[governor]
+    if above.lemma == "make" and any(s.tokens[c].lower == "up" for c in s.children[governor]):
+        return StatusMention("present", governor, governor, "made up of")
     if lemma == "loss" and s.tokens[pobj].lower in {"life", "lives"}:
         return StatusMention("killed", governor, None, "loss of life")
     if lemma in {"loss", "lack"}:

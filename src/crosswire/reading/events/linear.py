@@ -18,6 +18,9 @@ _STOPS = frozenset(". ; : , but while after when who which that and as".split())
 def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``left 22 dead and 116 hurt``, ``Five dead, 30 hurt as``: a bare status word right behind it."""
     k = last + 1
+    borne = _borne(s, k)
+    if borne is not None:
+        return borne
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
         return None
     token = s.tokens[k]
@@ -34,6 +37,18 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if token.dep in {"acl", "amod"} and noun.dep in {"nsubj", "nsubjpass"} and noun.head != k:
         return None
     return StatusMention(str(status), k, None, "adjacent")
+
+
+def _borne(s: Sentence, k: int) -> StatusMention | None:
+    """``left 14 more with injuries``: what they bear, right behind the phrase."""
+    if k >= len(s.tokens) or s.tokens[k].lower != "with":
+        return None
+    for token in s.tokens[k + 1 : k + 5]:
+        if token.tag in {"IN", "VBD", ",", "CC", "CD"}:
+            return None
+        if token.lower in {"injuries", "wounds", "burns", "fractures"}:
+            return StatusMention("injured", token.i, None, "adjacent")
+    return None
 
 
 def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:

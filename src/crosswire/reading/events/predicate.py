@@ -131,7 +131,7 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``are dead``, ``were missing``, ``went missing``, ``were inside``: the complement decides."""
     token = s.tokens[verb]
     if token.lemma not in lex.lists["copulas"]:
-        if token.dep in {"ccomp", "oprd", "advcl", "acl", "ROOT", "conj", "dep", "amod"} and token.tag[:2] in {
+        if token.dep in {"ccomp", "oprd", "advcl", "acl", "ROOT", "conj", "dep", "amod", "relcl"} and token.tag[:2] in {
             "JJ",
             "VB",
         }:
@@ -176,6 +176,12 @@ def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
         if word == "under" and token.lower in {"siege", "blockade"}:
             return "held"
         if word == "at" and token.lower == "sea":
+            return "present"
+        if (
+            word in {"on", "inside", "aboard", "at", "in"}
+            and token.lower in lex.lists["whereabouts"]
+            and s.tokens[s.tokens[prep].head].lower in {"were", "was"}
+        ):
             return "present"
         if word in {"among", "amongst"}:
             lemma = token.lemma if token.tag == "NNS" else token.lower

@@ -87,7 +87,7 @@ def _bound_before(tokens: Sequence[Token], number: Number, words: Words) -> tupl
                         else (None, None)
                     )
                     return wider if wider[0] else (None, None)
-                if phrase[-1] in {"over", "under", "above", "below", "near", "about", "around"} and _spatial(
+                if phrase[-1] in {"to", "over", "under", "above", "below", "near", "about", "around"} and _spatial(
                     tokens, start
                 ):
                     continue
@@ -100,6 +100,12 @@ def _spatial(tokens: Sequence[Token], start: int) -> bool:
     if tokens[start].dep == "prt" or tokens[start].tag == "RP":
         return True
     before = tokens[start - 1].lower if start else ""
+    if (
+        tokens[start].lower == "up"
+        and start
+        and tokens[start - 1].lemma in {"go", "rise", "climb", "come", "jump", "move", "creep", "shoot"}
+    ):
+        return True  # "went up to 69" states 69
     return before in {
         "flew",
         "spread",

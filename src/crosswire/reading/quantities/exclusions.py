@@ -101,6 +101,14 @@ def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
     singular = token.lemma if token.tag.startswith("NNS") else token.lower
     if singular == "local":
         return k + 1 < len(tokens) and tokens[k + 1].lower == "time"
+    if (
+        token.tag == "NN"
+        and k + 1 < len(tokens)
+        and tokens[k + 1].tag == "NNS"
+        and tokens[k - 1].lower != "-"
+        and tokens[k + 1].lower.endswith("ers")
+    ):
+        return False  # "15 day trippers" are people
     if singular in {"m", "st", "second", "round", "season", "story", "school", "minute"} and token.tag[:2] not in {
         "NN"
     }:
@@ -134,6 +142,10 @@ def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | N
     return token.dep in _YEAR_LABELS and not governs and not _people_next(tokens, number.last + 1)
 
 
+_RELATIVES = frozenset(
+    "man woman boy girl male female father mother wife husband son daughter brother sister driver pilot student teacher nurse farmer uncle aunt "
+    "grandmother grandfather suspect victim resident officer soldier widow".split()
+)
 _AGED_NOUNS = frozenset("children age ages anyone those boys girls aged people adults".split())
 _ONE_PERSON = frozenset(
     "man woman boy girl child labourer laborer teenager youth male female student pensioner widow".split()
@@ -192,7 +204,7 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
     if before is not None and (now or before.lower == ",") and number.first >= 2:
         name = tokens[number.first - (3 if now else 2)]
         closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}
-        if (name.tag in {"NNP", "NNPS"} or name.lower in {"man", "woman", "boy", "girl", "male", "female"}) and closed:
+        if (name.tag in {"NNP", "NNPS"} or name.lower in _RELATIVES) and closed:
             return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
         return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
