@@ -157,6 +157,8 @@ def quoted(plain: Plain, figure: Figure) -> tuple[int, int]:
     left = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
     right = min((cut.start() for cut in cuts if cut.start() >= end), default=len(plain.text))
     others = [other.number for other in plain.figures if other.number != figure.number]
+    if lead := re.match(r"\s*(?:and|but|while) ", plain.text[left:start]):
+        left += lead.end()
     for joint in re.finditer(r" (?:and|while|but|as) ", plain.text[left:right]):
         before, after = left + joint.start(), left + joint.end()
         if after <= start and any(left <= other[0] < before for other in others):
@@ -170,7 +172,7 @@ def quoted(plain: Plain, figure: Figure) -> tuple[int, int]:
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A quote without the blanks, bullets and full stop at its ends."""
     stretch = text[start:end]
-    return end - len(stretch.lstrip(" •–*-\n")), start + len(stretch.rstrip(" .,;\n"))
+    return end - len(stretch.lstrip(" ,;•–*-\n")), start + len(stretch.rstrip(" .,;\n"))
 
 
 def bounds(text: str, marks: list[str], given: str | None) -> tuple[int | None, int | None, bool, list[str]]:
@@ -260,14 +262,20 @@ def read_marked(path: Path, prefix: str) -> tuple[dict[str, str], str, list[dict
 
 
 def whole_before(earlier: list[dict[str, Any]], entry: dict[str, Any]) -> str | None:
-    """The whole of a part or remainder that names none: the nearest figure before it of its status that is no part.
+    """The whole of a part or remainder that names none: the nearest figure close before it that can hold it.
 
     "Five were admitted. Two were critical, the other three stable": two and three are of the five.
     """
     if entry["scope"] not in {"part", "remainder"}:
         return None
-    wholes = [e for e in earlier if e["status"] == entry["status"] and e["scope"] not in {"part", "remainder"}]
-    return wholes[-1]["id"] if wholes else None
+    for other in reversed(earlier):
+        if entry["start"] - other["start"] > 250:
+            return None
+        fits = other["status"] == entry["status"] and other["incident"] == entry["incident"] and not other["named"]
+        whole = other["scope"] not in {"part", "remainder"} and "superseded" not in other["certainty"]
+        if fits and whole and (other["number"]["low"] or 0) > (entry["number"]["low"] or 0):
+            return str(other["id"])
+    return None
 
 
 def build() -> dict[str, str]:
