@@ -49,7 +49,7 @@ _PERIOD = r"(?:t?[LXhvT]U)"
 _AGO = f"(?:{_COUNT}(?:[k&]?a?N)?U[Ae])"
 
 #: time words in a row, at least one of them more than a preposition or a number
-_STRETCH = re.compile(r"[^x|!WMURPKGIJCYSHmQ]*[WMURPKGIJCYSHmQ][^x|!]*")
+_STRETCH = re.compile(r"[^x|!WMURPKGIJCYSHmQZc]*[WMURPKGIJCYSHmQZc][^x|!]*")
 
 #: form, pattern; the builder of a form is in `_BUILD`.  Longer and more telling rules stand first.
 _RULES: tuple[tuple[str, str], ...] = (
@@ -63,7 +63,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("range", rf"f(?P<a>{_DAY}|{_MONTH}|{_PERIOD}|Y)(?:P)?(?:u|-|&)(?P<b>{_DAY}|{_MONTH}|Y)"),
     ("range", rf"(?:[oi]?)(?P<a>{_W})(?:u|-)(?P<b>{_W})"),
     ("range", rf"(?:i?)(?P<a>{_M}(?:,?Y)?)(?:u|-)(?P<b>{_M}(?:,?Y)?)"),
-    ("range", r"(?:i?t?)(?P<a>Y)(?:u|-)(?P<b>Y)"),
+    ("range", r"(?:[ik]?t?)(?P<a>Y)(?:u|-)(?P<b>Y)"),
     ("since", rf"s(?:E|~|@|B)*(?P<core>{_AGO}|o?{_DAY}|{_MONTH}|{_PERIOD}|t?E?-?t?G|Y|t?E?-?t?hU)"),
     ("until", rf"u(?:o?)(?P<core>{_DATE}|{_WEEKDAY}|R|{_MONTH}|{_PERIOD})(?:,?{_PART})?"),
     ("within", rf"i?t?(?P<n>[FL]{_NUM}?U)[ki](?P<core>t?[LhX]U|{_MONTH}|Y)"),

@@ -36,11 +36,20 @@ def _coming(form: str, values: Values) -> Values:
 
 def _trimmed(letters: Line, first: int, last: int) -> tuple[int, int]:
     """A mention's offsets, without commas at its ends and empty words."""
-    while first < last - 1 and letters.letters[first] in ",_-":
+    while first < last - 1 and _loose(letters, first):
         first += 1
     while last - 1 > first and letters.letters[last - 1] in ",_-":
         last -= 1
     return letters.starts[first], letters.ends[last - 1]
+
+
+def _loose(letters: Line, k: int) -> bool:
+    """A first word of what stands before: "moved in before dawn", "march on in May", "to start on Friday"."""
+    here, after = letters.letters[k], letters.letters[k + 1]
+    if here == "i" and after == "a" and letters.word(k) == "in":
+        return True
+    noun = here == "E" and letters.word(k) in {"start", "end", "close", "beginning"}
+    return here in ",_-" or (here in "io" and after in "ioB@") or (noun and after not in "k-")
 
 
 def _future(letters: Line, words: Vocabulary, first: int, last: int) -> bool:
@@ -54,9 +63,9 @@ def _future(letters: Line, words: Vocabulary, first: int, last: int) -> bool:
 
 
 def _told(found: Sequence[TimeMention], sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
-    """A day or month without a year takes the year of the date before it in the same paragraph, as a fourth value.
+    """A day or month without a year takes the year of a date of that month or the one before in its paragraph.
 
-    "On 3 March 2004 bombs went off in two stations. On 5 March police held a man": 5 March is of 2004.
+    It is the fourth value.  "On 3 March 2004 bombs went off in two stations. On 5 March police held a man": 5 March is of 2004.
     """
     paragraph = _paragraphs(found, sentences)
     result: list[TimeMention] = []
@@ -66,7 +75,7 @@ def _told(found: Sequence[TimeMention], sentences: Sequence[Sentence]) -> tuple[
             year, month = mention.values[0], mention.values[1]
             if isinstance(year, int) and isinstance(month, int):
                 told = (number, year, month)
-            elif year is None and told and told[0] == number and isinstance(month, int) and month >= told[2]:
+            elif year is None and told and told[0] == number and isinstance(month, int) and 0 <= month - told[2] <= 1:
                 mention = replace(mention, values=(*mention.values, told[1]))
         elif mention.form == "year":
             told = (number, mention.values[0], 1)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -138,6 +139,8 @@ def _settle(found: Line, letters: list[str], words: Vocabulary) -> None:
             _short(found, letters, k, words)
         elif letter == "M":
             letters[k] = _month(found, letters, k, words)
+        elif letter == "D" and k and letters[k - 1] in "M`" and not _of_month(found, letters, k, words):
+            letters[k] = "N"
         elif letter == "W" and (found.word(k - 1) in words.name_before or found.word(k + 1) in words.name_after):
             letters[k] = "x"
         elif letter == "Z" and not _zone(found, letters, k):
@@ -169,6 +172,16 @@ def _month(found: Line, letters: list[str], k: int, words: Vocabulary) -> str:
         return "M" if after in "-u" and letters[k + 2] == "M" else "x"
     name = found.raw(k + 1)[:1].isupper() or (before == "x" and found.raw(k - 1)[:1].isupper())
     return "x" if name else "M"
+
+
+def _of_month(found: Line, letters: list[str], k: int, words: Vocabulary) -> bool:
+    """False for the number in "since April 31 people have died" and "by June 12 people": no day, or people counted."""
+    name = k - 1 if letters[k - 1] == "M" else k - 2
+    word = found.word(name)
+    month = words.months.get(words.short.get(word, word), 1)
+    if int(re.sub(r"\D", "", found.word(k))) > calendar.monthrange(2000, month)[1]:
+        return False
+    return found.word(k + 1) not in words.counted or (name > 0 and letters[name - 1] == "o")
 
 
 def _zone(found: Line, letters: list[str], k: int) -> bool:
