@@ -61,8 +61,27 @@ def pieces(text: str, lexicon: Lexicon | None = None) -> tuple[Piece, ...]:
             trimmed = _trim(text, _undated(text, first) if first == start else first, last)
             if trimmed is not None:
                 closed = text[trimmed[1] - 1] in ".!?:;,…" + _CLOSERS
-                found.append(Piece(*trimmed, number, not closed and len(cuts) == 0))
+                heading = not closed and len(cuts) == 0
+                found.extend(Piece(*part, number, heading) for part in _bearable(text, *trimmed))
     return tuple(found)
+
+
+#: no sentence a person wrote is longer; a list without full stops is cut at its line ends, commas or spaces
+_LONGEST = 2_000
+
+
+def _bearable(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A stretch cut into lengths the parser can bear."""
+    while last - first > _LONGEST:
+        cut = max(text.rfind(mark, first + _LONGEST // 2, first + _LONGEST) for mark in ("\n", ";", ",", " "))
+        cut = cut + 1 if cut > first else first + _LONGEST
+        part = _trim(text, first, cut)
+        if part is not None:
+            yield part
+        first = cut
+    part = _trim(text, first, last)
+    if part is not None:
+        yield part
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -152,7 +171,7 @@ _STARTERS = frozenset(
 )
 
 
-#: "PRAIA, March 4 (Atlantic Wire) - ", "ALGIERS – ", "BAGHDAD, Iraq (AP) —": where a report was written, no part of its sentence
+#: "PRAIA, March 4 (Atlantic Wire) - ", "ALGIERS – ": where a report was written, no part of its sentence
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,}(?:[,/] ?[A-Z][\w.'’ ]+){0,3}(?:,? \d{1,2}(?: \w+)?)?(?: ?\([^)\n]{2,40}\))? ?(?:[-–—]|--) "
     r"|[A-Z][\w.'’ ]{2,25}(?:, [\w.'’ ]{2,25}){0,2} \([A-Z][^)\n]{1,40}\) ?(?:[-–—]|--) "
