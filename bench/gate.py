@@ -12,6 +12,7 @@ The sentences of the half kept blind (``held``) are never shown: what is looked 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -170,16 +171,16 @@ def changed(run: Run, before: Memory | None) -> Iterator[str]:
     if before is None:
         return
     corpus, after = run.corpus, remembered(run.corpus, run.outcome)
-    names = figure_names(corpus.figures)
-    figures = dict(zip(names, corpus.figures, strict=True))
-    got = {id(match.figure): match.claim for match in run.outcome.matches}
-    won, lost = changes(before, after, names)
+    figures = dict(zip(figure_names(corpus.figures), corpus.figures, strict=True))
     excess = dict(zip(figure_names(run.outcome.extra), run.outcome.extra, strict=True))
+    got = {id(match.figure): match.claim for match in run.outcome.matches}
+    won, lost = changes(before, after)
     more, fewer = sorted(after.extra - before.extra), len(before.extra - after.extra)
-    if won or lost or more or fewer:
+    new = len(figures.keys() - before.exact - before.wrong)
+    if won or lost or more or fewer or new:
         yield (
-            f"\n{corpus.name}: {len(won)} newly right, {len(lost)} newly wrong, "
-            f"{len(more)} newly in excess, {fewer} no longer in excess\n"
+            f"\n{corpus.name}: {len(won)} newly right, {len(lost)} newly wrong, {len(more)} newly in excess, "
+            f"{fewer} no longer in excess; {new} figures not known before\n"
         )
     if corpus.name == HELD:
         return
@@ -239,4 +240,5 @@ def shown(corpus: Corpus, entry: Entry) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `gate.py | head` ends quietly
     sys.exit(main())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,9 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Names of figures that were right, at each of three grades, and of claims that met no figure."""
+    """Names of figures that were right, at each of three grades, or wrong, and of claims that met no figure."""
 
+    wrong: frozenset[str] = field(default_factory=frozenset)
     exact: frozenset[str] = field(default_factory=frozenset)
     whole: frozenset[str] = field(default_factory=frozenset)
     attributed: frozenset[str] = field(default_factory=frozenset)
@@ -104,7 +105,8 @@ def remembered(corpus: Corpus, outcome: Outcome) -> Memory:
         grade: frozenset(names[id(match.figure)] for match in outcome.matches if getattr(match, grade))
         for grade in GRADES
     }
-    return Memory(**reached, extra=frozenset(figure_names(outcome.extra)))
+    wrong = frozenset(names.values()) - reached["exact"]
+    return Memory(wrong=wrong, **reached, extra=frozenset(figure_names(outcome.extra)))
 
 
 def figure_names(entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -118,16 +120,16 @@ def figure_names(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def changes(before: Memory, after: Memory, known: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+def changes(before: Memory, after: Memory) -> tuple[dict[str, str], dict[str, str]]:
     """Newly right and newly wrong figures, each with the lowest grade at which that happened.
 
-    Figures that are not ``known`` (the corpus no longer holds them) are neither.
+    A figure that either run did not know, because its report was added, edited or taken away, is neither.
     """
-    present = frozenset(known)
+    known = (before.exact | before.wrong) & (after.exact | after.wrong)
     won: dict[str, str] = {}
     lost: dict[str, str] = {}
     for grade in GRADES:
-        old, new = getattr(before, grade) & present, getattr(after, grade) & present
+        old, new = getattr(before, grade) & known, getattr(after, grade) & known
         for name in sorted(new - old):
             won.setdefault(name, grade)
         for name in sorted(old - new):

@@ -273,10 +273,16 @@ def test_two_facts_of_one_kind_on_one_number_have_two_names() -> None:
 
 def test_changes_are_told_at_the_lowest_grade() -> None:
     """A figure once whole and now missed is lost once, as exact; one that lost its source alone, as attributed."""
-    before = pins.Memory(frozenset({"a", "b"}), frozenset({"a", "b"}), frozenset({"b"}))
-    after = pins.Memory(frozenset({"b", "c"}), frozenset({"b"}), frozenset())
-    assert pins.changes(before, after, ["a", "b", "c"]) == ({"c": "exact"}, {"a": "exact", "b": "attributed"})
-    assert pins.changes(before, after, ["b"]) == ({}, {"b": "attributed"})
+    before = pins.Memory(wrong=frozenset("c"), exact=frozenset("ab"), whole=frozenset("ab"), attributed=frozenset("b"))
+    after = pins.Memory(wrong=frozenset("a"), exact=frozenset("bc"), whole=frozenset("b"))
+    assert pins.changes(before, after) == ({"c": "exact"}, {"a": "exact", "b": "attributed"})
+
+
+def test_figures_of_new_or_edited_reports_did_not_change() -> None:
+    """Right now and unknown then, or right then and gone now: neither won nor lost."""
+    before = pins.Memory(wrong=frozenset("a"), exact=frozenset("b"))
+    after = pins.Memory(wrong=frozenset("a"), exact=frozenset("c"))
+    assert pins.changes(before, after) == ({}, {})
 
 
 def test_changed_sentences_are_shown_with_their_number_marked() -> None:
@@ -286,7 +292,7 @@ def test_changed_sentences_are_shown_with_their_number_marked() -> None:
     run = gate.Run(corpus, scored([DEAD, HURT], now))
     lines = "".join(gate.changed(run, before)).splitlines()
     assert lines[1:] == [
-        "dev: 1 newly right, 1 newly wrong, 1 newly in excess, 0 no longer in excess",
+        "dev: 1 newly right, 1 newly wrong, 1 newly in excess, 0 no longer in excess; 0 figures not known before",
         "  + exact      mine.txt: Nine miners died and «40» were hurt, the union said.",
         "  - exact      mine.txt: «Nine» miners died and 40 were hurt, the union said.  now 9.. missing",
         "  - in excess  mine.txt: In «1998» a blast there killed 12 people.  now 1998 killed",
@@ -296,8 +302,8 @@ def test_changed_sentences_are_shown_with_their_number_marked() -> None:
 def test_the_blind_half_shows_no_sentence() -> None:
     corpus = replace(corpus_of([DEAD, HURT]), name=corpora.HELD)
     run = gate.Run(corpus, scored([DEAD, HURT], [claim("Nine", "killed", 9, 9)]))
-    told = "".join(gate.changed(run, pins.Memory()))
-    assert "1 newly right" in told
+    told = "".join(gate.changed(run, pins.remembered(corpus, scored([DEAD, HURT], []))))
+    assert "held: 1 newly right" in told
     assert "miners" not in told
 
 
