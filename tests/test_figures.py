@@ -44,7 +44,10 @@ def test_quantities(case: dict[str, Any]) -> None:
     found = []
     for sentence in parsed(case["text"]):
         for quantity in quantities(sentence, standard()):
-            if quantity.form not in {"article", "another", "all"} and group_of(sentence, quantity, standard()).kind != "thing":
+            if (
+                quantity.form not in {"article", "another", "all"}
+                and group_of(sentence, quantity, standard()).kind != "thing"
+            ):
                 scope = f" /{quantity.scope}" if quantity.scope else ""
                 found.append(f"{quantity.text} {number(quantity.low, quantity.high, quantity.approximate)}{scope}")
     assert case["numbers"] == found

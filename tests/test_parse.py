@@ -1,0 +1,83 @@
+"""Sentences and tokens: cut where people would, offsets into the untouched text, repairs that leave no trace."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crosswire.errors import MissingModel
+from crosswire.lexicon import standard
+from crosswire.reading.gate import chosen
+from crosswire.reading.parse import load_parser, pieces
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "parse.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:50] for case in CASES])
+def test_sentences(case: dict[str, Any]) -> None:
+    """Each text is cut into these sentences."""
+    text = case["text"]
+    assert case["sentences"] == [text[piece.start : piece.end] for piece in pieces(text)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aB1 .,!?\"'“”’()\n-–", max_size=200))
+def test_pieces_cover_in_order(text: str) -> None:
+    """Pieces stand in text order, never overlap, and hold no blank edges."""
+    found = pieces(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(text[p.start : p.end] == text[p.start : p.end].strip() != "" for p in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["12", "people", "died", "“said”", "on", "Saturday", "four", "of", "its", "U.S.", "—", "3,000"]
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
+def test_tokens_stand_in_the_text(words: list[str]) -> None:
+    """Every token's offsets give its own letters back; the word a repair puts in has an empty span."""
+    text = " ".join(words) + "."
+    for sentence in load_parser().parse(text, pieces(text)):
+        for token in sentence.tokens:
+            there = text[token.start : token.end]
+            assert there == "" or len(there) == len(token.text)
+
+
+def test_a_day_before_a_number_is_no_four_saturdays() -> None:
+    """``said on Saturday four of its 18 workers``: the parser gets a "that", the text keeps its offsets."""
+    text = "The firm said on Saturday four of its 18 workers were missing."
+    (sentence,) = load_parser().parse(text, pieces(text))
+    four = next(token for token in sentence.tokens if token.lower == "four")
+    assert (text[four.start : four.end], four.dep) == ("four", "nsubj")
+
+
+def test_capitals_are_read_in_ordinary_case() -> None:
+    """An ALL-CAPS line is parsed in ordinary case; its tokens still point at the capitals."""
+    text = "TWELVE PEOPLE DIED IN THE FLOODS"
+    (sentence,) = load_parser().parse(text, pieces(text))
+    assert (sentence.tokens[0].lower, text[sentence.tokens[0].start : sentence.tokens[0].end]) == ("twelve", "TWELVE")
+
+
+def test_gate_passes_over_what_cannot_matter() -> None:
+    """A sentence without number, people or state is not parsed; one with a figure is."""
+    text = "The weather was fine. Twelve people died. The museum opens at nine."
+    assert 1 in chosen(text, pieces(text), standard())
+    quiet = "The weather was fine and the museum was open."
+    assert frozenset() == chosen(quiet, pieces(quiet), standard())
+
+
+def test_a_missing_pipeline_is_named() -> None:
+    """CROSSWIRE_MODEL may name what is not installed: one line says so."""
+    with pytest.raises(MissingModel, match="no_such_pipeline"):
+        load_parser("no_such_pipeline")
