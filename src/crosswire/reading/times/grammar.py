@@ -53,7 +53,7 @@ _STRETCH = re.compile(r"[^x|!WMURPKGIJCYSHmQZc]*[WMURPKGIJCYSHmQZc][^x|!]*")
 
 #: form, pattern; the builder of a form is in `_BUILD`.  Longer and more telling rules stand first.
 _RULES: tuple[tuple[str, str], ...] = (
-    ("age", rf"{_NUM}-U-O|[DN]UO|O[DN]+(?:(?:u|-|&)[DN])?(?!U)"),
+    ("age", rf"[a~@]*{_NUM}-U-O|[a~@]*[DN]UO|O[DN]+(?:(?:u|-|&)[DN])?(?!U)"),
     ("range", rf"(?:f|[oi]?)(?P<a>t?D)(?:u|-|&)(?P<b>t?Dk?{_M}(?:,?Y)?)"),
     (
         "range",
@@ -162,7 +162,8 @@ def _range(piece: Piece) -> Found | None:
 def _open(form: str) -> Callable[[Piece], Found | None]:
     def build(piece: Piece) -> Found | None:
         core = _core(piece)
-        return (form, (core[0], *core[1])) if core else None
+        # "compared to yesterday"
+        return (form, (core[0], *core[1])) if core and piece.line.word(piece.first) != "to" else None
 
     return build
 
@@ -231,7 +232,10 @@ def _decade(piece: Piece) -> Found | None:
     where = piece.part("core")
     if where is None:
         return None
-    year = int(re.sub(r"\D", "", piece.line.word(where[0])))
+    word = piece.line.word(where[0])
+    year = int(re.sub(r"\D", "", word))
+    if year < 100 and word[0].isdigit() and piece.line.word(where[0] - 1) not in {"the", "early", "mid", "late", "-"}:
+        return None  # "a man in his 40s"
     year = year if year >= 100 else 1900 + year
     return ("years", (year, year + 9, _part(piece))) if 1000 <= year <= 2090 else None
 
@@ -259,6 +263,8 @@ def _year(piece: Piece) -> Found | None:
     following, written = piece.line.word(where[1]), piece.line.raw(where[1])
     things = following in piece.words.counted or (following.endswith("s") and written.islower() and len(following) > 3)
     bare = "named" in piece.parts
+    if piece.line.word(where[0] - 1) in {"at", "near"}:
+        return None  # "at 2036 Elm Street"
     if things and (bare or not 1900 <= year <= 2039):
         return None
     if bare and (not 1900 <= year <= 2039 or not written[:1].isalpha()) and piece.line.letters[piece.first] != "k":

@@ -49,7 +49,12 @@ def _loose(letters: Line, k: int) -> bool:
     if here == "i" and after == "a" and letters.word(k) == "in":
         return True
     noun = here == "E" and letters.word(k) in {"start", "end", "close", "beginning"}
-    return here in ",_-" or (here in "io" and after in "ioB@") or (noun and after not in "k-")
+    return (
+        here in ",_-"
+        or (here in "io" and after in "ioB@")
+        or (here == "i" and after in "RW")
+        or (noun and after not in "k-")
+    )
 
 
 def _future(letters: Line, words: Vocabulary, first: int, last: int) -> bool:
@@ -65,7 +70,7 @@ def _future(letters: Line, words: Vocabulary, first: int, last: int) -> bool:
 def _told(found: Sequence[TimeMention], sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
     """A day or month without a year takes the year of a date of that month or the one before in its paragraph.
 
-    It is the fourth value.  "On 3 March 2004 bombs went off in two stations. On 5 March police held a man": 5 March is of 2004.
+    It is the fourth value.  "On 3 March 2004 bombs went off. On 5 March police held a man": 5 March is of 2004.
     """
     paragraph = _paragraphs(found, sentences)
     result: list[TimeMention] = []
