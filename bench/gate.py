@@ -4,7 +4,7 @@
     bench/gate.py                       status 1 below a floor
     bench/gate.py --only dev --errors   everything missed, in excess, inexact or given to the wrong source
     bench/gate.py --update              pin the floors half a point under what was reached; remember what is right
-    bench/gate.py --update --allow-regression      the same, though a floor falls
+    bench/gate.py --update --allow-regression      the same, though a floor falls; --only names the corpus meant
 
 The sentences of the half kept blind (``held``) are never shown: what is looked at is soon written for.
 """
@@ -149,10 +149,11 @@ def _gone(absent: Sequence[Absent], pins: Mapping[str, Pin]) -> list[str]:
 
 
 def _update(runs: Sequence[Run], pins: dict[str, Pin], memories: dict[str, Memory], *, lower: bool) -> int:
+    before = dict(pins)
     try:
         for run in runs:
             name = run.corpus.name
-            pins[name] = renewed(pins.get(name), run.corpus, run.rates, lower=lower)
+            pins[name] = renewed(before.get(name), run.corpus, run.rates, lower=lower)
             memories[name] = remembered(run.corpus, run.outcome)
     except FloorError as reason:
         print(f"not pinned: {reason} (--allow-regression lowers it)", file=sys.stderr)
@@ -160,7 +161,17 @@ def _update(runs: Sequence[Run], pins: dict[str, Pin], memories: dict[str, Memor
     save_pins(FLOORS, pins)
     save_memories(RIGHT, memories)
     print("pinned: " + ", ".join(run.corpus.name for run in runs))
+    print(*_lowered(before, pins), sep="", end="")
     return 0
+
+
+def _lowered(before: Mapping[str, Pin], after: Mapping[str, Pin]) -> Iterator[str]:
+    """What the commit has to give a reason for."""
+    for name in sorted(before.keys() & after.keys()):
+        for rate in RATES:
+            old, new = before[name].floors.get(rate, 0.0), after[name].floors[rate]
+            if new < old:
+                yield f"lowered: {name}: {rate.replace('_', ' ')} from {old:.3f} to {new:.3f}\n"
 
 
 # --- what changed --------------------------------------------------------------------------------

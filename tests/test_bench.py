@@ -345,6 +345,7 @@ def test_gate_fails_below_a_floor_and_will_not_lower_it(bench: Path, capsys: pyt
     assert "not pinned" in capsys.readouterr().err
     assert (bench / "floors.json").read_bytes() == pinned
     assert gate.main(["--update", "--allow-regression"]) == 0
+    assert "lowered: dev: found from 0.995 to 0.661" in capsys.readouterr().out
     assert gate.main([]) == 0
 
 
