@@ -17,6 +17,8 @@ import corpora  # noqa: E402
 import gate  # noqa: E402
 import pins  # noqa: E402
 import scoring  # noqa: E402
+import stopwatch  # noqa: E402
+import variations  # noqa: E402
 
 TEXT = "Nine miners died and 40 were hurt, the union said. Many fled. In 1998 a blast there killed 12 people."
 
@@ -87,11 +89,11 @@ def test_exact_asks_for_both_bounds(low: int | None, high: int | None) -> None:
 
 
 def test_a_vague_word_has_a_factor() -> None:
-    """Dozens is 24 by convention: 12 or 60 are as good, 120 is not, nor is an upper bound."""
+    """Dozens is 24 by convention: 10 or 60 are as good, 9 or 61 are not, nor is an upper bound."""
     dozens = figure("Many", "held", 24, None)
     dozens["number"]["text"] = "Dozens"
-    right = [scoring.rates(scored([dozens], [claim("Many", "held", low, None)])).exact for low in (10, 12, 60, 120)]
-    assert right == [1.0, 1.0, 1.0, 0.0]
+    right = [scoring.rates(scored([dozens], [claim("Many", "held", low, None)])).exact for low in (9, 10, 60, 61)]
+    assert right == [0.0, 1.0, 1.0, 0.0]
     assert scoring.rates(scored([dozens], [claim("Many", "held", 24, 24)])).exact == 0.0
 
 
@@ -375,3 +377,53 @@ def test_what_is_pinned_is_here() -> None:
     for name in ("dev", "held"):
         assert len(here[name].figures) >= pinned[name].figures
         assert all(0.0 <= pinned[name].floors[rate] <= 1.0 for rate in scoring.RATES)
+
+
+# --- the clocks ----------------------------------------------------------------------------------
+
+
+def test_variations_change_numbers_and_names_and_keep_the_rest() -> None:
+    """A name changes alike everywhere, years stay years, grammar stays."""
+    text = "The flood killed 40 people in Saria in 2015, the mayor of Saria said."
+    other = variations.varied(text, seed=3)
+    made = other.split(" in ")[1]
+    assert (
+        other == f"The flood killed {other.split()[3]} people in {made} in {other.split()[8]} the mayor of {made} said."
+    )
+    assert made != "Saria"
+    assert 20 <= int(other.split()[3]) <= 76
+    assert 1960 <= int(other.split()[8].rstrip(",")) <= 2023
+    assert variations.varied(text, seed=3) == other != variations.varied(text, seed=4)
+
+
+def test_a_sentence_without_numbers_or_names_varies_by_its_place() -> None:
+    made = variations.varied("Rain fell. The road was closed.", seed=1)
+    assert made.startswith("Rain fell. In ")
+    assert made.endswith(", the road was closed.")
+
+
+def test_the_reports_of_a_batch_are_all_different() -> None:
+    texts = variations.reports(150)
+    assert len(set(texts)) == 150
+    assert texts == variations.reports(150)
+    assert variations.recurring(texts) < 0.1
+    assert variations.recurring([texts[0], texts[0]]) == 0.5
+
+
+def test_stopwatch_measures_a_whole_process() -> None:
+    """Half a second of waiting costs no processor time; eighty mebibytes held are seen."""
+    code = "import time; held = bytearray(80_000_000); held[::4096] = b'x' * len(held[::4096]); time.sleep(0.5)"
+    run = stopwatch.timed([sys.executable, "-c", code])
+    assert run.seconds >= 0.5
+    assert run.processor < run.seconds
+    assert run.peak_mib > 80
+
+
+def test_a_command_that_fails_is_not_measured() -> None:
+    with pytest.raises(stopwatch.CommandError, match="status 3: no ledger"):
+        stopwatch.timed([sys.executable, "-c", "import sys; print('no ledger', file=sys.stderr); sys.exit(3)"])
+
+
+def test_the_middle_run_is_the_median_of_each_cost() -> None:
+    runs = [stopwatch.Timed(1, 9, 50), stopwatch.Timed(2, 1, 70), stopwatch.Timed(30, 2, 60)]
+    assert stopwatch.middle(runs) == stopwatch.Timed(2, 2, 60)
