@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosswire.model import Gazetteer, Place
-from crosswire.reading.places.names import Name, Word, touching
+from crosswire.reading.places.names import Name, Word, initial, touching
 from crosswire.reading.places.vocabulary import Vocabulary
 
 #: people from which a town is believed without a word that locates it
 _LARGE = 100_000
+#: and after "from" and "to"
+_TOWN = 5_000
 _LISTING = re.compile(r"\s*(?:,|,? and|,? or|/|,? as well as|,? followed by)\s+(?:the )?|-")
 _INTO = frozenset(["in", "near", "outside", "across", "throughout"])
 
@@ -63,11 +65,11 @@ def believed(
         setting, line, first, last, candidates[0], bond, titled
     ):
         return None
-    doubt, top = _doubt(setting, line, first, last, titled), candidates[0]
+    doubt, top = _doubt(setting, line, first, last, candidates, titled), candidates[0]
     if top.precision == "country":
         unsure = (doubt.word and doubt.person) or _attributive(setting.text, line, last, setting.words)
     else:
-        unsure = not _enough(top, bond, doubt, line[first].text[0])
+        unsure = not _enough(top, bond, doubt, first != last)
     if unsure:
         return None
     start, end = line[first].start, line[last].end
@@ -76,36 +78,42 @@ def believed(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Reasons not to believe a name of one word: a common word, a surname, a sentence's first word, an owner."""
+    """Reasons not to believe a name of one word: a common word, a surname, a first word, an owner, another's name."""
 
     word: bool
     person: bool
     opening: bool
     owner: bool
+    own_name: bool
 
 
-def _doubt(setting: Setting, line: Sequence[Word], first: int, last: int, titled: bool) -> Doubt:
+def _doubt(
+    setting: Setting, line: Sequence[Word], first: int, last: int, candidates: Sequence[Place], titled: bool
+) -> Doubt:
     owner = setting.text[line[last].end : line[last].end + 2] in ("'s", "’s")
     if first != last:
-        return Doubt(False, False, False, owner)
+        return Doubt(False, False, False, owner, True)
     word = line[first]
+    own = any(initial(place.name) == initial(word.text) for place in candidates)
     common = word.lower in setting.words.doubtful or word.lower in setting.lower
-    return Doubt(common, word.text in setting.persons, first == 0 and not titled, owner)
+    return Doubt(common, word.text in setting.persons, first == 0 and not titled, owner, own)
 
 
-def _enough(top: Place, bond: Bond, doubt: Doubt, initial: str) -> bool:
+def _enough(top: Place, bond: Bond, doubt: Doubt, several: bool) -> bool:
     """What a town or region needs: the smaller or the more doubtful, the more."""
     sure = bond.kind is not None or bool(bond.wider)
     if doubt.person:
         return sure or (bond.before in _INTO and not doubt.word)
     if doubt.word and not sure:
-        return bond.located and top.population >= _LARGE
-    if top.name[0].lower() != initial.lower() and not bond.located:
+        return top.population >= (_LARGE if bond.located else 5 * _LARGE) and bond.relation not in {"bare", "of"}
+    if not doubt.own_name and not bond.located:
         return False  # "Dzhokhar", a man's name, is also said for Grozny
     if top.precision == "region":
         return True
     if top.population < _LARGE and doubt.owner and not sure:
         return False
+    if bond.relation == "moving" and (several or top.population >= _TOWN):
+        return True
     return bond.located or top.population >= (5 * _LARGE if doubt.opening else _LARGE)
 
 
@@ -141,6 +149,8 @@ def _in_longer_name(
             return True
         plain = words.aside(following) or words.part_of_name(following) or following in words.sites
         small = top.precision == "exact" and (top.population < _LARGE or not bond.located)
+        # "Jordan Smith", "Chad Miller"
+        small = small or (first == last and bond.relation == "bare" and line[first].lower in words.doubtful)
         if not plain and not titled and small:
             return True
     if first and touching(text, line, first - 1) and line[first - 1].capital and not titled:
@@ -168,10 +178,13 @@ def _bound(line: Sequence[Word], first: int, last: int, words: Vocabulary) -> tu
         k -= 1
     modifies = first > 0 and line[first - 1].lower == "the" and _noun(line, last + 1, words)
     before = line[k].lower if k >= 0 else ""
-    second, third = (line[k - 1].lower if k >= 1 else ""), (line[k - 2].lower if k >= 2 else "")
+    second = line[k - 1].lower if k >= 1 else ""
+    third = next((line[j].lower for j in (k - 2, k - 3) if j >= 0 and line[j].lower not in {"the", "a"}), "")
     following = line[last + 1].lower if last + 1 < len(line) else ""
     kind = "region" if following in words.regions else "town" if following in words.towns else None
-    near = before in words.near or (following in words.sites and before != "of")
+    near = (before in words.near and second not in words.particle_verbs) or (
+        following in words.sites and before != "of"
+    )
     if before == "of":
         if second in words.near_of:
             return "located", kind, True, before
@@ -208,9 +221,9 @@ def _kind_of(word: str, words: Vocabulary) -> str | None:
 
 
 def _wider(setting: Setting, line: Sequence[Word], last: int) -> tuple[Place, ...]:
-    """``Goma, Congo``, ``Waco, Tex.``: the wider place after a comma; "Paris, Clinton said" has none."""
+    """``Goma, Congo``, ``Goma in Congo``, ``Waco, Tex.``: the wider place; "Paris, Clinton said" has none."""
     k = last + 1
-    if k + 1 >= len(line) or line[k].text not in {",", "("} or not line[k + 1].capital:
+    if k + 1 >= len(line) or line[k].text not in {",", "(", "in"} or not line[k + 1].capital:
         return ()
     end, text = k + 1, setting.text
     while touching(text, line, end) and line[end + 1].capital:

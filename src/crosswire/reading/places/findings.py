@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crosswire.model import Gazetteer, Place
 from crosswire.reading.places.belief import Setting, believed
-from crosswire.reading.places.names import Name, Word, touching, words_of
+from crosswire.reading.places.names import Name, Word, initial, touching, words_of
 from crosswire.reading.places.vocabulary import Vocabulary
 
 #: words in the longest name looked up ("Saint Vincent and the Grenadines" has five)
@@ -36,13 +36,14 @@ def found(
 
 def _vote(name: Name, votes: dict[str, float]) -> None:
     """A country's name counts most where something is located, a place that only one country has one."""
-    first = name.candidates[0] if name.candidates else None
-    if first is None or first.country is None or name.text[0].lower() != first.name[0].lower():
+    first = next((place for place in name.candidates if initial(place.name) == initial(name.text)), None)
+    if first is None or first.country is None:
         return
     others = [place.population for place in name.candidates if place.country != first.country]
     if first.precision == "country":
         located = name.relation in {"located", "kind", "listed"}
-        votes[first.country] += 1 if max(others, default=0) > first.population else 3 if located else 1.5
+        # "Georgia" alone says nothing of which
+        votes[first.country] += 0 if max(others, default=0) > first.population else 3 if located else 1.5
     elif not others or (first.population > 20 * max(others) and first.population >= _KNOWN):
         votes[first.country] += 1
 
@@ -79,7 +80,7 @@ def _line(line: Sequence[Word], setting: Setting, heading: bool) -> Iterator[Nam
     previous: Name | None = None
     k = 0
     while k < len(line):
-        if not _opens(line[k]):
+        if not line[k].capital:
             k += 1
             continue
         candidates, last = _longest(line, k, setting)
@@ -108,11 +109,6 @@ def _longest(line: Sequence[Word], k: int, setting: Setting) -> tuple[Sequence[P
         if candidates and not (last == k and _short(line[k], candidates[0])):
             return candidates, last
     return (), k
-
-
-def _opens(word: Word) -> bool:
-    """True if a name may begin with the word."""
-    return word.capital or (word.text[2:3] == "-" and word.text[:2] in {"al", "el"})
 
 
 def _joins(word: Word, words: Vocabulary) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from crosswire.model import Place
 
+#: lower-case beginnings of names: "d'Ivoire", "al-Shabaab"
+_PREFIXED = re.compile(r"(?:d|l|al|el|ad|as|ash|ar)['’-](?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|(?:St|Mt|Ft)\.|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 
@@ -49,8 +52,21 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
         raw, last = match.group(), match.end()
         if raw[-2:] in ("'s", "’s") and len(raw) > 2:
             raw, last = raw[:-2], last - 2
-        line.append(Word(raw, raw.lower(), match.start(), last, raw[0].isupper()))
+        line.append(
+            Word(
+                raw,
+                raw.lower(),
+                match.start(),
+                last,
+                raw[0].isupper() or (len(raw) > 3 and _PREFIXED.match(raw) is not None),
+            )
+        )
     return line
+
+
+def initial(name: str) -> str:
+    """The first letter without its accent, in lower case: "Ţarābulus" and "Tripoli" share one."""
+    return unicodedata.normalize("NFKD", name[:1])[:1].lower()
 
 
 def touching(text: str, line: Sequence[Word], k: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crosswire.model import Place, Span
-from crosswire.reading.places.names import Name
+from crosswire.reading.places.names import Name, initial
 
 #: a town of fewer people in a country that the report does not speak of is another place of that name
 _SMALL = 200_000
@@ -58,7 +58,7 @@ def _score(place: Place, name: Name, share: Mapping[str, float]) -> float:
 def _close(place: Place, wider: Sequence[Place]) -> float:
     """``Arlington, Virginia``: of several in one country, the one near the middle of the region said."""
     regions = [w for w in wider if w.precision == "region" and w.country == place.country]
-    if not regions or place.latitude is None or place.longitude is None:
+    if not regions or place.precision == "region" or place.latitude is None or place.longitude is None:
         return 0.0
     apart = min(abs(place.latitude - (w.latitude or 0)) + abs(place.longitude - (w.longitude or 0)) for w in regions)
     return max(0.0, 3 - apart / 3)
@@ -66,7 +66,7 @@ def _close(place: Place, wider: Sequence[Place]) -> float:
 
 def _foreign(place: Place, name: Name) -> bool:
     """True if the place is mostly called otherwise: its own name begins with other letters."""
-    return place.name[:1].lower() != name.text[:1].lower() and name.text[:1].isascii() and place.name[:1].isascii()
+    return initial(place.name) != initial(name.text)
 
 
 def _fits(best: Place, name: Name, share: Mapping[str, float]) -> bool:

@@ -19,6 +19,7 @@ class Vocabulary:
     short: frozenset[str]
     not_nouns: frozenset[str]
     near: frozenset[str]
+    particle_verbs: frozenset[str]
     near_of: frozenset[str]
     near_to: frozenset[str]
     near_from: frozenset[str]
@@ -64,6 +65,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         frozenset(table["written_short"]["words"]),
         frozenset(table["written_short"]["not_nouns"]),
         frozenset(near["words"]),
+        frozenset(near["particle_verbs"]),
         frozenset(near["before_of"]),
         frozenset(near["before_to"]),
         frozenset(near["before_from"]),
