@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -208,45 +208,44 @@ def _console() -> Iterator[Console]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its status."""
-    status = run(sys.argv[1:] if arguments is None else arguments)
-    try:
-        sys.stdout.flush()
-    except (BrokenPipeError, ValueError):
-        # the reader has left; the interpreter would flush again at its end and complain
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(status)
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
     """One command; every failure becomes one line and a status."""
-    import click
-
     try:
         status = app(args=list(arguments), prog_name="crosswire", standalone_mode=False)
-        return status if isinstance(status, int) else DONE
-    except click.exceptions.NoArgsIsHelpError as error:
-        return _failed(error.format_message(), MISUSED, bare=True)
-    except click.ClickException as error:
-        return _failed(error.format_message(), MISUSED)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except Exception as error:
+        return _refused(error)
+    if status == INTERRUPTED:
         return _failed("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        return DONE
-    except (Misuse, UnknownPolicy) as error:
-        return _failed(str(error), MISUSED)
-    except CrosswireError as error:
-        return _failed(str(error), MISUSED if type(error).__name__ == "NoMoment" else UNREAD)
-    except Exception as error:  # what nobody foresaw must not reach a duty officer as forty lines
-        if os.environ.get("CROSSWIRE_DEBUG"):
-            raise
-        first = (str(error).splitlines() or [""])[0]
-        return _failed(f"internal error ({type(error).__name__}: {first}); CROSSWIRE_DEBUG=1 shows where", UNREAD)
+    return status if isinstance(status, int) else DONE
 
 
-def _failed(message: str, status: int, bare: bool = False) -> int:
-    line = message if bare else "crosswire: " + " ".join(message.split())
-    try:
+def _refused(error: Exception) -> int:
+    """The status of a failure, once its line is out: 2 for a wrong command, 1 for input that cannot be read."""
+    if isinstance(error, CrosswireError):
+        return _failed(str(error), MISUSED if isinstance(error, _misuses()) else UNREAD)
+    told = getattr(error, "format_message", None)
+    if callable(told):  # the parser of the command line; which of its classes depends on typer's version
+        return _failed(f"{told()} (crosswire --help lists what there is)", MISUSED)
+    if os.environ.get("CROSSWIRE_DEBUG"):
+        raise error
+    # what nobody foresaw must not reach a duty officer as forty lines
+    first = (str(error).splitlines() or [""])[0]
+    return _failed(f"internal error ({type(error).__name__}: {first}); CROSSWIRE_DEBUG=1 shows where", UNREAD)
+
+
+def _misuses() -> tuple[type[CrosswireError], ...]:
+    from crosswire.moments import NoMoment
+
+    return Misuse, UnknownPolicy, NoMoment
+
+
+def _failed(message: str, status: int) -> int:
+    line = "crosswire: " + " ".join(message.split())
+    with suppress(OSError):
         print(line.encode("utf-8", "backslashreplace").decode("utf-8"), file=sys.stderr)
-    except OSError:
-        return status
     return status

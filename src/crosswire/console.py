@@ -67,6 +67,15 @@ def _terminal(stream: TextIO) -> bool:
 
 
 def _put(stream: TextIO, text: str) -> None:
+    """A reader that leaves (``| head``) stops no work: a recording goes on, unseen."""
+    try:
+        _send(stream, text)
+    except BrokenPipeError:
+        # or the interpreter would flush the rest at its end, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _send(stream: TextIO, text: str) -> None:
     binary = getattr(stream, "buffer", None)
     if binary is None:
         stream.write(_bytes(text).decode("utf-8"))
