@@ -101,6 +101,8 @@ def _scan(line: Line, words: Vocabulary, position: int, end: int) -> Iterator[tu
     every, single = _compiled()
     while position < end and (match := every.search(line.letters, position, end + 2)) is not None:
         first, last = match.span()
+        if first >= end:
+            return
         which = int((match.lastgroup or "r0")[1:]) if match.lastgroup else 0
         found = _read(which, line, words, first, last, single)
         if found is None:
