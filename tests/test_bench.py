@@ -119,6 +119,12 @@ def test_one_claim_meets_one_figure_and_the_status_decides() -> None:
     assert [c["status"] for c in outcome.extra] == ["held"]
 
 
+def test_a_claim_is_used_once() -> None:
+    """"Both towns reported two": two figures on one number need two claims."""
+    outcome = scored([HURT, dict(HURT)], [claim("40", "injured", 40, 40)])
+    assert (len(outcome.matches), len(outcome.missed)) == (1, 1)
+
+
 def test_whole_asks_for_side_nationality_and_employer() -> None:
     marked = figure("Nine", "killed", 9, 9, group={"role": "soldier", "nationality": ["French"], "employer": "Acme"})
 
@@ -164,6 +170,8 @@ def test_optional_figures_are_neither_missed_nor_in_excess() -> None:
     many = figure("Many", "escaped", 2, None)
     assert scored([many], []).missed == ()
     assert scored([], [claim("Many", "escaped", 2, None)]).extra == ()
+    told = scored([many, DEAD], [claim("Many", "escaped", 2, None), claim("Nine", "killed", 9, 9)])
+    assert [match.counted for match in told.matches] == [False, True]
     assert scored([], [claim("Nine", "killed", 1, 1, named=True)]).extra == ()
     assert len(scored([], [claim("40", "injured", 40, 40, named=True)]).extra) == 1
 
@@ -177,7 +185,9 @@ def test_kept_apart_is_the_score_of_the_background_mark() -> None:
 def test_other_reports_and_other_kinds_are_passed_over() -> None:
     elsewhere = {**claim("40", "injured", 40, 40), "document": "mine.txt.bak"}
     below = {**claim("Nine", "killed", 9, 9), "document": "day1/mine.txt"}
-    outcome = scored([DEAD], [elsewhere, below, {"kind": "demand", "document": "mine.txt"}])
+    other = {**claim("Nine", "killed", 9, 9), "document": "gold-mine.txt"}
+    outcome = scored([DEAD], [other, elsewhere, below, {"kind": "demand", "document": "mine.txt"}])
+    assert [match.claim["document"] for match in outcome.matches] == ["day1/mine.txt"]
     assert (len(outcome.matches), outcome.extra) == (1, ())
 
 
