@@ -69,7 +69,8 @@ def actors(
     for told in _stories(claims, incident_of):
         texts = {document.id: document.text for document in documents if document.id in {c.document for c in told}}
         ties = tuple(_ties(texts, told, words))
-        names = _unique([*_names(told, words), *_tied(ties)])
+        led = {tie.group for tie in ties}
+        names = _unique([*(n for n in _names(told, words) if n.text not in led), *_tied(ties)])
         found += _grouped(names, ties)
     return _without_repeats(found)
 
@@ -229,7 +230,8 @@ def _ties(texts: Mapping[str, str], claims: Sequence[Claim], words: _Words) -> I
         for match in _LED_BY.finditer(text):
             leader = _leader(match["rest"], words)
             if leader:
-                yield _Tie(leader, match["quoted"] or match["plain"], _near(claims, document, match.span()))
+                group = re.sub(r"^The\s+", "", match["quoted"] or match["plain"])
+                yield _Tie(leader, group, _near(claims, document, match.span()))
         for match in _LEADER_OF.finditer(text):
             person = _person(match["person"], "other", words)
             if person:
@@ -237,15 +239,17 @@ def _ties(texts: Mapping[str, str], claims: Sequence[Claim], words: _Words) -> I
 
 
 def _leader(rest: str, words: _Words) -> str | None:
-    """``Algerian Mokhtar Belmokhtar, a former commander``: the name in it, without what describes him."""
-    match = re.match(rf"(?:(?:the|a|an)\s+)?(?:[a-z][\w-]*\s+){{0,4}}(?P<name>{_RUN})", rest)
-    if match is None:
-        return None
-    tokens = match["name"].split()
-    people = _demonyms()
-    while len(tokens) > 1 and (tokens[0].lower() in words.titles or tokens[0] in people):
-        tokens = tokens[1:]
-    return _person(" ".join(tokens), "other", words) or (" ".join(tokens) if len(tokens) == 1 else None)
+    """``the Algerian commander Mokhtar Belmokhtar, a veteran``: the name in it, without what describes him."""
+    bare = []
+    for match in re.finditer(_RUN, rest.split(",")[0]):
+        tokens = match.group().split()
+        while tokens and (tokens[0].lower() in words.titles or tokens[0] in _demonyms()):
+            tokens = tokens[1:]
+        if len(tokens) > 1:
+            return _person(" ".join(tokens), "other", words)
+        bare += tokens
+    # one word alone may be a nickname, or a people that no list holds
+    return bare[0] if len(bare) == 1 and rest.startswith(bare[0]) else None
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,8 @@ def moments(
 def _sentence(claim: Claim) -> tuple[str, ...]:
     """Claims that hang on one time of one report are told together."""
     mention = claim.time_mention
-    return claim.document, str(mention.span.start if mention else claim.span.start)
+    start = claim.time.start if claim.time else None
+    return claim.document, str(mention.span.start if mention else claim.span.start), start or ""
 
 
 def _line(lead: Claim, incident: str) -> tuple[str, ...]:
