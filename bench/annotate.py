@@ -124,7 +124,7 @@ def spelled(low: str) -> int | None:
     return total + part
 
 
-def strip(marked: str) -> Plain:
+def unmarked(marked: str) -> Plain:
     """Take the marks out and keep where they stood."""
     plain, at = Plain(), 0
     waiting: list[tuple[int, tuple[int, int], str]] = []
@@ -247,7 +247,7 @@ def read_marked(path: Path, prefix: str) -> tuple[dict[str, str], str, list[dict
     """The head, the plain text and the figures of one marked report."""
     head, _, body = path.read_text("utf-8").partition("\n-----\n")
     keys = dict(tuple(part.strip() for part in line.split("=", 1)) for line in head.splitlines() if "=" in line)
-    plain = strip(body)
+    plain = unmarked(body)
     found, names = [], {}
     for figure in plain.figures:
         text = plain.text[slice(*figure.number)]
