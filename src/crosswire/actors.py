@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from crosswire.lexicon import Lexicon, standard
-from crosswire.model import Actor, Claim, Document, Link
+from crosswire.model import Actor, Claim, Document, Link, Reading, Span
+from crosswire.naming import BARE, Name, Words, name_in, person_in, words_of
 
 _WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]|[A-Z](?:\.[A-Z])*\.?"
 _RUN = rf"(?:{_WORD}|al-\w+)(?:\s+(?:(?:of|in|the|for|and|de|al|bin|ibn|el)\s+){{0,2}}(?:{_WORD}|al-\w+))*"
@@ -22,28 +22,6 @@ _LED_BY = re.compile(
     rf"(?:{_QUOTED}|(?P<plain>{_RUN})),?\s+(?:(?:which|who)\s+(?:is|was|are|were)\s+)?led by (?P<rest>[^.;:]{{3,90}})"
 )
 _LEADER_OF = re.compile(rf"(?P<person>{_RUN}),\s+(?:the\s+)?leader of (?:the\s+)?(?P<group>{_RUN})")
-_POSSESSOR = re.compile(r"^[\w.-]+[’']s\s+(?=\S)")
-_MEDIA = frozenset({"agency", "outlet", "state media"})
-#: one capitalised word that may be a surname: it stands only as the other name of a person named in full
-_BARE = "bare"
-#: kinds of source that one bare name may stand for: "Belmokhtar", where "BP" and "Britain" are bodies
-_PERSONAL = frozenset({"other", "official", "military", "perpetrator", "witness", "expert", "hospital"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    titles: frozenset[str]
-    bodies: frozenset[str]
-    common: frozenset[str]
-    joins: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name met in a story: how it is written, whether a person's, and a rank that keeps the order of the reports."""
-
-    text: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +35,7 @@ def actors(
     documents: Sequence[Document],
     claims: Sequence[Claim],
     incident_of: Mapping[str, str],
+    readings: Mapping[str, Reading] | None = None,
     lexicon: Lexicon | None = None,
 ) -> tuple[Actor, ...]:
     """The named actors of every story, in the order in which the reports name them.
@@ -64,13 +43,16 @@ def actors(
     "Belmokhtar" is another name of "Mokhtar Belmokhtar"; "the Interior Ministry spokesman Ali Reza" is the person Ali
     Reza; "a security source" is nobody.  "The Ninth Lantern, led by Tomas Vael" ties the two.
     """
-    words = _words(lexicon or standard())
+    lexicon = lexicon or standard()
+    words = words_of(lexicon)
+    by_id = {document.id: document.text for document in documents}
     found: list[Actor] = []
     for told in _stories(claims, incident_of):
-        texts = {document.id: document.text for document in documents if document.id in {c.document for c in told}}
+        texts = {claim.document: by_id[claim.document] for claim in told if claim.document in by_id}
         ties = tuple(_ties(texts, told, words))
         led = {tie.group for tie in ties}
-        names = _unique([*(n for n in _names(told, words) if n.text not in led), *_tied(ties)])
+        spoken = _names(told, texts, _places(texts, readings or {}), lexicon)
+        names = _without_descriptions(_unique([*(name for name in spoken if name.text not in led), *_tied(ties)]))
         found += _grouped(names, ties)
     return _without_repeats(found)
 
@@ -85,84 +67,58 @@ def _stories(claims: Sequence[Claim], incident_of: Mapping[str, str]) -> list[li
 # --- names ---------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)
-def _words(lexicon: Lexicon) -> _Words:
-    return _Words(*(lexicon.words("actors", key) for key in ("titles", "bodies", "common_bodies", "joins")))
-
-
-def _names(claims: Sequence[Claim], words: _Words) -> Iterator[_Name]:
+def _names(
+    claims: Sequence[Claim], texts: Mapping[str, str], places: Collection[str], lexicon: Lexicon
+) -> Iterator[Name]:
     for claim in claims:
         for source in claim.sources:
-            if not source.anonymous and (name := _name(source.name, source.kind, words)):
+            before = _word_before(texts.get(claim.document, ""), source.span)
+            if not source.anonymous and (
+                name := name_in(source.name, source.kind, before=before, places=places, lexicon=lexicon)
+            ):
                 yield name
-        if claim.speaker and (name := _name(claim.speaker, "other", words)):
+        if claim.speaker and (name := name_in(claim.speaker, "other", places=places, lexicon=lexicon)):
             yield name
 
 
-def _name(said: str, kind: str, words: _Words) -> _Name | None:
-    """The actor a phrase names, if it names one: ``Victoria Nuland``, ``BP``, ``the army``."""
-    phrase = re.sub(r"^(?:the|an?|its|their|his|her)\s+", "", " ".join(said.split()), flags=re.IGNORECASE)
-    phrase = _POSSESSOR.sub("", phrase).strip(" ,'\"‘’“”")
-    if not phrase or re.search(r"\b(?:and|or)\b", phrase) or len(phrase) > 80:
-        return None
-    person = _person(phrase, kind, words)
-    if person:
-        return _Name(person, "person")
-    tokens = phrase.split()
-    capital = any(token[:1].isupper() for token in tokens)
-    if len(tokens) == 1 and capital and not tokens[0].isupper() and kind not in _MEDIA:
-        return _Name(phrase, _BARE if kind in _PERSONAL and tokens[0] not in _countries() else "organisation")
-    if capital and not _plural_people(tokens):
-        return _Name(phrase, "group" if kind in ("perpetrator", "belligerent") else "organisation")
-    return _Name(phrase, "organisation") if any(phrase.lower().endswith(body) for body in words.common) else None
+def _word_before(text: str, span: Span | None) -> str:
+    found = re.search(r"([\w.]+)\s+$", text[max(0, span.start - 40) : span.start]) if span else None
+    return found.group(1) if found else ""
 
 
-def _person(phrase: str, kind: str, words: _Words) -> str | None:
-    """The personal name at the end of a phrase, after the last title; None for a body.
-
-    "British Defence Secretary Philip Hammond" Philip Hammond; "BP's chief executive Bob Dudley" Bob Dudley.
-    """
-    tokens = re.sub(r",.*$", "", phrase).split()
-    last = max(
-        (k for k, token in enumerate(tokens) if token.lower() in words.titles or _common(token, words)), default=-1
-    )
-    rest = tokens[last + 1 :]
-    if not rest or not all(token[:1].isupper() or token.lower().split("-")[0] in words.joins for token in rest):
-        return None
-    if any(token.lower().strip(".") in words.bodies for token in rest) or kind in _MEDIA:
-        return None
-    titled = last >= 0 and tokens[last].lower() in words.titles
-    if titled and 1 <= len(rest) <= 4:
-        return " ".join(rest)
-    apt = kind in ("other", "official", "military", "hospital", "perpetrator", "expert", "witness", "rights monitor")
-    plain = all(re.fullmatch(r"[A-ZÀ-Þ][\w’'.-]*[a-zà-ÿ][\w’'.-]*|al-\w+|[A-Z]\.", token) for token in rest)
-    return " ".join(rest) if last < 0 and 2 <= len(rest) <= 4 and plain and apt else None
-
-
-def _common(token: str, words: _Words) -> bool:
-    return token.islower() and token.split("-")[0] not in words.joins
-
-
-def _plural_people(tokens: Sequence[str]) -> bool:
-    """``U.S. officials``, ``Algerian authorities``: nobody by name."""
-    return tokens[-1].islower() and tokens[-1].endswith("s") and tokens[-1] not in ("news", "forces", "services")
-
-
-def _unique(names: Iterable[_Name]) -> tuple[_Name, ...]:
+def _unique(names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple({(name.text.lower(), name.kind): name for name in reversed(list(names))}.values())[::-1]
+
+
+def _places(texts: Mapping[str, str], readings: Mapping[str, Reading]) -> frozenset[str]:
+    """Every place of these reports as its map and as the reports spell it."""
+    found = [(text, place) for id, text in texts.items() if id in readings for place in readings[id].places]
+    named = {place.name for _, place in found}
+    return frozenset(named | {text[place.span.start : place.span.end] for text, place in found if place.span})
+
+
+def _without_descriptions(names: Sequence[Name]) -> list[Name]:
+    """``Minister for the Coast Ana Ruiz`` is Ana Ruiz once she is named: no body of that name."""
+    persons = [name.text for name in names if name.kind == "person"]
+    return [
+        name
+        for name in names
+        if name.kind == "person"
+        or not any(name.text.endswith(f" {person}") or name.text == person for person in persons)
+    ]
 
 
 # --- other names ---------------------------------------------------------------------------------
 
 
-def _grouped(names: Sequence[_Name], ties: Sequence[_Tie]) -> Iterator[Actor]:
+def _grouped(names: Sequence[Name], ties: Sequence[_Tie]) -> Iterator[Actor]:
     """Each fullest name with the shorter ones that can mean only it."""
     homes = {name: _fuller(name, names) for name in names}
-    shorter: dict[_Name, list[str]] = {}
+    shorter: dict[Name, list[str]] = {}
     for name, home in homes.items():
         if home is not None:
             shorter.setdefault(home, []).append(name.text)
-    full = [name for name in names if homes[name] is None and name.kind != _BARE]
+    full = [name for name in names if homes[name] is None and name.kind != BARE]
     ids = {text: _id(name) for name in full for text in (name.text, *shorter.get(name, ()))}
     for name in full:
         aliases = tuple(sorted(set(shorter.get(name, ())) - {name.text}))
@@ -173,12 +129,12 @@ def _grouped(names: Sequence[_Name], ties: Sequence[_Tie]) -> Iterator[Actor]:
         yield Actor(_id(name), name.text, name.kind, aliases, tuple(sorted(links, key=lambda link: link.to)))
 
 
-def _fuller(name: _Name, names: Sequence[_Name]) -> _Name | None:
+def _fuller(name: Name, names: Sequence[Name]) -> Name | None:
     """The one longest name that contains this one as whole words: at its end for a person, anywhere for a body.
 
     With both "Ana Ruiz" and "Pablo Ruiz" about, "Ruiz" stays by itself.
     """
-    mine, kind = _tokens(name.text), "person" if name.kind == _BARE else name.kind
+    mine, kind = _tokens(name.text), "person" if name.kind == BARE else name.kind
     found = [other for other in names if other.kind == kind and _holds(_tokens(other.text), mine, kind)]
     if not found:
         return None
@@ -203,7 +159,7 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"[\w.’'-]+", text.replace("’", "'"))
 
 
-def _id(name: _Name) -> str:
+def _id(name: Name) -> str:
     return "a" + hashlib.sha256(f"{name.kind}\x1f{name.text}".encode("utf-8", "backslashreplace")).hexdigest()[:8]
 
 
@@ -224,7 +180,7 @@ def _without_repeats(found: Iterable[Actor]) -> tuple[Actor, ...]:
 # --- ties ----------------------------------------------------------------------------------------
 
 
-def _ties(texts: Mapping[str, str], claims: Sequence[Claim], words: _Words) -> Iterator[_Tie]:
+def _ties(texts: Mapping[str, str], claims: Sequence[Claim], words: Words) -> Iterator[_Tie]:
     for document in sorted(texts):
         text = texts[document]
         for match in _LED_BY.finditer(text):
@@ -233,35 +189,23 @@ def _ties(texts: Mapping[str, str], claims: Sequence[Claim], words: _Words) -> I
                 group = re.sub(r"^The\s+", "", match["quoted"] or match["plain"])
                 yield _Tie(leader, group, _near(claims, document, match.span()))
         for match in _LEADER_OF.finditer(text):
-            person = _person(match["person"], "other", words)
+            person = person_in(match["person"], "other", words)
             if person:
                 yield _Tie(person, match["group"], _near(claims, document, match.span()))
 
 
-def _leader(rest: str, words: _Words) -> str | None:
+def _leader(rest: str, words: Words) -> str | None:
     """``the Algerian commander Mokhtar Belmokhtar, a veteran``: the name in it, without what describes him."""
     bare = []
     for match in re.finditer(_RUN, rest.split(",")[0]):
         tokens = match.group().split()
-        while tokens and (tokens[0].lower() in words.titles or tokens[0] in _demonyms()):
+        while tokens and (tokens[0].lower() in words.titles or tokens[0] in words.peoples):
             tokens = tokens[1:]
         if len(tokens) > 1:
-            return _person(" ".join(tokens), "other", words)
+            return person_in(" ".join(tokens), "other", words)
         bare += tokens
     # one word alone may be a nickname, or a people that no list holds
     return bare[0] if len(bare) == 1 and rest.startswith(bare[0]) else None
-
-
-@lru_cache(maxsize=1)
-def _countries() -> frozenset[str]:
-    rows = standard().tables.get("demonyms", {}).get("country", [])
-    return frozenset(row["name"] for row in rows) | frozenset(name for row in rows for name in row.get("names", ()))
-
-
-@lru_cache(maxsize=1)
-def _demonyms() -> frozenset[str]:
-    rows = standard().tables.get("demonyms", {}).get("country", [])
-    return frozenset(word for row in rows for word in row.get("adjectives", ()))
 
 
 def _near(claims: Sequence[Claim], document: str, stretch: tuple[int, int]) -> tuple[str, ...]:
@@ -270,7 +214,7 @@ def _near(claims: Sequence[Claim], document: str, stretch: tuple[int, int]) -> t
     return tuple(c.id for c in claims if c.document == document and c.span.start < end + 120 and start < c.span.end)
 
 
-def _tied(ties: Sequence[_Tie]) -> Iterator[_Name]:
+def _tied(ties: Sequence[_Tie]) -> Iterator[Name]:
     for tie in ties:
-        yield _Name(tie.leader, "person")
-        yield _Name(tie.group, "group")
+        yield Name(tie.leader, "person")
+        yield Name(tie.group, "group")

@@ -138,7 +138,8 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) 
     cut = None if as_of is None else moment(as_of)
     held = ledger.documents(cut)
     documents = dated(held, copies(held))
-    told = stories.tell(documents, ledger.readings(held))
+    readings = ledger.readings(held)
+    told = stories.tell(documents, readings)
     claims, remarks = placed(ledger.claims(held), documents, told.incidents)
     incidents = stories.spanned(told.incidents, claims, documents)
     incident_of = {claim.id: told.incident_of[claim.document] for claim in claims if claim.document in told.incident_of}
@@ -156,7 +157,7 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) 
         tallies=tallies,
         balances=balances,
         timeline=timeline.moments(claims, related, incident_of),
-        actors=actors.actors(documents, claims, incident_of),
+        actors=actors.actors(documents, claims, incident_of, readings),
         unplaced=unplaced,
         warnings=_sorted((*ledger.warnings(documents), *remarks, *left_out)),
     )
