@@ -1,7 +1,8 @@
 """Who says so: source, cue and content of every attributed passage of a report, with the chain of those who relayed it.
 
-The rooms' path: `verbs`, `relays`, `phrasal` and `plain` find sayings in one sentence; `spoken`
-resolves who speaks; `passages` adds quotations, statements and continuations; `chains` nests them.
+The rooms' path: `verbs`, `relays`, `phrasal` and `plain` find sayings in one sentence, `gaps` and `former`
+correct them; `spoken` resolves who speaks; `passages` adds quotations and statements, `continuing` what goes on
+without a cue; `chains` nests them.
 What nobody is named for is the report's own voice and gets no attribution.
 """
 
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from crosswire.lexicon import Lexicon
 from crosswire.model import Attribution, Sentence
 from crosswire.reading.attribution.chains import chained, sources_at
-from crosswire.reading.attribution.passages import carried, with_quotations, with_statements
+from crosswire.reading.attribution.continuing import carried
+from crosswire.reading.attribution.passages import with_quotations, with_statements
 from crosswire.reading.attribution.quotes import quotations
 from crosswire.reading.attribution.spoken import spoken_in
 from crosswire.reading.attribution.vocabulary import vocabulary

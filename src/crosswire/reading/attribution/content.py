@@ -10,6 +10,7 @@ from crosswire.reading.attribution.sayings import spans, stretch
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _CONTRAST = frozenset({"while", "whereas", "though", "although"})
+_RANGES = frozenset({"between", "from", "over", "around", "about"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 
 
@@ -56,6 +57,7 @@ def clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], w
     if before:
         found.append(stretch(t.sentence, _left_start(t, verb), group - 1))
         found.append(stretch(t.sentence, behind, max(t.right[c] for c in before)))
+        found += _trailing(t, verb, behind, words)
     if after:
         first = min(t.left[c] for c in after)
         if first <= verb:
@@ -65,25 +67,76 @@ def clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], w
     return spans(found)
 
 
+def _trailing(t: Tree, verb: int, behind: int, words: Vocabulary) -> Iterator[Span | None]:
+    """What goes on behind a closing speaker: "S, X said, with 12 missing", "S, X said, and 12 are missing"."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    for c in children[verb]:
+        first = t.left[c]
+        if first < behind or not any(tokens[i].tag == "CD" for i in range(first, t.right[c] + 1)):
+            continue
+        with_them = tokens[first].lower == "with" and tokens[first - 1].text == ","
+        also = tokens[first - 1].lower == "and" and tokens[first - 2].text == "," and tokens[c].lemma not in words.cues
+        if with_them or (also and any(tokens[g].dep in _SUBJECT for g in children[c])):
+            yield stretch(t.sentence, first, _right_end(t, c, words) if also else t.right[c])
+
+
 def _opening(t: Tree, verb: int, first: int, clause: int) -> int:
     """Start of the clause: its "that", else moved back to "that", a colon or a quotation mark after the verb."""
     tokens = t.sentence.tokens
     that = _that(t, clause)
     if that is not None and that > verb:
         return that
+    if _ranged(t, verb, clause):
+        return verb + 1
     for i in range(first - 1, verb, -1):
         if (tokens[i].lower == "that" and tokens[i].tag in {"IN", "DT"}) or tokens[i].text in {":", '"'}:
             return i
     return first
 
 
+def _ranged(t: Tree, verb: int, clause: int) -> bool:
+    """ "said between 30 and 40 gunmen had come": the subject of the clause was hung on the verb of speech."""
+    tokens = t.sentence.tokens
+    if tokens[clause].dep != "ccomp" or tokens[verb + 1].head != verb:
+        return False
+    return tokens[verb + 1].lower in _RANGES and tokens[verb + 2].tag == "CD"
+
+
+def with_colon(t: Tree, verb: int, subject: int, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content with what follows a colon shortly after the verb, when nothing else is said in between.
+
+    "At least 27 dead, the ministry said: 14 in Oruro"; "what the nurse told the committee: two cooks were ill".
+    """
+    tokens = t.sentence.tokens
+    behind = max(verb, subject) + 1
+    for i in range(behind, min(len(tokens) - 1, behind + 9)):
+        if tokens[i].tag.startswith("VB") or tokens[i].text in {",", ";", '"'}:
+            break
+        if tokens[i].text == ":":
+            rest = stretch(t.sentence, i + 1, len(tokens) - 1)
+            return content if any(s.end > tokens[i].start for s in content) else spans([*content, rest])
+    return content
+
+
 def _left_start(t: Tree, verb: int) -> int:
     """First token of the verb's clause, without the conjunction that ties it to the one before."""
     tokens = t.sentence.tokens
-    first = t.left[verb]
+    first = _quoted_alone(t, verb) or t.left[verb]
     while first < verb and tokens[first].dep in {"cc", "punct"} and tokens[first].text not in {'"', "'"}:
         first += 1
     return first
+
+
+def _quoted_alone(t: Tree, verb: int) -> int | None:
+    """Start of the quotation that closes before the speaker and opens after a semicolon.
+
+    "Three died in the night; "two are stable," a spokesman said": the first clause is the report's.
+    """
+    tokens = t.sentence.tokens
+    marks = [k.i for k in tokens[:verb] if k.text == '"']
+    if len(marks) < 2 or len(marks) % 2 or marks[-2] == 0:
+        return None
+    return marks[-2] if tokens[marks[-2] - 1].text == ";" else None
 
 
 def figure_content(t: Tree, verb: int, who: Phrase, words: Vocabulary) -> tuple[Span, ...]:
@@ -116,12 +169,15 @@ def _elsewhere(t: Tree, verb: int, end: int, words: Vocabulary) -> int:
     return end
 
 
-def _right_end(t: Tree, verb: int, words: Vocabulary) -> int:
+def _right_end(t: Tree, verb: int, words: Vocabulary, own: int | None = None) -> int:
     """Last token of what the verb reports: its subtree, up to the first statement beside it.
 
-    "Officials said no one died, but the source said five": ends before "but".
+    "Officials said no one died, but the source said five": ends before "but".  A cue of the statement's
+    ``own`` bounds nothing: "Five are dead, Lund said, and three are missing".
     """
     for i in _beside(t, verb):
+        if i == own:
+            continue
         spliced = _spliced(t, i, words)
         if spliced is not None:
             return max(verb, spliced - 1)
@@ -198,9 +254,16 @@ def interrupted(t: Tree, verb: int, subject: int, words: Vocabulary) -> tuple[Sp
             return ()
         start = t.left[head] if t.left[head] < first else _clause_start(t, first - 1)
         before = stretch(t.sentence, start, first - 1)
-        return spans([before, stretch(t.sentence, t.right[verb] + 1, _right_end(t, head, words))])
-    if tokens[verb].dep == "ROOT" and first > 2 and tokens[first - 1].text == "," and _closes(t, verb, subject):
-        return spans([stretch(t.sentence, 0, first - 1)]) if any(k.tag.startswith("VB") for k in tokens[:first]) else ()
+        return spans([before, stretch(t.sentence, t.right[verb] + 1, _right_end(t, head, words, verb))])
+    spliced = tokens[verb].dep == "conj" and tokens[first - 2].dep != "cc" and t.left[head] < first
+    if (
+        (tokens[verb].dep == "ROOT" or spliced)
+        and first > 2
+        and tokens[first - 1].text == ","
+        and _closes(t, verb, subject)
+    ):
+        told = any(k.tag.startswith("VB") or k.tag == "CD" for k in tokens[:first])
+        return spans([stretch(t.sentence, t.left[head] if spliced else 0, first - 1)]) if told else ()
     return ()
 
 

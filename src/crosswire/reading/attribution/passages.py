@@ -1,4 +1,4 @@
-"""What a speaker says beyond the sentence of the cue: quotations, statements of several paragraphs, continuations."""
+"""What a speaker says beyond the sentence of the cue: quotations, statements of several paragraphs, rows of a table."""
 
 from __future__ import annotations
 
@@ -6,20 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from crosswire.model import Sentence, Span
 from crosswire.reading.attribution.sayings import merged
 from crosswire.reading.attribution.spoken import Spoken, grown
 from crosswire.reading.attribution.vocabulary import Vocabulary
-
-_LOST = r"(?:dead|injured|wounded|victims|missing|freed)"
-_CONTINUES = re.compile(
-    r"(?:The|Its|Their) (?:remaining|other|rest|others)\b"
-    rf"|(?:They|These|Those|The {_LOST}) includ(?:ed|es?)\b"
-    rf"|Among (?:them|these|those|the {_LOST})\b"
-    r"|Of (?:them|these|those)\b|(?:It|He|She|They) had also\b"
-)
 
 
 def with_quotations(
@@ -75,7 +66,7 @@ def _rank(one: Spoken, quote: Span, text: str) -> int | None:
         before is not None
         and len(before) <= 90
         and not re.search(r"[.!?;\"“”]", before)
-        and before.rstrip().endswith((",", ":", "that", "as"))
+        and before.rstrip().endswith((",", ":", "that", "as", "because", "since"))
     ):
         return 2
     if before is not None and not before.strip(" ,:;-."):
@@ -129,7 +120,8 @@ def _continued(
 def with_statements(spoken: Sequence[Spoken], sentences: Sequence[Sentence], words: Vocabulary) -> list[Spoken]:
     """ "X said:" at the end of a paragraph, then paragraphs without quotation marks: all of them are X's.
 
-    They end where the next speaker is announced, or at "Notes to editors", "Background" and the like.
+    They end where the next speaker is announced, or at "Notes to editors", "Background" and the like;
+    a table ends with its last row.
     """
     found = list(spoken)
     for k, one in enumerate(found):
@@ -143,48 +135,24 @@ def with_statements(spoken: Sequence[Spoken], sentences: Sequence[Sentence], wor
     return found
 
 
+def _row(sentence: Sentence) -> bool:
+    """ "Nicaragua 94,513 / 15": a line of a table."""
+    return sentence.heading and any(character.isdigit() for character in sentence.text)
+
+
 def _statement_end(
     found: Sequence[Spoken], one: Spoken, sentences: Sequence[Sentence], words: Vocabulary
 ) -> int | None:
     end: int | None = None
+    rows = one.sentence + 1 < len(sentences) and _row(sentences[one.sentence + 1])
     openers = {other.sentence for other in found if other.opens and other.sentence > one.sentence}
     for sentence in sentences[one.sentence + 1 :]:
         lowered = sentence.text.lower().strip(" *#_")
-        if sentence.index in openers or (
-            len(lowered) < 60 and lowered.startswith(words.block_ends) and sentence.heading
+        if (
+            sentence.index in openers
+            or (rows and not _row(sentence))
+            or (len(lowered) < 60 and lowered.startswith(words.block_ends) and sentence.heading)
         ):
             break
         end = sentence.end
     return end
-
-
-def carried(spoken: Sequence[Spoken], sentences: Sequence[Sentence]) -> list[Spoken]:
-    """Sentences that go on counting for the same source: "The remaining 14 were safe.", "They included two children."
-
-    Only where the sentence before has one speaker and this one none; anything else is the report's own voice.
-    """
-    found: list[Spoken] = []
-    known = list(spoken)
-    for before, here in pairwise(sentences):
-        if before.paragraph != here.paragraph or not _CONTINUES.match(here.text.lstrip('"“')):
-            continue
-        if any(one.sentence == here.index and one.content for one in known):
-            continue
-        if any(span.overlaps(Span(here.start, here.end)) for one in known for span in one.content):
-            continue
-        speaking = [one for one in known if one.sentence == before.index and one.content]
-        names = {one.sources[0].name for one in speaking}
-        if len(names) == 1:
-            one = replace(
-                speaking[0],
-                sentence=here.index,
-                cue=Span(here.start, here.start),
-                content=(Span(here.start, here.end),),
-                rule="continued",
-                carried=True,
-                quoted=False,
-                opens=False,
-            )
-            known.append(one)
-            found.append(one)
-    return found

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import kind_of
+from crosswire.reading.attribution.openings import goes_on
 from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_after, phrase_at, tidy
 from crosswire.reading.attribution.relays import relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import owner
+from crosswire.reading.attribution.subjects import is_nobody, owner
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _JOINTS = frozenset({"while", "but", "whereas", "although", "though", "and", "however"})
@@ -31,8 +32,14 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
             and tokens[token.i - 2].lower == "in"
         ):
             found = _according(t, max(0, token.i - 2), token.i + 1, words, others)
+        elif token.lower == "words" and token.i > 2:
+            found = _own_words(t, token.i, words, others)
         elif token.tag in {"NN", "NNS"} and token.lemma in words.reckoning:
             found = _reckoning(t, token.i, words)
+        elif token.text in {"(", "["}:
+            found = _in_brackets(t, token.i, words, others)
+        elif token.lower in {"from", "by"}:
+            found = _caption(t, token.i, words)
         else:
             continue
         if found is not None:
@@ -41,11 +48,19 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
 
 def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
     """ "According to X, S", "S, according to X", "S1, according to X, S2": the whole clause, on either side."""
-    tokens = t.sentence.tokens
+    if t.sentence.tokens[min(governor + 1, len(t.left) - 1)].lower == "which":
+        return _according_to_which(t, first, governor + 1, words, others)
     found = phrase_after(t, governor, words)
     if found is None:
         return None
     found = _listed(t, found)
+    if is_nobody(found, words) and _owned(t, found, words) is found:
+        return None
+    return _covering(t, first, governor, found, words, others)
+
+
+def _covering(t: Tree, first: int, governor: int, found: Phrase, words: Vocabulary, others: Sequence[Saying]) -> Saying:
+    tokens = t.sentence.tokens
     who, last = _owned(t, found, words), _phrase_end(t, governor, found)
     start, end = _clause(t, first, last, others)
     content = spans([stretch(t.sentence, start, first - 1), stretch(t.sentence, last + 1, end)])
@@ -54,6 +69,66 @@ def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Se
     cue = t.sentence.span(first, governor)
     text = " ".join(k.text for k in tokens[first : governor + 1])
     return Saying(t.sentence.index, cue, text, who, content, "according to", group, relays)
+
+
+def _according_to_which(t: Tree, first: int, which: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
+    """ "a communiqué from the group, according to which S": the group, whose text it is."""
+    tokens = t.sentence.tokens
+    for i in range(first - 1, -1, -1):
+        if tokens[i].lemma in words.document and tokens[i].tag.startswith("NN"):
+            found = phrase_at(t, i, words)
+            who = owner(t, i, found, words)
+            group = t.sentence.span(first, which)
+            content = spans([stretch(t.sentence, which + 1, _clause(t, first, which, others)[1])])
+            return (
+                None
+                if who is found
+                else Saying(t.sentence.index, group, "according to", who, content, "according to", group)
+            )
+    return None
+
+
+def _own_words(t: Tree, noun: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
+    """ "in the ministry's words, S": the ministry."""
+    tokens = t.sentence.tokens
+    owners = [c for c in t.sentence.children[noun] if tokens[c].dep == "poss" and tokens[c].tag.startswith("N")]
+    governor = tokens[noun].head
+    if not owners or tokens[governor].lower != "in" or governor > noun:
+        return None
+    who = phrase_at(t, owners[0], words)
+    start, end = _clause(t, governor, noun, others)
+    content = spans([stretch(t.sentence, start, governor - 1), stretch(t.sentence, noun + 1, end)])
+    group = t.sentence.span(governor, noun)
+    return Saying(t.sentence.index, group, "words", who, content, "in the words of", group)
+
+
+def _in_brackets(t: Tree, bracket: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
+    """ "211 people killed (local authorities)": a source in brackets closes the line or the part of it."""
+    tokens = t.sentence.tokens
+    close = next((i for i in range(bracket + 1, len(tokens)) if tokens[i].text in {")", "]"}), None)
+    if close is None or bracket < 2 or any(k.text not in {".", ";"} for k in tokens[close + 1 : close + 2]):
+        return None
+    first = next((i + 1 for i in range(bracket - 1, -1, -1) if tokens[i].text == ";"), 0)
+    if tokens[bracket - 1].tag.startswith("NNP") or not any(k.tag == "CD" for k in tokens[first:bracket]) or others:
+        return None
+    who = linear(t, bracket + 1)
+    if who is None or who.tokens[1] != close - 1 or kind_of(who, words) in {"other", "perpetrator", "witness"}:
+        return None
+    content = spans([stretch(t.sentence, first, bracket - 1)])
+    group = t.sentence.span(bracket, close)
+    return Saying(t.sentence.index, group, "(", who, content, "set in brackets", group)
+
+
+def _caption(t: Tree, preposition: int, words: Vocabulary) -> Saying | None:
+    """ "The regional picture, from the health agency:" over rows: they are the agency's."""
+    tokens = t.sentence.tokens
+    if not t.sentence.text.rstrip().endswith(":") or any(k.tag in {"VBD", "VBZ", "VBP", "MD"} for k in tokens):
+        return None
+    who = phrase_after(t, preposition, words)
+    if who is None or kind_of(who, words) == "other" or who.name.lower() in words.places:
+        return None
+    cue = t.sentence.span(preposition, preposition)
+    return Saying(t.sentence.index, cue, tokens[preposition].text, who, (), "caption", cue, opens=True)
 
 
 def _listed(t: Tree, found: Phrase) -> Phrase:
@@ -123,7 +198,8 @@ def _clause(t: Tree, first: int, last: int, others: Sequence[Saying]) -> tuple[i
     for i in range(last + 1, len(tokens)):
         if quoted[i]:
             continue
-        if tokens[i].text == ";" or (_joint(t, i) and _speaks(t, i, len(tokens), others)):
+        parted = tokens[i].text == ";" and not goes_on(t.sentence.text[tokens[i].end + 1 - t.sentence.start :])
+        if parted or (_joint(t, i) and _speaks(t, i, len(tokens), others)):
             end = i - 1
             break
     return start, end

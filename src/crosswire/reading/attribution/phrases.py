@@ -106,7 +106,7 @@ def _named_apposition(t: Tree, head: int, words: Vocabulary) -> int | None:
         if tokens[child].lower.rstrip(".") + "." in words.titles:
             continue  # "a spokesman, Maj. Rob Doe": the title is parsed as a name of its own
         if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
-            return child
+            return None if _parted(t, head, child) else child
     return None
 
 
@@ -136,11 +136,16 @@ def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
             last = max(last, _end_of(t, child))
         elif token.dep == "amod" or (token.dep == "compound" and token.tag.startswith("N")):
             last = max(last, t.right[child])
-        elif token.dep == "conj" and token.tag in _NOMINAL:
+        elif token.dep == "conj" and token.tag in _NOMINAL and not _parted(t, head, child):
             last = max(last, _reach(t, child, words)[1])
         elif token.dep == "relcl" and _hides(t, child, words):
             last = max(last, t.right[child])
     return first, last
+
+
+def _parted(t: Tree, head: int, child: int) -> bool:
+    """ "Benin four; Mali and Niger", "the countries report: Benin four": a semicolon or colon ends a name."""
+    return any(t.sentence.tokens[i].text in {";", ":"} for i in range(head + 1, child))
 
 
 def _hides(t: Tree, child: int, words: Vocabulary) -> bool:

@@ -70,14 +70,22 @@ class Speakers:
 
         "he" the last person, "it" the last body, "they" the last people; "the official" the last so called.
         """
-        if phrase.pronoun is not None or phrase.bare:
+        serial = self._serial(phrase)
+        if phrase.pronoun is not None or phrase.bare or serial:
             self._settle()
         if phrase.pronoun is not None:
             return self._pronoun(phrase.pronoun, sentence, place)
-        if phrase.bare:
+        if phrase.bare or serial:
             found = self._described(phrase, sentence)
             return found or (None if phrase.head in self.words.vague else phrase)
         return self._fuller(phrase)
+
+    def _serial(self, phrase: Phrase) -> bool:
+        """ "an earlier bulletin", "the latest statement": one of those that the last speaker gives."""
+        if phrase.head not in self.words.document:
+            return False
+        parts = phrase.name.lower().split()
+        return len(parts) == 2 and parts[0] in self.words.series
 
     def _fuller(self, phrase: Phrase) -> Phrase:
         """A titled surname is the fuller name said before: "Inspector Lund" after "Inspector Rosa Lund"."""
@@ -144,7 +152,7 @@ class Speakers:
             if (
                 sentence - one.sentence > _FAR
                 or one.person
-                or not one.phrase.proper
+                or not self._is_body(one.phrase)
                 or one.phrase.name.lower() in self.words.places
             ):
                 continue
@@ -159,6 +167,12 @@ class Speakers:
             elif one.kind not in MEDIA:
                 return one.phrase
         return None
+
+    def _is_body(self, phrase: Phrase) -> bool:
+        """ "Oxfam", and without capitals "civil defence", "the coast guard"."""
+        if phrase.proper:
+            return True
+        return not phrase.plural and (phrase.head in self.words.bodies or phrase.name.lower() in self.words.names)
 
     def source(self, phrase: Phrase, clause: str, cue: str | None) -> Source:
         """The source a phrase makes; the kind of a bare surname is that of its fuller name before."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Source, Span
+from crosswire.reading.attribution.former import without_former
+from crosswire.reading.attribution.gaps import with_gapped
 from crosswire.reading.attribution.headlines import headline_sayings
 from crosswire.reading.attribution.kinds import is_person
 from crosswire.reading.attribution.phrasal import phrasal_sayings
@@ -68,7 +70,9 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
 
 def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:
     """True if a word of the sentence can carry a saying; spares the tree of most sentences."""
-    return sentence.heading or any(k.lemma in words.cues or k.lower in words.signs for k in sentence.tokens)
+    if sentence.heading or sentence.text.rstrip(" .").endswith((":", ")")):
+        return True
+    return any(k.lemma in words.cues or k.lower in words.signs for k in sentence.tokens)
 
 
 def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:
@@ -79,8 +83,8 @@ def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:
         if apart:
             return apart
     verbs = [*verb_sayings(t, words), *quoting(t, words)]
-    found = [*verbs, *phrasal_sayings(t, words, verbs)]
-    return sorted(found, key=lambda s: (s.cue.start, s.cue.end))
+    found = [*with_gapped(t, verbs, words), *phrasal_sayings(t, words, verbs)]
+    return sorted(without_former(t, found, words), key=lambda s: (s.cue.start, s.cue.end))
 
 
 def _enclosing(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], words: Vocabulary) -> Phrase | None:

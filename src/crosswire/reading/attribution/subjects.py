@@ -37,6 +37,8 @@ _OF_TEXTS = frozenset(
     "preliminary initial latest earlier official provisional early recent unconfirmed first new final updated "
     "previous separate annual daily weekly monthly joint brief short written interim confirmed".split()
 )
+#: people of whom nothing but their number is said
+_COUNTED = frozenset({"people", "person", "man", "woman", "child", "boy", "girl", "other"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
 
 
@@ -47,7 +49,7 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
     """
     own = _own(t, verb)
     if own is not None:
-        return _antecedent(t, own)
+        return _antecedent(t, _behind_semicolon(t, own, verb))
     tokens = t.sentence.tokens
     node = verb
     for _ in range(6):
@@ -75,6 +77,17 @@ def _own(t: Tree, verb: int) -> int | None:
         before is not None and before.head == verb and before.tag in {"NNP", "NN", "NNS"} and before.dep in _MISLABELLED
     )
     return verb - 1 if mislabelled else None
+
+
+def _behind_semicolon(t: Tree, subject: int, verb: int) -> int:
+    """ "Benin had four and one; Ghana and Mali reported two": the parser made one list of all; Ghana."""
+    tokens = t.sentence.tokens
+    marks = [i for i in range(subject + 1, verb) if tokens[i].text == ";"]
+    if not marks:
+        return subject
+    names = [i for i in range(marks[-1] + 1, verb) if tokens[i].tag.startswith("N")]
+    tops = [i for i in names if tokens[i].head <= marks[-1]]
+    return tops[0] if tops else subject
 
 
 def _antecedent(t: Tree, subject: int) -> int:
@@ -116,11 +129,31 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
         return None
     if found.name[:1].isdigit() and not found.proper and kind_of(found, words) == "other":
         return None  # "26 homes": things counted do not speak
+    if _counted(t, subject, found, words) or _event(found, words):
+        return None
     who = owner(t, subject, found, words)
-    return None if who is found and _nobody(found, words) else who
+    return None if who is found and is_nobody(found, words) else who
 
 
-def _nobody(found: Phrase, words: Vocabulary) -> bool:
+def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
+    """ "Four died, X said", "394 people were confirmed dead": a number and people counted are no source.
+
+    "Two witnesses" and "three officials" are.
+    """
+    tokens = t.sentence.tokens
+    if tokens[subject].tag == "CD":
+        return found.pronoun is None
+    numbered = any(tokens[c].dep == "nummod" for c in t.sentence.children[subject])
+    return numbered and tokens[subject].lemma in _COUNTED
+
+
+def _event(found: Phrase, words: Vocabulary) -> bool:
+    """ "Cyclone Imara", "the outbreak": what happens to people does not speak."""
+    names = found.name.lower().split()
+    return bool(names) and (names[0] in words.things or names[-1] in words.things) and kind_of(found, words) == "other"
+
+
+def is_nobody(found: Phrase, words: Vocabulary) -> bool:
     """ "estimates suggest", "initial reports said": a text that is nobody's; "media reports" are somebody's."""
     if found.head not in words.vague or found.proper or (found.bare and found.definite):
         return False
@@ -143,7 +176,8 @@ def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
         if tokens[child].dep in {"prep", "agent"} and tokens[child].lower in {"by", "from"}:
             for grandchild in t.sentence.children[child]:
                 if tokens[grandchild].dep == "pobj":
-                    return phrase_at(t, grandchild, words)
+                    found = phrase_at(t, grandchild, words)
+                    return None if _event(found, words) else found
         if tokens[child].dep == "poss" and tokens[child].tag.startswith("N"):
             return phrase_at(t, child, words)
         if tokens[child].dep == "acl" and tokens[child].lower in {

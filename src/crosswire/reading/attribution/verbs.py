@@ -6,7 +6,7 @@ closes, or, for verbs that take a figure ("confirmed 14 deaths", "put the toll a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.model import Span
@@ -16,6 +16,7 @@ from crosswire.reading.attribution.content import (
     figure_content,
     framed_content,
     interrupted,
+    with_colon,
 )
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
@@ -105,7 +106,7 @@ def _unsaid(t: Tree, verb: int, words: Vocabulary) -> bool:
         return True
     for child in t.sentence.children[verb]:
         other = tokens[child]
-        if other.dep == "neg" or (other.dep == "aux" and other.lower in _UNSURE):
+        if other.dep == "neg" or (other.dep == "aux" and other.lower in _UNSURE and not _only(t, verb)):
             return True
         if other.dep == "mark" and other.lower in {"if", "unless", "whether"}:
             return True
@@ -113,8 +114,14 @@ def _unsaid(t: Tree, verb: int, words: Vocabulary) -> bool:
     return (
         token.dep in {"xcomp", "acl", "advcl"}
         and token.tag == "VB"
+        and not _only(t, verb)
         and not (token.dep == "xcomp" and governor in {"go", "continue"})
     )
+
+
+def _only(t: Tree, verb: int) -> bool:
+    """ "would only confirm two losses": two losses are confirmed."""
+    return any(t.sentence.tokens[c].lower == "only" for c in t.sentence.children[verb])
 
 
 def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> Saying | None:
@@ -123,7 +130,7 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     lemma = tokens[verb].lemma
     text = tokens[subject].lemma in words.document | words.tally and tokens[subject].tag.startswith("NN")
     clauses = clauses_of(t, verb)
-    if text and lemma not in words.show and lemma not in words.say:
+    if text and lemma not in words.show | words.say | words.text | frozenset(words.frames):
         return None
     rule = ""
     content: tuple[Span, ...] = ()
@@ -137,6 +144,7 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
         rule, content = "verb in the middle", interrupted(t, verb, subject, words)
     elif lemma not in words.say:
         return None
+    content = with_colon(t, verb, subject, content) if lemma in words.say else content
     opens = _ends_with_colon(t) and not any(k.tag[:2] == "VB" for k in tokens[max(verb, subject) + 1 :])
     if opens and '"' not in t.sentence.text[: tokens[verb].start - t.sentence.start]:
         content = ()
@@ -196,8 +204,12 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
         tokens[c].lemma in words.never for c in objects
     ):
         return False
-    if objects and lemma in words.settle and any(tokens[c].lemma in words.toll for c in objects):
+    if objects and lemma in words.settle and _settles(t, verb, objects, words):
         return True
+    if objects and lemma in words.publish and any(tokens[c].lemma in words.breakdown for c in objects):
+        return True
+    if lemma in words.text and tokens[subject].lemma in words.document and who.span.start != tokens[subject].start:
+        return bool(objects)
     if objects and (lemma in words.number or (lemma in words.say and any(tokens[c].tag == "CD" for c in objects))):
         return True
     if objects and lemma in words.register:
@@ -206,6 +218,17 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
         return kind_of(who, words) in MEDIA
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> bool:
+    """ "put the toll at nine", "put it at nine", "gave three killed and six held": a figure is set."""
+    tokens = t.sentence.tokens
+    if any(tokens[c].lemma in words.toll for c in objects):
+        return True
+    if tokens[verb].lemma == "give":
+        return any(tokens[c].tag == "CD" and t.right[c] > c for c in objects)
+    at = any(tokens[c].lower == "at" for c in t.sentence.children[verb])
+    return at and any(tokens[c].lower in {"it", "this", "that", "them"} for c in objects)
 
 
 def _human(t: Tree, verb: int, subject: int, words: Vocabulary) -> bool:
@@ -257,7 +280,7 @@ def _passive(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     if lemma not in words.say | words.number | words.register:
         return None
     who = speaker(t, agent, words)
-    if who is None or not can_report(t, agent, who, words):
+    if who is None or not (can_report(t, agent, who, words) or _human(t, verb, agent, words)):
         return None
     head = tokens[verb].head
     if tokens[verb].dep in {"acl", "relcl"} and tokens[head].tag[0] in "NC":

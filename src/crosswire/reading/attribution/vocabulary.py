@@ -41,6 +41,10 @@ class Vocabulary:
     register: Words
     settle: Words
     toll: Words
+    publish: Words
+    breakdown: Words
+    text: Words
+    series: Words
     show: Words
     cues: Words
     signs: Words
@@ -78,6 +82,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     cues, sources = lexicon.table("cues"), lexicon.table("sources")
     nouns, definite = _section(cues, "nouns"), _section(sources, "definite")
     say, number, register = _set(cues, "say"), _set(cues, "number"), _set(cues, "register")
+    publish, text = _set(cues, "publish"), _set(cues, "text")
     settle, show, watch = _set(cues, "settle"), _set(cues, "show"), _set(cues, "watch")
     frames = {verb: frozenset(map(str, words)) for verb, words in _section(cues, "frames").items()}
     names = _inverted(_section(sources, "names"))
@@ -87,8 +92,12 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         register=register,
         settle=settle,
         toll=_set(cues, "toll"),
+        publish=publish,
+        breakdown=_set(cues, "breakdown"),
+        text=text,
+        series=_set(nouns, "series"),
         show=show,
-        cues=say | number | register | settle | show | watch | frozenset(frames) | {"quote", "cite"},
+        cues=say | number | register | settle | show | watch | publish | text | frozenset(frames) | {"quote", "cite"},
         signs=_set(nouns, "reckoning")
         | {word + "s" for word in _set(nouns, "reckoning")}
         | {"according", "per", "words"},
