@@ -19,6 +19,9 @@ from crosswire.model import Claim
 NEAR = 0.1
 _WORD = re.compile(r"[a-z]+")
 
+#: the number in the words and what kind of bound it is; equal ones are one number said twice
+Numeral = tuple[int, int | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -42,6 +45,20 @@ class Bounds:
         if self.low is not None and self.high in (None, self.low):
             return self.low
         return None
+
+    @property
+    def size(self) -> int:
+        """The number by which figures of one group are ranked: the stated low, else the high."""
+        return self.low if self.low is not None else self.high or 0
+
+    @property
+    def numeral(self) -> Numeral:
+        """What makes two figures the same number: 32 and 32, "at least 40" and "more than 40"; never "up to 40"."""
+        if self.low is None:
+            return (_said(self.high or 0, 1), -1)
+        if self.high is None:
+            return (_said(self.low, -1), None)
+        return (self.low, None if self.low == self.high else self.high)
 
 
 def bounds(claim: Claim) -> Bounds:

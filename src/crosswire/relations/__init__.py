@@ -1,1 +1,107 @@
-"""How claims stand to one another: who repeats, confirms, replaces, contains or contradicts whom."""
+"""How claims stand to one another: who repeats, confirms, replaces, contains or contradicts whom.
+
+`relate` groups the count claims by incident, status and group, so that its work grows with the number of claims, and
+reads of a report only the words around its figures.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from crosswire.model import Claim, Document, Relation
+from crosswire.relations.assertion import Assertion, asserted
+from crosswire.relations.classes import classed
+from crosswire.relations.crossings import Story, cross
+from crosswire.relations.origins import Origins, trace
+from crosswire.relations.persons import individuals
+from crosswire.relations.series import follow
+from crosswire.relations.surroundings import Texts
+
+__all__ = ["BETWEEN_GROUPS", "Origins", "independent", "relate", "roots", "trace"]
+
+#: rules that set figures of two groups or states beside each other; all other rules bind figures of one
+BETWEEN_GROUPS = frozenset(
+    {"group-of-another-scope", "more-freed-than-held", "all-killed-yet-alive", "all-alive-yet-killed"}
+)
+
+
+def relate(
+    claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str]
+) -> tuple[Relation, ...]:
+    """Every relation between count claims, each with its rule and a reason; the order of the input does not matter.
+
+    ``same`` and ``echoes`` tie each repeat to the earliest claim of its origin and number; other types are stated once,
+    on the earliest claims that say the same.  ``a`` acts on ``b``.
+    """
+    origins = trace(claims, documents, incident_of)
+    texts = Texts(documents)
+    found = [_reprint(claim, origins) for claim in claims if origins.master.get(claim.id, claim.id) != claim.id]
+    for story in _stories(claims, origins, texts, incident_of):
+        for series in story.series:
+            found += series.relations
+        found += cross(story, texts)
+    return _finished(found, claims, origins)
+
+
+def roots(
+    claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
+    """The origin of every count claim, as a key: equal keys are one origin, however many outlets print it."""
+    return trace(claims, documents, incident_of or {}).root
+
+
+def independent(
+    claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str] | None = None
+) -> int:
+    """How many independent origins the count claims have together."""
+    return len(set(roots(claims, documents, incident_of).values()))
+
+
+def comparable(claim: Claim) -> bool:
+    """True for a count that says how many in which state."""
+    return claim.kind == "count" and claim.status is not None and (claim.low is not None or claim.high is not None)
+
+
+def _stories(
+    claims: Sequence[Claim], origins: Origins, texts: Texts, incident_of: Mapping[str, str]
+) -> list[Story]:
+    """The comparable claims of each incident, reprints left out, classed and followed through time."""
+    told: dict[str, dict[str, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
+    aside: dict[str, list[Assertion]] = defaultdict(list)
+    for claim in claims:
+        incident = incident_of.get(claim.id)
+        if incident is None or not comparable(claim) or origins.master[claim.id] != claim.id:
+            continue
+        one = asserted(claim, origins, texts)
+        (aside[incident] if claim.background else told[incident][claim.status or ""]).append(one)
+    return [_story(told[incident], aside[incident], texts) for incident in sorted(told)]
+
+
+def _story(told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts) -> Story:
+    series, persons = [], []
+    for status in sorted(told):
+        kinds = classed(sorted(told[status], key=lambda a: a.order))
+        found = [follow(status, cohort, kinds.classes[cohort], texts) for cohort in sorted(kinds.classes)]
+        loose, cases = individuals(status, kinds.persons, found, texts)
+        series += [*found, *loose]
+        persons += cases
+    return Story(tuple(series), tuple(persons), tuple(sorted(aside, key=lambda a: a.order)))
+
+
+def _reprint(claim: Claim, origins: Origins) -> Relation:
+    reason = f"{claim.document} reprints it: no further origin"
+    return Relation(claim.id, origins.master[claim.id], "echoes", "reprint", reason)
+
+
+def _finished(found: Sequence[Relation], claims: Sequence[Claim], origins: Origins) -> tuple[Relation, ...]:
+    """Each relation once, reprints tied to the head of their original's class, all in the order of the claims."""
+    order = {claim.id: place for place, claim in enumerate(sorted(claims, key=origins.order))}
+    head = {r.a: r.b for r in found if r.type in ("same", "echoes") and r.rule != "reprint"}
+    unique: dict[tuple[str, str, str], Relation] = {}
+    for r in found:
+        b = head.get(r.b, r.b) if r.rule == "reprint" else r.b
+        relation = Relation(r.a, b, r.type, r.rule, r.reason, r.change)
+        if relation.a != relation.b:
+            unique.setdefault((relation.a, relation.b, relation.type), relation)
+    return tuple(sorted(unique.values(), key=lambda r: (order[r.a], order[r.b], r.type)))

@@ -1,0 +1,237 @@
+"""One tally for each cohort of claims: what still stands, what the policy makes of it, and how contested it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crosswire.algebra import Numeral, agree, apart, bounds
+from crosswire.lattice import label
+from crosswire.lexicon import standard
+from crosswire.model import Claim, Group, Relation, Tally
+from crosswire.policies import Policy, Settlement, Stand
+from crosswire.reconcile.cohorts import SortedOut
+from crosswire.relations import BETWEEN_GROUPS
+
+#: what is denied, or said to be replaced, or only feared, bounds nothing while something firmer is said
+_WEAK = frozenset({"denied", "feared", "superseded"})
+#: rules of ``differs`` after which two numbers remain beside each other
+_OPEN = frozenset({"time-unknown", "scope-unsaid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The relations of an account by the claims they touch: what revises a claim, what disputes it, what holds it."""
+
+    revised_by: Mapping[str, Sequence[str]]
+    disputes: Sequence[Relation]
+    holders: Mapping[str, Sequence[str]]
+    revisers: frozenset[str]
+
+
+def settle(sorted_out: SortedOut, relations: Sequence[Relation], policy: Policy) -> tuple[Tally, ...]:
+    """A tally for each cohort, with the tally it is part of, in the order in which the figures were first said."""
+    ties = _ties(relations)
+    stands = [_standing(cohort, sorted_out, ties) for cohort in sorted_out.cohorts]
+    standing = frozenset(claim.id for group in stands for claim in group)
+    disputed = _disputed(ties, standing, sorted_out)
+    tallies = [
+        _tally(cohort, stand, sorted_out, ties, policy, disputed)
+        for cohort, stand in zip(sorted_out.cohorts, stands, strict=True)
+    ]
+    return _nested(tallies, sorted_out, ties)
+
+
+def _ties(relations: Sequence[Relation]) -> Ties:
+    revised: dict[str, list[str]] = defaultdict(list)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for relation in relations:
+        if relation.type == "revises":
+            revised[relation.b].append(relation.a)
+        elif relation.type == "includes":
+            holders[relation.b].append(relation.a)
+    disputes = [r for r in relations if r.type == "contradicts" or (r.type == "differs" and r.rule in _OPEN)]
+    revisers = frozenset(a for found in revised.values() for a in found)
+    return Ties(revised, disputes, holders, revisers)
+
+
+# --- what still stands ---------------------------------------------------------------------------
+
+
+def _standing(cohort: Sequence[Claim], sorted_out: SortedOut, ties: Ties) -> list[Claim]:
+    """What every origin said last, less what has been replaced; reprints say nothing of their own."""
+    origins = sorted_out.origins
+    own = [claim for claim in cohort if sorted_out.original(claim)]
+    replaced = _replaced(own, sorted_out, ties)
+    alive = [claim for claim in own if claim.id not in replaced] or own
+    last: dict[str, Claim] = {}
+    for claim in alive:
+        before = last.get(origins.root[claim.id])
+        if before is None or _moment(claim, sorted_out) >= _moment(before, sorted_out):
+            last[origins.root[claim.id]] = claim
+    return [c for c in alive if _moment(c, sorted_out) == _moment(last[origins.root[c.id]], sorted_out)]
+
+
+def _replaced(own: Sequence[Claim], sorted_out: SortedOut, ties: Ties) -> set[str]:
+    """Claims that say a number which their own report, or a later one, has replaced."""
+    origins = sorted_out.origins
+    dead: dict[tuple[str, Numeral], list[Claim]] = defaultdict(list)
+    for claim in own:
+        key = (origins.root[claim.id], bounds(claim).numeral)
+        dead[key] += [sorted_out.claims[a] for a in ties.revised_by.get(claim.id, ()) if a in sorted_out.claims]
+    found = set()
+    for claim in own:
+        for other in dead[(origins.root[claim.id], bounds(claim).numeral)]:
+            same = _family(claim, sorted_out) == _family(other, sorted_out)
+            if same or _moment(other, sorted_out) >= _moment(claim, sorted_out):
+                found.add(claim.id)
+    return found
+
+
+def _family(claim: Claim, sorted_out: SortedOut) -> str:
+    return sorted_out.origins.family.get(claim.document, claim.document)
+
+
+def _moment(claim: Claim, sorted_out: SortedOut) -> str:
+    when = sorted_out.origins.when.get(_family(claim, sorted_out))
+    return when.isoformat() if when else ""
+
+
+def _disputed(ties: Ties, standing: frozenset[str], sorted_out: SortedOut) -> frozenset[str]:
+    """Claims that stand and are ruled out by another that stands; of two states in conflict the one that says "all"."""
+    found = set()
+    for relation in ties.disputes:
+        if relation.a not in standing or relation.b not in standing:
+            continue
+        one, other = sorted_out.claims[relation.a], sorted_out.claims[relation.b]
+        if relation.type == "differs" and not apart(bounds(one), bounds(other)):
+            continue
+        found.add(relation.a)
+        if relation.rule not in BETWEEN_GROUPS:
+            found.add(relation.b)
+    return frozenset(found)
+
+
+# --- one tally -----------------------------------------------------------------------------------
+
+
+def _tally(
+    cohort: Sequence[Claim],
+    stands: Sequence[Claim],
+    sorted_out: SortedOut,
+    ties: Ties,
+    policy: Policy,
+    disputed: frozenset[str],
+) -> Tally:
+    first = cohort[0]
+    settlement = policy.settle([_stand(claim, place, sorted_out) for place, claim in enumerate(stands)])
+    support = _support(cohort, stands, settlement, sorted_out)
+    dissent = tuple(claim.id for claim in cohort if claim.id not in support)
+    roots = len({sorted_out.origins.root[claim.id] for claim in cohort if claim.id in support})
+    chosen = sorted_out.claims[settlement.chosen or first.id]
+    group = chosen.group or Group("")
+    state = _state(cohort, roots, ties, disputed)
+    return Tally(
+        id=tally_id(first),
+        incident=sorted_out.incident_of[sorted_out.origins.master[first.id]],
+        status=first.status or "",
+        group=group,
+        label=label(group),
+        low=settlement.low,
+        best=settlement.best,
+        high=settlement.high,
+        state=state,
+        roots=roots,
+        support=tuple(claim.id for claim in cohort if claim.id in support),
+        dissent=dissent,
+        rule=settlement.rule,
+        reason=settlement.reason,
+    )
+
+
+def tally_id(first: Claim) -> str:
+    """``t`` and ten hexadecimal digits of the first claim's id: later reports and reprints never renumber a tally."""
+    return "t" + hashlib.sha256(first.id.encode("utf-8", "backslashreplace")).hexdigest()[:10]
+
+
+def _stand(claim: Claim, place: int, sorted_out: SortedOut) -> Stand:
+    origins = sorted_out.origins
+    return Stand(
+        claim=claim.id,
+        bounds=bounds(claim),
+        root=origins.root[claim.id],
+        kind=claim.sources[0].kind if claim.sources else "own voice",
+        when=origins.when.get(_family(claim, sorted_out)),
+        place=place,
+        weak=bool(_WEAK & set(claim.certainty)),
+        growing=claim.status in standard().table("sides")["status"]["growing"],
+    )
+
+
+def _support(
+    cohort: Sequence[Claim], stands: Sequence[Claim], settlement: Settlement, sorted_out: SortedOut
+) -> frozenset[str]:
+    """The claims that say what the tally shows, or something that its best figure makes true.
+
+    A replaced figure dissents even if its bound still holds: "at least 12" does not speak for today's 15.
+    """
+    alive = {claim.id for claim in stands}
+    chosen = bounds(sorted_out.claims[settlement.chosen]) if settlement.chosen else None
+    found = set()
+    for claim in cohort:
+        said = bounds(claim)
+        master = sorted_out.origins.master[claim.id]
+        if chosen is None:
+            agrees = master in alive
+        else:
+            agrees = agree(said, chosen) or (master in alive and not apart(said, chosen))
+        if agrees:
+            found.add(claim.id)
+    return frozenset(found)
+
+
+def _state(cohort: Sequence[Claim], roots: int, ties: Ties, disputed: frozenset[str]) -> str:
+    """contested, else revised, else agreed by independent origins, else single."""
+    ids = {claim.id for claim in cohort}
+    if ids & disputed:
+        return "contested"
+    if ids & ties.revisers and any(set(ties.revised_by.get(claim, ())) & ids for claim in ids):
+        return "revised"
+    return "agreed" if roots > 1 else "single"
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def _nested(tallies: Sequence[Tally], sorted_out: SortedOut, ties: Ties) -> tuple[Tally, ...]:
+    """Each tally with the smallest one that holds it; circles of judgements are cut, not followed."""
+    holders: dict[int, int] = {}
+    for place, cohort in enumerate(sorted_out.cohorts):
+        above = [a for claim in cohort for a in ties.holders.get(claim.id, ())]
+        found = {sorted_out.cohort_of[a] for a in above if a in sorted_out.cohort_of}
+        fitting = [other for other in found if _may_hold(tallies[other], tallies[place], other != place)]
+        for other in sorted(fitting, key=lambda o: (_size(tallies[o]), o)):
+            if place not in _above(other, holders):
+                holders[place] = other
+                break
+    return tuple(
+        replace(tally, part_of=tallies[holders[place]].id) if place in holders else tally
+        for place, tally in enumerate(tallies)
+    )
+
+
+def _may_hold(whole: Tally, part: Tally, distinct: bool) -> bool:
+    return distinct and whole.status == part.status and whole.incident == part.incident
+
+
+def _above(place: int, holders: Mapping[int, int]) -> Iterable[int]:
+    yield place
+    while place in holders:
+        place = holders[place]
+        yield place
+
+
+def _size(tally: Tally) -> int:
+    return next((n for n in (tally.best, tally.low, tally.high) if n is not None), 0)

@@ -1,0 +1,105 @@
+"""Which figures are about the same group in the same state: the classes inside which they are compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crosswire.algebra import Numeral
+from crosswire.lattice import Cohort, wider
+from crosswire.relations.assertion import Assertion
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The figures of one incident and status: classes by group, and single persons told apart from a larger figure."""
+
+    classes: Mapping[Cohort, Sequence[Assertion]]
+    persons: Sequence[Assertion]
+
+
+def classed(assertions: Sequence[Assertion]) -> Sorted:
+    """Group assertions of one incident and status by cohort, and two cohorts that are plainly one people together.
+
+    "Twelve people died" and another report's "12 passengers were killed" are one class: passengers are people, and the
+    numbers are equal.  Not if any report gives the two groups different numbers.
+    """
+    persons = _persons(assertions)
+    alone = {id(person) for person in persons}
+    groups: dict[Cohort, list[Assertion]] = defaultdict(list)
+    for one in assertions:
+        if id(one) not in alone:
+            groups[one.cohort].append(one)
+    merged: dict[Cohort, list[Assertion]] = {}
+    into = _merges(groups)
+    for cohort in sorted(groups):
+        merged.setdefault(_target(cohort, into), []).extend(groups[cohort])
+    return Sorted(merged, persons)
+
+
+def _target(cohort: Cohort, into: Mapping[Cohort, Cohort]) -> Cohort:
+    while cohort in into:
+        cohort = into[cohort]
+    return cohort
+
+
+def _merges(groups: Mapping[Cohort, Sequence[Assertion]]) -> dict[Cohort, Cohort]:
+    """Narrow cohorts to the nearest wider one that must be the same people."""
+    found = {}
+    for cohort in sorted(groups):
+        for other in wider(cohort):
+            if other in groups and other.noun != "body" and _one_people(groups[cohort], groups[other]):
+                found[cohort] = other
+                break
+    return found
+
+
+def _one_people(narrow: Sequence[Assertion], wide: Sequence[Assertion]) -> bool:
+    """Equal numbers somewhere, and no report that gives both groups without giving them one number."""
+    mine, theirs = _numbers(narrow), _numbers(wide)
+    equal = False
+    for family, numbers in mine.items():
+        shared = theirs.get(family)
+        if shared is not None and not (numbers & shared and max(n[0] for n in numbers & shared) >= 3):
+            return False
+        equal |= shared is not None
+    everywhere = set().union(*theirs.values()) if theirs else set()
+    return equal or any(numbers & everywhere for numbers in mine.values())
+
+
+def _numbers(assertions: Iterable[Assertion]) -> dict[str, set[Numeral]]:
+    """The numbers each report gives, parts and vague words left out."""
+    found: dict[str, set[Numeral]] = defaultdict(set)
+    for one in assertions:
+        if not one.part and not one.bounds.vague and one.size > 0:
+            found[one.family].add(one.numeral)
+    return found
+
+
+def _persons(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """Single persons told one by one ("a man died in hospital", "John Smith, 34, was killed").
+
+    One person is a total only if it is all that a report tells of the group: a second single, a name, or a larger
+    figure beside it makes it a case.
+    """
+    sizes: dict[tuple[str, Cohort], int] = defaultdict(int)
+    singles: dict[tuple[str, Cohort], int] = defaultdict(int)
+    for one in assertions:
+        key = (one.family, one.cohort)
+        sizes[key] = max(sizes[key], one.size)
+        singles[key] += _single(one)
+    found = []
+    for one in assertions:
+        if not _single(one):
+            continue
+        larger = any(sizes.get((one.family, c), 0) > 1 for c in (one.cohort, *wider(one.cohort)))
+        if one.claim.named or larger or singles[(one.family, one.cohort)] > 1:
+            found.append(one)
+    return found
+
+
+def _single(one: Assertion) -> bool:
+    return one.bounds.exact and one.bounds.high == 1 and one.claim.scope != "cumulative"

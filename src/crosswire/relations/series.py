@@ -1,0 +1,151 @@
+"""Figures of one group across reports, in the order of publication: who confirms, who replaces, who contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosswire.algebra import Numeral, agree, apart
+from crosswire.lattice import Cohort
+from crosswire.model import Claim, Relation
+from crosswire.relations.assertion import Assertion, Fold, by_family, fold, growing, said, who
+from crosswire.relations.change import change, stamped
+from crosswire.relations.surroundings import Texts
+from crosswire.relations.within import settle, unlike
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One group in one state: every assertion about it, the one that stands last, and the relations found."""
+
+    status: str
+    cohort: Cohort
+    whole: Assertion
+    folded: Fold
+    relations: tuple[Relation, ...]
+
+    def head(self, assertion: Assertion) -> Claim:
+        """The earliest claim of the same origin and number."""
+        return self.folded.head[assertion.claim.id]
+
+
+def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: Texts) -> Series:
+    """Relate all figures of one group: repeats folded, each report settled, the reports compared in order."""
+    folded = fold(assertions)
+    relations: list[Relation] = []
+    held = []
+    for stands in by_family(folded.assertions).values():
+        principal, found = settle(stands, texts)
+        held.append(principal)
+        relations += found
+    inner = {relation.b for relation in relations if relation.type == "includes"}
+    parts = {a.numeral: a for a in reversed(folded.assertions) if a.claim.id in inner and a.size >= 3}
+    chain = sorted((a for a in held if a.claim.id not in inner), key=_chronology)
+    relations += _compare(chain, parts, texts)
+    whole = next((a for a in reversed(chain) if not a.part and a.numeral not in parts), chain[-1])
+    return Series(status, cohort, whole, folded, (*folded.relations, *_by_heads(relations, folded)))
+
+
+def _chronology(assertion: Assertion) -> tuple[object, ...]:
+    """By moment; of one moment or none the smaller first where a figure can only grow."""
+    stamp = assertion.when.isoformat() if assertion.when else "~"
+    size = assertion.size if growing(assertion.claim.status or "") else 0
+    return (stamp, size, assertion.order)
+
+
+def _compare(
+    chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts: Texts
+) -> list[Relation]:
+    """Each report's figure against the one before, against its own origin's last, and with those it agrees with."""
+    relations: list[Relation] = []
+    last: Assertion | None = None
+    by_root: dict[str, Assertion] = {}
+    by_number: dict[Numeral, Assertion] = {}
+    for one in chain:
+        if last is not None and one.numeral in parts and one.numeral != last.numeral:
+            relations += _known_part(one, parts[one.numeral])
+            continue
+        known = by_number.setdefault(one.numeral, one)
+        if known is not one and known.root != one.root:
+            relations.append(_confirmed(one, known))
+        before = by_root.get(one.root)
+        for other in {id(a): a for a in (last, before) if a is not None}.values():
+            if other.numeral != one.numeral:
+                relations.append(across(one, other, texts))
+        last = by_root[one.root] = one
+    return relations
+
+
+def _known_part(one: Assertion, part: Assertion) -> list[Relation]:
+    """A report that gives a number known as a part speaks of that part: "11 killed" in the raid alone."""
+    if one.root == part.root:
+        reason = f"the {said(part.claim)} again, known as a part of a larger figure"
+        return [stamped(one, part, "echoes", "part-again", reason)]
+    return [_confirmed(one, part)]
+
+
+def _confirmed(later: Assertion, first: Assertion) -> Relation:
+    reason = f"{who(later.claim)} and {who(first.claim)}, independent of each other, give {said(first.claim)}"
+    return stamped(later, first, "supports", "independent-origins-agree", reason)
+
+
+def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
+    """Two reports with two numbers: the later replaces the earlier, or they agree in rounding, or they conflict.
+
+    A toll that rises between days is revised whoever tells it; one that falls is revised only by its own origin,
+    for another's smaller figure disputes the first.  Of undated reports none is later.
+    """
+    if agree(later.bounds, earlier.bounds):
+        return _in_other_words(later, earlier)
+    dated = later.when is not None and earlier.when is not None
+    after = dated and later.when != earlier.when
+    grows = growing(later.claim.status or "")
+    if (not dated and not (grows and later.root == earlier.root)) or later.part != earlier.part:
+        return _unplaced_in_time(later, earlier)
+    replaced = later.root == earlier.root or not grows or later.size > earlier.size
+    if (after or later.root == earlier.root) and replaced:
+        return _revised(later, earlier, texts)
+    if after and later.claim.sources and later.claim.sources[0].kind == "hospital":
+        reason = f"{who(later.claim)} counts those it saw itself; {who(earlier.claim)} gives {said(earlier.claim)}"
+        return stamped(later, earlier, "differs", "hospital-counts-its-own", reason)
+    return unlike(later, earlier)
+
+
+def _in_other_words(later: Assertion, earlier: Assertion) -> Relation:
+    if later.root == earlier.root:
+        reason = f"{said(later.claim)} is {said(earlier.claim)} in other words; both go back to {who(earlier.claim)}"
+        return stamped(later, earlier, "echoes", "rounded-repeat", reason)
+    reason = f"{said(later.claim)} and {said(earlier.claim)} agree but for rounding; the origins are independent"
+    return stamped(later, earlier, "supports", "agree-in-rounding", reason)
+
+
+def _unplaced_in_time(later: Assertion, earlier: Assertion) -> Relation:
+    both = f"{who(earlier.claim)} gives {said(earlier.claim)}, {who(later.claim)} {said(later.claim)}"
+    clash = "" if apart(later.bounds, earlier.bounds) else "; both can be true"
+    if later.part != earlier.part:
+        return stamped(later, earlier, "differs", "scope", f"{both}: one of them is said of a part{clash}")
+    reason = f"{both}: not both reports are dated, so neither is known to be the later{clash}"
+    return stamped(later, earlier, "differs", "time-unknown", reason)
+
+
+def _revised(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
+    kind = change(later, earlier, texts)
+    why = "the later figure" if later.when != earlier.when else "the larger of one origin's counts"
+    reason = f"{said(later.claim)}, {why}, replaces {said(earlier.claim)}"
+    return stamped(later, earlier, "revises", "later-report", reason, kind)
+
+
+def _by_heads(relations: Sequence[Relation], folded: Fold) -> list[Relation]:
+    """State each relation once for the class: on the earliest claims that say the same.
+
+    A count that came back to an old number ("12, then 15, then 12") keeps the claim by which it came back.
+    """
+    rank = {claim: place for place, claim in enumerate(folded.head)}
+    found = []
+    for relation in relations:
+        a, b = folded.head[relation.a].id, folded.head[relation.b].id
+        if relation.type == "revises" and rank[a] < rank[b] < rank[relation.a]:
+            a = relation.a
+        if a != b:
+            found.append(Relation(a, b, relation.type, relation.rule, relation.reason, relation.change))
+    return found

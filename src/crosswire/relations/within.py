@@ -1,0 +1,132 @@
+"""Figures of one group inside one report: which the report holds, which it calls replaced, which are parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosswire.algebra import agree, apart, fits
+from crosswire.model import Claim, Relation
+from crosswire.relations.assertion import Assertion, pairs, said, who
+from crosswire.relations.change import change, stamped
+from crosswire.relations.surroundings import Texts
+
+
+def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[Relation]]:
+    """The figure a report holds in the end, and how its other figures of the group stand to it.
+
+    "Officials first said that nobody was found alive, but five had been caught, and a sixth was caught today": 6
+    revises 5, 5 revises 0, and 6 contradicts the 0 of another speaker.
+    """
+    relations: list[Relation] = []
+    principals = []
+    for stage in sorted({stand.stage for stand in stands}):
+        principal, found = _level([stand for stand in stands if stand.stage == stage])
+        principals.append(principal)
+        relations += found
+    whole = [p for p in principals if not p.part or all(q.part for q in principals)]
+    for later, earlier in pairs(whole):
+        relations.append(_replaced(later, earlier, texts))
+    held = whole[-1]
+    relations += [_nobody(held, zero) for zero in whole[:-2] if _opposed(held, zero)]
+    return held, relations
+
+
+def _level(stands: Sequence[Assertion]) -> tuple[Assertion, list[Relation]]:
+    """Figures of one stage: the leading one, and each other one against it."""
+    relations = []
+    counted = sorted((s for s in stands if s.claim.scope == "cumulative"), key=lambda s: (s.size, s.order))
+    for later, earlier in pairs(counted):
+        if later.size > earlier.size:
+            relations.append(_counted_on(later, earlier))
+    leading = counted[-1] if counted else _leading(stands)
+    others = [stand for stand in stands if stand is not leading and stand not in counted]
+    return leading, relations + [against(leading, other) for other in others]
+
+
+def _leading(stands: Sequence[Assertion]) -> Assertion:
+    """The figure of a report for a group: a whole before parts and phases, plain before vague, then as told first.
+
+    Of one speaker's several the largest, for the smaller ones are inside it.
+    """
+    first = min(stands, key=lambda s: (s.part, s.phase, s.bounds.vague, s.claim.scope != "total", s.order))
+    same = [s for s in stands if s.root == first.root and s.part == first.part and s.phase == first.phase]
+    plain = [s for s in same if not s.bounds.vague and s.bounds.low is not None] or same
+    return max(plain, key=lambda s: (s.size, s is first, [-1 * (s.claim.number or s.claim.span).start]))
+
+
+def against(held: Assertion, other: Assertion) -> Relation:
+    """How a second figure of one report and stage stands to the one that leads."""
+    first, second = sorted((held, other), key=lambda s: s.order)
+    if other.part and not held.part and fits(other.bounds, held.bounds):
+        return stamped(held, other, "includes", "said-to-be-part", f"{_in(other, held)}, as the report says")
+    if other.numeral == held.numeral or agree(held.bounds, other.bounds):
+        return _agreeing(second, first)
+    small, big = sorted((held, other), key=lambda s: (s.size, s.order))
+    if small.size > 0 and fits(small.bounds, big.bounds):
+        if small.root == big.root and not held.part:
+            reason = f"{_in(small, big)}: one speaker gives both and sets neither against the other"
+            return stamped(big, small, "includes", "one-speaker-larger-count", reason)
+        if small.phase or _narrower(small.claim, big.claim):
+            reason = f"{_in(small, big)}: the smaller figure tells one phase or place of the same happening"
+            return stamped(big, small, "includes", "one-phase", reason)
+    return unlike(second, first)
+
+
+def unlike(later: Assertion, earlier: Assertion) -> Relation:
+    """Two figures of one moment that do not agree: a contradiction only if two speakers rule each other out."""
+    both = f"{who(earlier.claim)} gives {said(earlier.claim)}, {who(later.claim)} {said(later.claim)}"
+    if not apart(later.bounds, earlier.bounds):
+        reason = f"{both}: a bound against another number; both can be true"
+        return stamped(later, earlier, "differs", "bound-against-count", reason)
+    if later.own or earlier.own or later.root == earlier.root or later.part != earlier.part:
+        return stamped(later, earlier, "differs", "scope-unsaid", f"{both}: scope or time may differ, unsaid")
+    return stamped(later, earlier, "contradicts", "two-origins-two-counts", f"{both}: both cannot be true")
+
+
+def _agreeing(second: Assertion, first: Assertion) -> Relation:
+    """Figures that agree: two origins support each other, one origin (or the report's own summary) repeats itself."""
+    if second.root == first.root or second.own or first.own:
+        kind = "same" if second.family == first.family else "echoes"
+        kind = kind if second.claim.document == first.claim.document else "echoes"
+        reason = f"{said(second.claim)} is {said(first.claim)} in other words; one origin"
+        return stamped(second, first, kind, "rounded-repeat", reason)
+    reason = f"{who(second.claim)} and {who(first.claim)} agree on {said(first.claim)}"
+    return stamped(second, first, "supports", "independent-origins-agree", reason)
+
+
+def _replaced(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
+    if later.numeral == earlier.numeral or agree(later.bounds, earlier.bounds):
+        return _agreeing(later, earlier)
+    reason = f"the report itself puts {said(later.claim)} in the place of the earlier {said(earlier.claim)}"
+    kind = change(later, earlier, texts)
+    return stamped(later, earlier, "revises", "replaced-in-report", reason, kind)
+
+
+def _counted_on(later: Assertion, earlier: Assertion) -> Relation:
+    reason = f"the count went on: {said(earlier.claim)}, then {said(later.claim)}"
+    return stamped(later, earlier, "revises", "counted-on", reason, "rise")
+
+
+def _opposed(held: Assertion, zero: Assertion) -> bool:
+    return zero.bounds.high == 0 and held.size > 0 and held.root != zero.root
+
+
+def _nobody(held: Assertion, zero: Assertion) -> Relation:
+    reason = f"{who(zero.claim)} said that there were none, {who(held.claim)} gives {said(held.claim)}"
+    return stamped(held, zero, "contradicts", "none-against-some", reason)
+
+
+def _narrower(small: Claim, big: Claim) -> bool:
+    """True if the smaller figure is of fewer days or of a place that the other does not name."""
+    mine, theirs = small.time, big.time
+    if mine and theirs and mine.start and mine.end and theirs.start and theirs.end:
+        inside = theirs.start <= mine.start and mine.end <= theirs.end
+        if inside and (mine.start, mine.end) != (theirs.start, theirs.end):
+            return True
+    if small.place is None or small.place.precision == "country":
+        return False
+    return big.place is None or big.place.name != small.place.name
+
+
+def _in(small: Assertion, big: Assertion) -> str:
+    return f"the {said(small.claim)} are among the {said(big.claim)}"
