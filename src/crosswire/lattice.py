@@ -69,13 +69,26 @@ def _cohort(group: Group) -> Cohort:
     bodies = noun in _sides()["bodies"]["words"] and group.role == "person"
     return Cohort(
         role=group.role or "person",
-        noun="body" if bodies else noun if plain is not None and noun and noun not in plain else "",
+        noun="body" if bodies else noun if plain is not None and _telling(noun, plain) else "",
         nationality=tuple(sorted({name.strip().casefold() for name in group.nationality})),
         employer=_plain(group.employer),
         sex=group.sex or "",
         age="" if group.role == "child" else group.age or "",
         allegiance=_plain(group.allegiance),
     )
+
+
+def _telling(noun: str, plain: list[str]) -> bool:
+    """True for a noun that narrows its role: not "people", not a number left alone, not the nationality once more."""
+    return noun.replace("-", "").isalpha() and noun not in plain and noun not in _peoples()
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Americans, Portuguese, Iraqis: nouns that say no more than the nationality does."""
+    rows = [row for key in ("country", "region", "people", "area") for row in standard().table("demonyms").get(key, ())]
+    words = [word for row in rows for word in (*row.get("people", ()), *row.get("adjectives", ()))]
+    return frozenset(singular(word) for word in words)
 
 
 def singular(text: str) -> str:
@@ -160,8 +173,12 @@ def label(group: Group) -> str:
     nations = list(group.nationality)
     people_from = _sides()["people_from"]
     plain = group.role == "person" and not group.sex and not group.age and not cohort_of(group).noun
+    people = group.text.split()[-1:]
     if plain and len(nations) == 1 and nations[0].casefold() in people_from:
         noun = str(people_from[nations.pop().casefold()])
+    elif plain and len(nations) == 1 and people and people[0].istitle() and singular(people[0]) in _peoples():
+        noun = people[0]
+        nations.clear()
     else:
         noun = _noun(group)
     words = [group.employer, " and ".join(nations), _sex(group), _age(group), group.allegiance, noun]

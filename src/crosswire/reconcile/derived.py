@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crosswire.algebra import Bounds, bounds, minus, total
@@ -62,7 +62,8 @@ def _rests(
     for place in sorted(inside):
         whole, parts = stated[place], [stated[p] for p in sorted(inside[place])]
         part = parts[0]
-        same = whole.status == part.status and cohort_of(whole.group) == cohort_of(part.group)
+        bare = replace(cohort_of(whole.group), allegiance="")
+        same = whole.status == part.status and within(cohort_of(part.group), bare)
         rest = minus(_of(whole), _of(part))
         if len(parts) == 1 and same and part.part_of == whole.id and (rest.low or 0) > 0:
             reason = f"{whole.low:,} less the {part.high:,} said of one part"

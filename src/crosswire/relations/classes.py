@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosswire.algebra import Numeral
 from crosswire.lattice import Cohort, wider
@@ -27,6 +27,7 @@ def classed(assertions: Sequence[Assertion]) -> Sorted:
     "Twelve people died" and another report's "12 passengers were killed" are one class: passengers are people, and the
     numbers are equal.  Not if any report gives the two groups different numbers.
     """
+    assertions = _one_allegiance(assertions)
     persons = _persons(assertions)
     alone = {id(person) for person in persons}
     groups: dict[Cohort, list[Assertion]] = defaultdict(list)
@@ -38,6 +39,18 @@ def classed(assertions: Sequence[Assertion]) -> Sorted:
     for cohort in sorted(groups):
         merged.setdefault(_target(cohort, into), []).extend(groups[cohort])
     return Sorted(merged, persons)
+
+
+def _one_allegiance(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """Allegiance tells groups apart only where two are named: "al Qaeda-linked gunmen" are else just the gunmen."""
+    named: dict[Cohort, set[str]] = defaultdict(set)
+    for one in assertions:
+        named[replace(one.cohort, allegiance="")] |= {one.cohort.allegiance} - {""}
+    found = []
+    for one in assertions:
+        bare = replace(one.cohort, allegiance="")
+        found.append(replace(one, cohort=bare) if one.cohort.allegiance and len(named[bare]) == 1 else one)
+    return found
 
 
 def _target(cohort: Cohort, into: Mapping[Cohort, Cohort]) -> Cohort:

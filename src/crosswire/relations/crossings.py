@@ -61,7 +61,8 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
             if whole is None or part.whole.size == 0:
                 continue
             if other.role != cohort.role and other.qualified and whole.whole.root != part.whole.root:
-                yield _another_scope(whole, part)
+                if not (whole.whole.bounds.vague and part.whole.bounds.vague):
+                    yield _another_scope(whole, part)
                 break
             if fits(part.whole.bounds, whole.whole.bounds) and not _loose(whole.whole):
                 reason = f"the {said(part.whole.claim)} are among the {said(whole.whole.claim)}: a narrower group"
@@ -87,7 +88,7 @@ def _overlapping(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
 
     Fewer than ten Britons missing and four BP workers missing; "numerous bodies" beside 23 dead hostages.
     """
-    inner = {cohort for cohort in groups if any(w in groups and w.noun != "body" for w in wider(cohort))}
+    inner = {cohort for cohort in groups if any(w in groups and not _loose(groups[w].whole) for w in wider(cohort))}
     marked = [cohort for cohort in sorted(groups) if cohort.qualified or cohort.noun == "body"]
     for place, one in enumerate(marked):
         others = groups if one.noun == "body" else marked[place + 1 :]
@@ -107,7 +108,8 @@ def _may_overlap(groups: Mapping[Cohort, Series], one: Cohort, other: Cohort) ->
         return other.noun != "body"
     reports = [{a.family for a in groups[cohort].folded.assertions} for cohort in (one, other)]
     marks = bool(one.nationality) != bool(other.nationality) or bool(one.employer) != bool(other.employer)
-    return bool(reports[0] & reports[1]) and crossing(one, other) and (marks or "hostage" in (one.role, other.role))
+    captive = "hostage" in (one.role, other.role) and one.nationality == other.nationality
+    return bool(reports[0] & reports[1]) and crossing(one, other) and (marks or captive)
 
 
 def _look_alike(groups: Mapping[Cohort, Series], aside: Sequence[Assertion]) -> Iterator[Relation]:
@@ -209,6 +211,7 @@ def _more_freed(by_status: Mapping[str, Mapping[Cohort, Series]]) -> Iterator[Re
         for other, freed in sorted(by_status.get("freed", {}).items()):
             top, low = held.whole.bounds.high, freed.whole.bounds.low
             related = within(cohort, other) or within(other, cohort)
-            if top is not None and low is not None and low > top > 0 and related and side(cohort.role) == "other":
+            taken = related and side(cohort.role) == "other" and cued("taken", held.whole.claim.quote)
+            if top is not None and low is not None and low > top > 0 and taken:
                 reason = f"{_both(held.whole, freed.whole)}: more freed than held, so the two count different people"
                 yield _stated(freed, held, "differs", "more-freed-than-held", reason)
