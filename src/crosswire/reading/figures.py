@@ -39,7 +39,8 @@ def _sentence_figures(
     read = []
     for quantity in quantities(sentence, lexicon):
         mention = group_of(sentence, quantity, lexicon)
-        read.append((quantity, mention, statuses(sentence, quantity, mention, lexicon, ill)))
+        single = quantity.form in _SINGLES and mention.kind not in {"people", "state"}
+        read.append((quantity, mention, () if single else statuses(sentence, quantity, mention, lexicon, ill)))
     for place, (quantity, mention, own) in enumerate(read):
         found = (
             own

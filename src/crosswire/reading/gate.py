@@ -18,20 +18,25 @@ from crosswire.reading.parse import Piece
 
 _WORD = re.compile(r"[a-zà-ÿ]+(?:['’-][a-zà-ÿ]+)*|\d[\d,.]*")
 _QUOTES = re.compile(r"[\"“”]")
-#: the opening sentences tell what happened; they are parsed when they hold any word of a status
-_LEAD = 3
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[.,]?")
+#: the opening sentences tell what happened: they are always parsed
+_LEAD = 2
 #: "They included two Americans" goes on with the group just counted
-_CONTINUERS = frozenset({"they", "included", "include", "these", "those", "both", "others"})
+_CONTINUERS = frozenset({"included", "include"})
+#: numbers so common that only a strong word of a status beside them makes a figure likely
+_WEAK = frozenset("one no all first second half number zero single".split())
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """``strong`` are words of a status not too common to choose by; ``telling`` alone are reason enough."""
+
     numbers: frozenset[str]
-    articles: frozenset[str]
-    statuses: frozenset[str]
     strong: frozenset[str]
+    telling: frozenset[str]
     people: frozenset[str]
     speech: frozenset[str]
+    one_person: re.Pattern[str]
 
 
 def forms(lemmas: Iterable[str]) -> frozenset[str]:
@@ -66,18 +71,7 @@ _IRREGULAR = frozenset(
 def _words(lexicon: Lexicon) -> _Words:
     numbers, roles, statuses = lexicon.table("numbers"), lexicon.table("roles"), lexicon.table("statuses")
     counting = {*numbers["units"], *numbers["scales"], *numbers["ordinals"], *numbers["vague"], *numbers["collective"]}
-    counting |= {
-        *numbers["weak"]["words"],
-        "both",
-        "no",
-        "none",
-        "nobody",
-        "neither",
-        "all",
-        "everyone",
-        "half",
-        "number",
-    }
+    counting |= {*numbers["weak"]["words"], "both", "none", "nobody", "neither", "everyone"}
     triggers: set[str] = set(_IRREGULAR)
     for table in statuses.values():
         if isinstance(table, dict) and "patient" in table:
@@ -87,40 +81,44 @@ def _words(lexicon: Lexicon) -> _Words:
     for frame in statuses["frame"]:
         triggers |= set(frame["words"])
     lists = [words for name, words in roles.items() if isinstance(words, list) and name != "source"]
+    heads = {word for words in lists for word in words if "-" not in word}
     return _Words(
-        frozenset(counting),
-        frozenset("a an another the his her they he she".split()),
-        frozenset(triggers),
+        frozenset(counting) - _WEAK,
         frozenset(triggers) - forms(lexicon.words("gate", "common")),
-        forms(word for words in lists for word in words),
+        forms(lexicon.words("gate", "telling")),
+        forms(heads),
         forms(lexicon.words("gate", "speech")),
+        re.compile(rf"\b(?:an?|another) (?:[\w'’-]+ ){{0,3}}?(?:{'|'.join(sorted(heads))})\b"),
     )
 
 
 def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
     """Indices of the sentences worth parsing."""
     words = _words(lexicon)
-    found = [frozenset(_WORD.findall(text[p.start : p.end].lower())) for p in cut]
-    core = {k for k, w in enumerate(found) if _states_figure(w, words) or w & words.speech}
-    core |= {k for k, w in enumerate(found) if k < _LEAD and w & words.strong}
+    lowered = [text[p.start : p.end].lower() for p in cut]
+    found = [frozenset(_WORD.findall(sentence)) for sentence in lowered]
+    core = {k for k, w in enumerate(found) if k < _LEAD or _states_figure(lowered[k], w, words) or w & words.speech}
     core |= {k for k, w in enumerate(found) if k - 1 in core and w & _CONTINUERS}
     speakers = {k for k in range(len(cut)) if k not in core and _may_speak(k, text, cut, core, lexicon)}
     return frozenset(core | speakers)
 
 
-def _states_figure(w: frozenset[str], words: _Words) -> bool:
-    numbered = bool(w & words.numbers) or any(token[0].isdigit() for token in w)
-    if numbered and (w & words.statuses or w & words.people):
+def _states_figure(sentence: str, w: frozenset[str], words: _Words) -> bool:
+    """A number beside a status or people; "one" or "no" beside a strong status; "a man" beside one that tells."""
+    numbered = bool(w & words.numbers) or any(t[0].isdigit() and not _YEAR.fullmatch(t) for t in w)
+    if numbered and (w & words.strong or w & words.people):
         return True
-    return bool(w & words.articles and w & words.strong and w & words.people)
+    if w & _WEAK and w & words.strong:
+        return True
+    return bool(w & words.telling) and bool(w & words.people or words.one_person.search(sentence))
 
 
 def _may_speak(k: int, text: str, cut: Sequence[Piece], core: set[int], lexicon: Lexicon) -> bool:
-    """A sentence with a reporting verb, a colon or a quotation near a chosen one."""
+    """A sentence that names the speaker of the chosen one behind it, or goes on with a quotation."""
     piece = cut[k]
     if text[piece.end - 1] == ":":
         return True
-    near = any(j in core for j in (k - 1, k + 1))
-    return near and (
-        speaks(text[piece.start : piece.end], lexicon) or bool(_QUOTES.search(text, piece.start, piece.end))
-    )
+    quoted = bool(_QUOTES.search(text, piece.start, piece.end))
+    if k + 1 in core:
+        return quoted or speaks(text[piece.start : piece.end], lexicon)
+    return quoted and k - 1 in core and text[cut[k - 1].end - 1] not in ".!?"

@@ -55,42 +55,27 @@ def _apply(kind: str | None, number: Number) -> tuple[int | None, int | None, bo
     return low, high, number.approximate or kind == "around"
 
 
+#: words that may stand between a bound and its number: "at least another 12", "more than “40”"
+_BETWEEN = frozenset({"another", "a", "an", "further", "the", "additional", '"', "'", "(", "its", "their", "some"})
+_PLACES = frozenset({"to", "over", "under", "above", "below", "near", "about", "around"})
+
+
 def _bound_before(tokens: Sequence[Token], number: Number, words: Words) -> tuple[str | None, Span | None]:
     """The bound phrase right before the number; determiners and "another" may stand between."""
-    if number.form in {"article", "both", "all", "another"} or (number.form == "zero"):
+    if number.form in {"article", "both", "all", "another", "zero"}:
         return None, None
     k = number.first
-    while k > 0 and tokens[k - 1].lower in {
-        "another",
-        "a",
-        "an",
-        "further",
-        "the",
-        "additional",
-        '"',
-        "“",
-        "'",
-        "(",
-        "its",
-        "their",
-        "some",
-    } - ({"some"} if k == number.first else set()):
+    while k > 0 and tokens[k - 1].lower in _BETWEEN and not (k == number.first and tokens[k - 1].lower == "some"):
         k -= 1
-    for end in (number.first, k):
-        for phrase, kind in words.before:
+    for end in dict.fromkeys((number.first, k)):
+        for phrase, kind in words.before.get(tokens[end - 1].lower, ()) if end else ():
             start = end - len(phrase)
-            if start >= 0 and tuple(t.lower for t in tokens[start:end]) == phrase:
-                if kind == "exactly":
-                    wider = (
-                        _bound_before(tokens, replace(number, first=start, form="words"), words)
-                        if start
-                        else (None, None)
-                    )
-                    return wider if wider[0] else (None, None)
-                if phrase[-1] in {"to", "over", "under", "above", "below", "near", "about", "around"} and _spatial(
-                    tokens, start
-                ):
-                    continue
+            if start < 0 or tuple(t.lower for t in tokens[start:end]) != phrase:
+                continue
+            if kind == "exactly":
+                further = replace(number, first=start, form="words")
+                return _bound_before(tokens, further, words) if start else (None, None)
+            if not (phrase[-1] in _PLACES and _spatial(tokens, start)):
                 return kind, Span(tokens[start].start, tokens[end - 1].end)
     return None, None
 
@@ -121,15 +106,16 @@ def _spatial(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _bound_after(tokens: Sequence[Token], number: Number, words: Words) -> tuple[str | None, Span | None]:
+    """``107 or more``, ``12 people or so``: a bound right behind the number or its noun."""
     start = number.last + 1
     if number.form in {"article", "another", "zero", "ordinal"}:
         return None, None
-    for phrase, kind in words.after:
-        for begin in (start, start + 1):
+    for begin in (start, start + 1):
+        if begin >= len(tokens) or (begin > start and tokens[start].tag[:2] != "NN"):
+            break
+        for phrase, kind in words.after.get(tokens[begin].lower, ()):
             end = begin + len(phrase)
-            if tuple(t.lower for t in tokens[begin:end]) == phrase and (
-                begin == start or tokens[start].tag[:2] == "NN"
-            ):
+            if tuple(t.lower for t in tokens[begin:end]) == phrase:
                 return kind, Span(tokens[begin].start, tokens[end - 1].end)
     return None, None
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from crosswire.lexicon import Lexicon
+
+#: the words of a bound and its kind: (("at", "least"), "at_least")
+Phrase = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +24,20 @@ class Words:
     weak: frozenset[str]
     number_of: frozenset[str]
     number_adjectives: frozenset[str]
-    before: tuple[tuple[tuple[str, ...], str], ...]
-    after: tuple[tuple[tuple[str, ...], str], ...]
+    before: Mapping[str, tuple[Phrase, ...]]
+    after: Mapping[str, tuple[Phrase, ...]]
     scopes: dict[str, str]
     not_after: frozenset[str]
     not_before: frozenset[str]
+    starts: frozenset[str]
 
-    @property
-    def starts(self) -> frozenset[str]:
-        """All words a number may begin with."""
-        return frozenset({*self.units, *self.scales, *self.vague, *self.collective})
+
+def _indexed(phrases: Sequence[Phrase], place: int) -> dict[str, tuple[Phrase, ...]]:
+    """Bound phrases by their last (-1) or first (0) word, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda p: -len(p[0])):
+        found.setdefault(phrase[0][place], []).append(phrase)
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 @lru_cache(maxsize=4)
@@ -50,8 +58,8 @@ def compiled(lexicon: Lexicon) -> Words:
         dict(table["units"]), dict(table["scales"]), dict(table["ordinals"]), dict(table["vague"]),
         dict(table["collective"]), frozenset(table["weak"]["words"]), frozenset(table["weak"]["number_of"]),
         frozenset(table["weak"]["number_adjectives"]),
-        tuple(sorted(before, key=lambda p: -len(p[0]))), tuple(sorted(after, key=lambda p: -len(p[0]))),
-        scopes, frozenset(unwanted["units"]), frozenset(unwanted["before"]),
+        _indexed(before, -1), _indexed(after, 0), scopes, frozenset(unwanted["units"]), frozenset(unwanted["before"]),
+        frozenset({*table["units"], *table["scales"], *table["vague"], *table["collective"]}),
     )  # fmt: skip
 
 
