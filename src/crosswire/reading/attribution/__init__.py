@@ -1,8 +1,8 @@
 """Who says so: source, cue and content of every attributed passage of a report, with the chain of those who relayed it.
 
-The rooms' path: `verbs`, `relays`, `phrasal` and `plain` find sayings in one sentence, `gaps` and `former`
-correct them; `spoken` resolves who speaks; `passages` adds quotations and statements, `continuing` what goes on
-without a cue; `chains` nests them.
+The rooms' path: `verbs`, `relays`, `phrasal` and `plain` find sayings in one sentence, `gaps`
+adds those without a verb; `spoken` resolves who speaks; `passages` adds quotations and statements,
+`continuing` what goes on without a cue; `chains` nests them.
 What nobody is named for is the report's own voice and gets no attribution.
 """
 

@@ -11,6 +11,7 @@ from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _CONTRAST = frozenset({"while", "whereas", "though", "although"})
 _RANGES = frozenset({"between", "from", "over", "around", "about"})
+_SUMS = frozenset({"becoming", "bringing", "raising", "taking", "leaving", "making"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 
 
@@ -68,13 +69,17 @@ def clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], w
 
 
 def _trailing(t: Tree, verb: int, behind: int, words: Vocabulary) -> Iterator[Span | None]:
-    """What goes on behind a closing speaker: "S, X said, with 12 missing", "S, X said, and 12 are missing"."""
+    """What goes on behind a closing speaker.
+
+    "S, X said, with 12 missing"; "S, X said, and 12 are missing"; "S, X said, bringing the toll to 12".
+    """
     tokens, children = t.sentence.tokens, t.sentence.children
     for c in children[verb]:
         first = t.left[c]
-        if first < behind or not any(tokens[i].tag == "CD" for i in range(first, t.right[c] + 1)):
+        told = tokens[c].lower in _SUMS or any(tokens[i].tag == "CD" for i in range(first, t.right[c] + 1))
+        if first < behind or not told:
             continue
-        with_them = tokens[first].lower == "with" and tokens[first - 1].text == ","
+        with_them = tokens[first].lower in {"with", *_SUMS} and tokens[first - 1].text == ","
         also = tokens[first - 1].lower == "and" and tokens[first - 2].text == "," and tokens[c].lemma not in words.cues
         if with_them or (also and any(tokens[g].dep in _SUBJECT for g in children[c])):
             yield stretch(t.sentence, first, _right_end(t, c, words) if also else t.right[c])

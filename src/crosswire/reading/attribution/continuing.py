@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from crosswire.model import Sentence, Span
-from crosswire.reading.attribution.openings import goes_on, own_kin
+from crosswire.reading.attribution.openings import goes_on, parts_of_all
 from crosswire.reading.attribution.spoken import Spoken
 
 
 def carried(spoken: Sequence[Spoken], sentences: Sequence[Sentence]) -> list[Spoken]:
-    """Sentences that go on counting for the same source: "The remaining 14 were safe.", "Two of the ten are children."
+    """Sentences that go on counting for the same source: "The remaining 14 were safe.", "Two of the ten are children.",
+    and, in a paragraph of its own too, "The first bomb killed 13, the second 20" after "33 people in all".
 
     Only where the sentence before has one speaker and this one none; anything else is the report's own voice.
     """
@@ -20,13 +21,13 @@ def carried(spoken: Sequence[Spoken], sentences: Sequence[Sentence]) -> list[Spo
     known = list(spoken)
     for before, here in pairwise(sentences):
         opening = here.text.lstrip('"“')
-        own = own_kin(opening)
-        if before.paragraph != here.paragraph or not (own or goes_on(opening)):
+        apart = before.paragraph != here.paragraph
+        if not (parts_of_all(before.text, here.text) or (goes_on(opening) and not apart)):
             continue
         if any(span.overlaps(Span(here.start, here.end)) for one in known for span in one.content):
             continue
         one = _only_speaker(known, before)
-        if one is not None and (one.quoted or not own):
+        if one is not None:
             continued = _continued(one, here)
             known.append(continued)
             found.append(continued)

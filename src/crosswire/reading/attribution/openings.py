@@ -19,8 +19,8 @@ _GOES_ON = re.compile(
     rf"|(?:{_NUMBER}|most|all|both) (?:are|was|were|remain)\b",
     re.IGNORECASE,
 )
-_KIN = r"(?:wife|husband|son|daughter|brother|sister|child|mother|father|cousin|uncle|aunt)"
-_OWN = re.compile(rf"(?:His|Her) (?:\w+ ){{0,2}}{_KIN}")
+_SUM = re.compile(r"\b(?:in all|in total|altogether|combined|between them)\b")
+_FIRST_SECOND = re.compile(r"(?:In )?[Tt]he first\b[^.]*\bthe second\b")
 
 
 def goes_on(text: str) -> bool:
@@ -28,6 +28,6 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.match(text) is not None
 
 
-def own_kin(text: str) -> bool:
-    """ "His two daughters", "Her husband": the people of the one who was quoted."""
-    return _OWN.match(text) is not None
+def parts_of_all(before: str, here: str) -> bool:
+    """ "killing 33 people in all", then "The first blast killed 13, the second 20": the parts of that sum."""
+    return _SUM.search(before) is not None and _FIRST_SECOND.match(here) is not None

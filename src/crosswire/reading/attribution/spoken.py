@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Source, Span
-from crosswire.reading.attribution.former import without_former
 from crosswire.reading.attribution.gaps import with_gapped
 from crosswire.reading.attribution.headlines import headline_sayings
 from crosswire.reading.attribution.kinds import is_person
@@ -84,7 +83,7 @@ def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:
             return apart
     verbs = [*verb_sayings(t, words), *quoting(t, words)]
     found = [*with_gapped(t, verbs, words), *phrasal_sayings(t, words, verbs)]
-    return sorted(without_former(t, found, words), key=lambda s: (s.cue.start, s.cue.end))
+    return sorted(found, key=lambda s: (s.cue.start, s.cue.end))
 
 
 def _enclosing(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], words: Vocabulary) -> Phrase | None:

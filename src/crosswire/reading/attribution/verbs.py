@@ -29,6 +29,9 @@ from crosswire.reading.attribution.vocabulary import Vocabulary
 _WITH_INFINITIVE = frozenset(
     "tell expect anticipate fear continue promise vow pledge agree hope advise threaten warn decline put report".split()
 )
+#: tags of a speaker named in a few words behind a comma
+_NAMING = frozenset({"NN", "JJ", "DT", "CC", "PO"})
+_LONGEST = 8
 _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
 
 
@@ -67,7 +70,7 @@ def _active(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         return None
     subject = subject_of(t, verb, words)
     if subject is None:
-        return _said_by_listed(t, verb, words)
+        return _said_by_listed(t, verb, words) or _said_behind_comma(t, verb, words)
     if subject == verb:
         return None
     who = speaker(t, subject, words)
@@ -83,6 +86,23 @@ def _said_by_listed(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         if " ".join(k.lower for k in tokens[first:verb]) in words.names and tokens[first].text[0].isupper():
             return _said(t, verb, verb - 1, replace(phrase_of(t, first, verb - 1), proper=True), words)
     return None
+
+
+def _said_behind_comma(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
+    """ "S in the second town, Mbale, villagers and a union spokesman said": the parser listed town and speakers."""
+    tokens = t.sentence.tokens
+    comma = next((i for i in range(verb - 1, 0, -1) if tokens[i].text == ","), None)
+    governs = any(tokens[c].dep == "ccomp" and c < verb for c in t.sentence.children[verb])
+    if comma is None or not governs or not 0 < verb - comma - 1 <= _LONGEST:
+        return None
+    if any(tokens[i].tag[:2] not in _NAMING for i in range(comma + 1, verb)) or tokens[verb - 1].tag[:2] != "NN":
+        return None
+    who = phrase_of(t, comma + 1, verb - 1)
+    found = None if kind_of(who, words) == "other" else _said(t, verb, verb - 1, who, words)
+    place = tokens[comma].start
+    return found and replace(
+        found, content=tuple(Span(s.start, min(s.end, place)) for s in found.content if s.start < place)
+    )
 
 
 def _quoted_as_saying(t: Tree, verb: int) -> bool:
