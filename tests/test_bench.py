@@ -120,7 +120,7 @@ def test_one_claim_meets_one_figure_and_the_status_decides() -> None:
 
 
 def test_a_claim_is_used_once() -> None:
-    """"Both towns reported two": two figures on one number need two claims."""
+    """ "Both towns reported two": two figures on one number need two claims."""
     outcome = scored([HURT, dict(HURT)], [claim("40", "injured", 40, 40)])
     assert (len(outcome.matches), len(outcome.missed)) == (1, 1)
 
@@ -332,7 +332,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
     monkeypatch.setattr(gate, "RIGHT", tmp_path / "right.json")
     monkeypatch.setattr(gate, "corpora", lambda: corpora.corpora(tmp_path, tmp_path / "beside"))
-    monkeypatch.setattr(gate, "told", lambda paths: json.loads((tmp_path / "told.json").read_text("utf-8")))
+    monkeypatch.setattr(gate, "told", lambda paths: gate.Told(json.loads((tmp_path / "told.json").read_text("utf-8"))))
     return tmp_path
 
 
@@ -351,7 +351,7 @@ def test_gate_fails_below_a_floor_and_will_not_lower_it(bench: Path, capsys: pyt
     pinned = (bench / "floors.json").read_bytes()
     assert gate.main([]) == 1
     told = capsys.readouterr()
-    assert "below: dev: found 0.667 is under its floor 0.995" in told.err
+    assert "not passed: dev: found 0.667 is under its floor 0.995" in told.err
     assert "- exact      mine.txt: Nine miners died and «40» were hurt, the union said.  now missed" in told.out
     assert gate.main(["--update"]) == 1
     assert "not pinned" in capsys.readouterr().err
@@ -377,6 +377,33 @@ def test_errors_lists_what_is_wrong(bench: Path, capsys: pytest.CaptureFixture[s
     assert "  missed     mine.txt: Nine miners died and «40» were hurt, the union said.  [40 injured]" in told
     assert "  in excess  mine.txt: In «1998» a blast there killed 12 people.  now 1998 held" in told
     assert "[according to union]  now according to army" in told
+
+
+def test_the_gate_reads_as_the_command_does(tmp_path: Path) -> None:
+    """What is scored are the claims of the JSON report, file names and offsets included."""
+    (tmp_path / "mine.txt").write_text(TEXT, "utf-8")
+    heard = gate.told([str(tmp_path / "mine.txt")])
+    counts = [claim for claim in heard.claims if claim["kind"] == "count"]
+    assert heard.faults == ()
+    assert {"mine.txt"} == {claim["document"] for claim in counts}
+    assert ("Nine", 9, 9, "killed") in [(c["number"]["text"], c["low"], c["high"], c["status"]) for c in counts]
+
+
+def test_a_fault_of_the_account_is_told_and_fails_the_gate(
+    bench: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The claims are scored all the same, and nothing is pinned."""
+    import crosswire.pipeline
+
+    monkeypatch.undo()
+    monkeypatch.setattr(gate, "FLOORS", bench / "floors.json")
+    monkeypatch.setattr(gate, "corpora", lambda: corpora.corpora(bench, bench / "beside"))
+    monkeypatch.setattr(crosswire.pipeline, "account", lambda ledger: {}["t7"])
+    assert gate.main(["--update"]) == 1
+    told = capsys.readouterr()
+    assert "not passed: dev: no account: KeyError: 't7'" in told.err
+    assert "precision 0.000" not in told.out
+    assert not (bench / "floors.json").exists()
 
 
 def test_what_is_pinned_is_here() -> None:
