@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -112,3 +113,14 @@ def test_adjectives_and_countries_agree() -> None:
         assert row.get("kind") in {None, "region", "people", "area"}
         assert row["code"] == "" or (len(row["code"]) == 2 and row["code"].isupper())
         assert ("latitude" in row) == (row.get("kind") in {None, "region"})
+
+
+@pytest.mark.parametrize("phrase", ["on a ", "in May 3 ", "1 ", "A ", "Al Al-", "Kabul, ", "12N ", "of the "])
+def test_repetition_does_not_run_away(phrase: str) -> None:
+    spent = []
+    for count in (1000, 8000):
+        start = time.process_time()
+        scene(found(phrase * count), phrase * count)
+        spent.append(time.process_time() - start)
+    # eight times the text: linear work takes about eight times as long, quadratic work 64 times
+    assert spent[1] < 30 * spent[0] + 0.3

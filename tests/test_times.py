@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import tomllib
 from pathlib import Path
 
@@ -115,3 +116,14 @@ def test_without_a_parse_the_only_time_counts() -> None:
     start = text.index("14")
     mention = claim_time(cut(text)[0], Span(start, start + 2), found(text))
     assert mention is not None and mention.text == "On Tuesday"
+
+
+@pytest.mark.parametrize("phrase", ["on a ", "in May 3 ", "1 ", "A ", "Al Al-", "Kabul, ", "12N ", "of the "])
+def test_repetition_does_not_run_away(phrase: str) -> None:
+    spent = []
+    for count in (1000, 8000):
+        start = time.process_time()
+        found(phrase * count)
+        spent.append(time.process_time() - start)
+    # eight times the text: linear work takes about eight times as long, quadratic work 64 times
+    assert spent[1] < 30 * spent[0] + 0.3

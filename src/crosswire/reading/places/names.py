@@ -49,18 +49,13 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     """The words of a stretch of text; ``Syria's`` is ``Syria``."""
     line: list[Word] = []
     for match in _WORD.finditer(text, start, end):
-        raw, last = match.group(), match.end()
+        raw, (first, last) = match[0], match.span()
+        if raw.isalpha() and raw[0].islower():  # most words
+            line.append(Word(raw, raw, first, last, False))
+            continue
         if raw[-2:] in ("'s", "’s") and len(raw) > 2:
             raw, last = raw[:-2], last - 2
-        line.append(
-            Word(
-                raw,
-                raw.lower(),
-                match.start(),
-                last,
-                raw[0].isupper() or (len(raw) > 3 and _PREFIXED.match(raw) is not None),
-            )
-        )
+        line.append(Word(raw, raw.lower(), first, last, raw[0].isupper() or _PREFIXED.match(raw) is not None))
     return line
 
 

@@ -7,6 +7,7 @@ scene is the most telling place of the first country.  The date line's place cou
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -56,7 +57,7 @@ def _weights(body: Sequence[Place], text: str, words: Vocabulary) -> dict[tuple[
     found: dict[tuple[int, int], float] = {}
     for place in body:
         if place.span is not None:
-            sentence = sum(cut <= place.span.start for cut in cuts)
+            sentence = bisect_right(cuts, place.span.start)
             relation = _relation(text, place.span.start, words)
             # a country that does or says something is named as a state: "the United States condemns"
             state = 0.5 if place.precision == "country" and relation == "bare" else 1.0

@@ -11,11 +11,13 @@ _ANGLE = (
     r"(\d{1,3}(?:\.\d+)?)\s*(?:°|º|degrees)?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*[\"″”]\s*)?"
 )
 _PAIR = re.compile(rf"(?<![\d.]){_ANGLE}([NS])(?:orth)?\b\s*[,;/]?\s*(?:and\s+)?{_ANGLE}([EW])(?:ast|est)?\b")
+#: cheap to look for first: a number with a side of the equator
+_SIDE = re.compile(r"\d[°º′'’\"″ a-z]{0,9}[NS]")
 
 
 def coordinates(text: str) -> Iterator[Place]:
     """Each pair of a latitude and a longitude that a globe has."""
-    if not any(mark in text for mark in ("N", "S")):
+    if _SIDE.search(text) is None:
         return
     for match in _PAIR.finditer(text):
         latitude = _degrees(*match.group(1, 2, 3, 4))

@@ -35,10 +35,10 @@ class Piece:
 
 _M, _W = "M`?", "W`?"
 _NUM = "(?:[DNY]|a)"
-_COUNT = "(?:(?:[a~@]|i)*[DNYFa](?:-[DN])?(?:[k&u]?a?[DN])*)"
+_COUNT = "(?:[a~@i]{0,3}[DNYFa](?:-[DN])?(?:[k&u]?a?[DN]){0,3})"
 _ZONES = r"(?:Z+|\(Z+\))"
 _CLOCK = rf"(?:(?:Cm?|[DN]m|[DN]c|[DNY](?=Z)){_ZONES}?(?:\((?:C|[DNY])m?Z+\))?)"
-_PART = f"(?:[~@lbBioat,E]*(?:P|{_CLOCK}))"
+_PART = f"(?:[~@lbBioat,E]{{0,6}}(?:P|{_CLOCK}))"
 _DMY = rf"(?:{_W},?)?t?Dk?t?{_M}(?:,?Y)?"
 _MDY = rf"(?:{_W},?)?(?:(?<!i){_M}t?D(?!-?U)(?:,?Y)?|{_M}D(?=,?Y),?Y)"
 _DATE = f"(?:I|J|{_DMY}|{_MDY}|HV|H(?:U)?|wU[VU])"
@@ -48,12 +48,13 @@ _MONTH = rf"(?:(?:t?E-?k?t?)?[LXhv]?{_M}(?:,?k?Y)?)"
 _PERIOD = r"(?:t?[LXhvT]U)"
 _AGO = f"(?:{_COUNT}(?:[k&]?a?N)?U[Ae])"
 
-#: time words in a row, at least one of them more than a preposition or a number
-_STRETCH = re.compile(r"[^x|!WMURPKGIJCYSHmQZc]*[WMURPKGIJCYSHmQZc][^x|!]*")
+#: time words in a row; those worth reading hold more than prepositions and numbers
+_STRETCH = re.compile(r"[^x|!]+")
+_TELLING = re.compile(r"[WMURPKGIJCYSHmQZc]")
 
 #: form, pattern; the builder of a form is in `_BUILD`.  Longer and more telling rules stand first.
 _RULES: tuple[tuple[str, str], ...] = (
-    ("age", rf"[a~@]*{_NUM}-U-O|[a~@]*[DN]UO|O[DN]+(?:(?:u|-|&)[DN])?(?!U)"),
+    ("age", rf"[a~@]{{0,6}}{_NUM}-U-O|[a~@]{{0,6}}[DN]UO|O[DN]+(?:(?:u|-|&)[DN])?(?!U)"),
     ("range", rf"(?:f|[oi]?)(?P<a>t?D)(?:u|-|&)(?P<b>t?Dk?{_M}(?:,?Y)?)"),
     (
         "range",
@@ -64,28 +65,31 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:[oi]?)(?P<a>{_W})(?:u|-)(?P<b>{_W})"),
     ("range", rf"(?:i?)(?P<a>{_M}(?:,?Y)?)(?:u|-)(?P<b>{_M}(?:,?Y)?)"),
     ("range", r"(?:[ik]?t?)(?P<a>Y)(?:u|-)(?P<b>Y)"),
-    ("since", rf"s(?:E|~|@|B)*(?P<core>{_AGO}|o?{_DAY}|{_MONTH}|{_PERIOD}|t?E?-?t?G|Y|t?E?-?t?hU)"),
+    ("since", rf"s[E~@B]{{0,3}}(?P<core>{_AGO}|o?{_DAY}|{_MONTH}|{_PERIOD}|t?E?-?t?G|Y|t?E?-?t?hU)"),
     ("until", rf"u(?:o?)(?P<core>{_DATE}|{_WEEKDAY}|R|{_MONTH}|{_PERIOD})(?:,?{_PART})?"),
     ("within", rf"i?t?(?P<n>[FL]{_NUM}?U)[ki](?P<core>t?[LhX]U|{_MONTH}|Y)"),
-    ("day", rf"(?:[@~ob]*{_PART}(?:[,koit]*))?(?:[@~ioEBt]*|eo?|lo?)(?P<core>{_DATE})(?:,?{_PART})?"),
-    ("weekday", rf"(?:[@~ob]*{_PART}(?:[,koit]*))?(?:[@~oiEt]*|eo?|lo?)(?P<core>{_WEEKDAY})(?:(?:,|-)?{_PART})?"),
-    ("relative", rf"(?:[@~ob]*{_PART}(?:[,ok]*))?(?:[@~iEeB]*)(?P<core>R|[Lh]P)(?:,?{_PART})?"),
+    ("day", rf"(?:[@~ob]{{0,6}}{_PART}(?:[,koit]{{0,6}}))?(?:[@~ioEBt]{{0,6}}|eo?|lo?)(?P<core>{_DATE})(?:,?{_PART})?"),
+    (
+        "weekday",
+        rf"(?:[@~ob]{{0,6}}{_PART}(?:[,koit]{{0,6}}))?(?:[@~oiEt]{{0,6}}|eo?|lo?)(?P<core>{_WEEKDAY})(?:(?:,|-)?{_PART})?",
+    ),
+    ("relative", rf"(?:[@~ob]{{0,6}}{_PART}(?:[,ok]{{0,6}}))?(?:[@~iEeB]{{0,6}})(?P<core>R|[Lh]P)(?:,?{_PART})?"),
     ("ago", rf"(?P<core>{_AGO})"),
     ("anaphoric", r"(?:[oi]?[td]v(?:U|P)|[oi]?tX(?:U|P)|[oi@]?d(?:U(?!B)|P))"),
-    ("anaphoric", rf"{_COUNT}U(?:l(?![a-z]*x?Y)|B(?=[|,.]))|tUB(?=[|,.])"),
+    ("anaphoric", rf"{_COUNT}U(?:l(?![a-z]{{0,6}}x?Y)|B(?=[|,.]))|tUB(?=[|,.])"),
     ("past", rf"i?t?[TL]{_COUNT}U|i?tT(?:U)|iTU"),
     ("coming", rf"i?t?X{_COUNT}U"),
     ("season", r"(?:i?t?(?:E-?k?t?)?S(?:k|,)?(?P<year>Y))"),
-    ("month", rf"(?:[iobtE@-]*?)(?P<core>{_MONTH})(?!-?[DNa]-)"),
-    ("period", r"(?:[ieElot@]*?)(?P<core>t?[LXh](?:U|K))|[io@]tK"),
-    ("decade", r"[i@]*t?(?P<part>E-?k?t?)?(?P<core>G)"),
+    ("month", rf"(?:[iobtE@-]{{0,6}}?)(?P<core>{_MONTH})(?!-?[DNa]-)"),
+    ("period", r"(?:[ieElot@]{0,6}?)(?P<core>t?[LXh](?:U|K))|[io@]tK"),
+    ("decade", r"[i@]{0,6}t?(?P<part>E-?k?t?)?(?P<core>G)"),
     ("century", r"i?t?(?P<part>E-?k?t?)?(?P<core>[QD](?=U))U"),
     ("year", r"[i@~]+(?:tU)?(?P<part>t?E-?k?t?)?(?P<core>Y)(?!-?(?:U|[a-z]?m))"),
     ("year", r"(?P<part>t?E-?k?t?)(?P<core>Y)"),
     ("year", r"[tak](?P<named>)(?P<core>Y)"),
     ("year", r"(?<=\()(?P<core>Y)(?=\))|(?<=M,)(?P<core2>Y)"),
-    ("clock", rf"[@~loibBE]*t?{_CLOCK}"),
-    ("clock", r"[@~loibBE]*(?:[@B]|it|it?E|od)t?E?P"),
+    ("clock", rf"[@~loibBE]{{0,6}}t?{_CLOCK}"),
+    ("clock", r"[@~loibBE]{0,6}(?:[@B]|it|it?E|od)t?E?P"),
     ("duration", rf"(?:r|i|~)?{_COUNT}-?U(?:-x)?"),
 )
 
@@ -93,7 +97,8 @@ _RULES: tuple[tuple[str, str], ...] = (
 def scan(line: Line, words: Vocabulary) -> Iterator[tuple[int, int, str, Values]]:
     """Every time expression, left to right: first word, the word after its last, form, values."""
     for stretch in _STRETCH.finditer(line.letters):
-        yield from _scan(line, words, stretch.start(), stretch.end())
+        if _TELLING.search(stretch.group()):
+            yield from _scan(line, words, stretch.start(), stretch.end())
 
 
 def _scan(line: Line, words: Vocabulary, position: int, end: int) -> Iterator[tuple[int, int, str, Values]]:
