@@ -90,7 +90,7 @@ class Doubt:
 def _doubt(
     setting: Setting, line: Sequence[Word], first: int, last: int, candidates: Sequence[Place], titled: bool
 ) -> Doubt:
-    owner = setting.text[line[last].end : line[last].end + 2] in ("'s", "’s")
+    owner = setting.text[line[last].end : line[last].end + 2] in ("'s", "’s", "' ", "’ ")
     if first != last:
         return Doubt(False, False, False, owner, True)
     word = line[first]
@@ -102,16 +102,16 @@ def _doubt(
 def _enough(top: Place, bond: Bond, doubt: Doubt, several: bool) -> bool:
     """What a town or region needs: the smaller or the more doubtful, the more."""
     sure = bond.kind is not None or bool(bond.wider)
+    if doubt.owner and not sure and top.precision == "exact" and top.population < _LARGE:
+        return False  # "in Nixon's resignation"
     if doubt.person:
-        return sure or (bond.before in _INTO and not doubt.word)
+        return sure or (bond.relation == "located" and bond.before in _INTO and not doubt.word)
     if doubt.word and not sure:
         return top.population >= (_LARGE if bond.located else 5 * _LARGE) and bond.relation not in {"bare", "of"}
     if not doubt.own_name and not bond.located:
         return False  # "Dzhokhar", a man's name, is also said for Grozny
     if top.precision == "region":
         return True
-    if top.population < _LARGE and doubt.owner and not sure:
-        return False
     if bond.relation == "moving" and (several or top.population >= _TOWN):
         return True
     return bond.located or top.population >= (5 * _LARGE if doubt.opening else _LARGE)
