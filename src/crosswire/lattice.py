@@ -27,7 +27,10 @@ _IRREGULAR = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cohort:
-    """A group made comparable; an empty string or tuple means that nothing is said."""
+    """A group made comparable; an empty string or tuple means that nothing is said.
+
+    ``where`` is the country of a figure in a story that spans several; it is never part of a claim's group.
+    """
 
     role: str = "person"
     noun: str = ""
@@ -36,11 +39,12 @@ class Cohort:
     sex: str = ""
     age: str = ""
     allegiance: str = ""
+    where: str = ""
 
     @property
     def qualified(self) -> bool:
         """True if anything beyond the role is said: "BP workers", "foreign hostages", "seven women"."""
-        return bool(self.noun or self.nationality or self.employer or self.sex or self.age or self.allegiance)
+        return any((self.noun, self.nationality, self.employer, self.sex, self.age, self.allegiance, self.where))
 
 
 @cache
@@ -123,7 +127,8 @@ def within(narrow: Cohort, wide: Cohort) -> bool:
 
 def wider(cohort: Cohort) -> Iterator[Cohort]:
     """Every cohort that says less, the nearest first: foreign BP workers, then BP workers, ... then people."""
-    given = [name for name in ("noun", "nationality", "employer", "sex", "age", "allegiance") if getattr(cohort, name)]
+    given = ["noun", "nationality", "employer", "sex", "age", "allegiance", "where"]
+    given = [name for name in given if getattr(cohort, name)]
     roles = [cohort.role]
     if cohort.role != "person" and side(cohort.role) == "other":
         roles.append("person")
@@ -145,7 +150,8 @@ def apart(one: Cohort, other: Cohort) -> bool:
         return True
     if one.role == other.role and one.noun and other.noun and one.noun != other.noun:
         return True
-    if any(mine and theirs and mine != theirs for mine, theirs in ((one.sex, other.sex), (one.age, other.age))):
+    marks = ((one.sex, other.sex), (one.age, other.age), (one.where, other.where))
+    if any(mine and theirs and mine != theirs for mine, theirs in marks):
         return True
     nations = (set(one.nationality), set(other.nationality))
     return bool(nations[0] and nations[1]) and nations[0].isdisjoint(nations[1]) and not _loose(nations[0] | nations[1])
@@ -162,7 +168,7 @@ def _loose(names: set[str]) -> bool:
 
 
 def _facets(cohort: Cohort) -> tuple[object, ...]:
-    return (cohort.noun, cohort.nationality, cohort.employer, cohort.sex, cohort.age, cohort.allegiance)
+    return (cohort.noun, cohort.nationality, cohort.employer, cohort.sex, cohort.age, cohort.allegiance, cohort.where)
 
 
 # --- words ---------------------------------------------------------------------------------------

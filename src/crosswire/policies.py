@@ -5,6 +5,7 @@ No policy invents a number: each bound is one that some claim states.  Every rul
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ _AUTHORITY = {
     "perpetrator": 8,
 }  # fmt: skip
 _OFFICIAL = frozenset({"official", "military"})
+#: between two numbers that agree in rounding no report has as many as this
+NEIGHBOURS = 12
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -77,14 +80,16 @@ def low_best_high(stands: Sequence[Stand]) -> Settlement:
     At an equal date an official figure comes before the attackers' own, which bound nothing when others speak.
     """
     credible = _credible(stands)
-    best = _first(credible, lambda s: (_age(s), -_confirmed(s, credible), not s.bounds.exact, _authority(s)))
+    confirmed = _confirmed(credible)
+    best = _first(credible, lambda s: (_age(s), -confirmed[s.bounds], not s.bounds.exact, _authority(s)))
     return _settled("low-best-high", credible, best, "the latest figure, then the one most origins give")
 
 
 def majority(stands: Sequence[Stand]) -> Settlement:
     """Best is the figure that most independent origins give; of equally many the latest."""
     credible = _credible(stands)
-    best = _first(credible, lambda s: (-_confirmed(s, credible), _age(s), not s.bounds.exact, _authority(s)))
+    confirmed = _confirmed(credible)
+    best = _first(credible, lambda s: (-confirmed[s.bounds], _age(s), not s.bounds.exact, _authority(s)))
     return _settled("majority", credible, best, "the figure that most origins give")
 
 
@@ -133,8 +138,17 @@ def _age(stand: Stand) -> float:
     return -((stand.when or _NEVER) - _NEVER).total_seconds()
 
 
-def _confirmed(stand: Stand, stands: Sequence[Stand]) -> int:
-    return len({s.root for s in stands if agree(s.bounds, stand.bounds)})
+def _confirmed(stands: Sequence[Stand]) -> dict[Bounds, int]:
+    """How many origins give each figure or one that agrees with it; figures are compared with their neighbours only."""
+    roots: dict[Bounds, set[str]] = defaultdict(set)
+    for stand in stands:
+        roots[stand.bounds].add(stand.root)
+    ordered = sorted(roots, key=lambda b: (b.size, b.low is None, b.high or 0, b.near, b.vague))
+    found = {}
+    for place, one in enumerate(ordered):
+        near = ordered[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+        found[one] = len(set().union(*(roots[other] for other in near if agree(one, other))))
+    return found
 
 
 def _authority(stand: Stand) -> int:

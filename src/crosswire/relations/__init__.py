@@ -13,6 +13,7 @@ from crosswire.model import Claim, Document, Relation
 from crosswire.relations.assertion import Assertion, asserted
 from crosswire.relations.classes import classed
 from crosswire.relations.crossings import Story, cross
+from crosswire.relations.locales import located
 from crosswire.relations.origins import Origins, trace
 from crosswire.relations.persons import individuals
 from crosswire.relations.series import follow
@@ -80,8 +81,11 @@ def _stories(
 
 def _story(told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts) -> Story:
     series, persons = [], []
-    for status in sorted(told):
-        kinds = classed(sorted(told[status], key=lambda a: a.order))
+    placed: dict[str, list[Assertion]] = defaultdict(list)
+    for one in located([one for status in sorted(told) for one in told[status]], texts):
+        placed[one.claim.status or ""].append(one)
+    for status in sorted(placed):
+        kinds = classed(sorted(placed[status], key=lambda a: a.order))
         found = [follow(status, cohort, kinds.classes[cohort], texts) for cohort in sorted(kinds.classes)]
         loose, cases = individuals(status, kinds.persons, found, texts)
         series += [*found, *loose]

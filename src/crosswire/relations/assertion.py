@@ -53,18 +53,23 @@ def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
     """The claim as an assertion; its stage is read from the words around it only."""
     family = origins.family.get(claim.document, claim.document)
     setting = texts.setting(claim)
+    stage = _stage(claim, setting.clause_before, setting.clause_after)
     return Assertion(
         claim=claim,
         bounds=bounds(claim),
         root=origins.root[claim.id],
         family=family,
         when=origins.when.get(family),
-        stage=_stage(claim, setting.clause_before, setting.clause_after),
-        part=claim.part_of is not None or claim.scope in ("part", "increment"),
+        stage=stage,
+        part=stage != REPLACED and (_part(claim) or cued("increment", setting.after[:20])),
         phase=cued("phase", setting.sentence),
         cohort=cohort_of(claim.group),
         order=origins.order(claim),
     )
+
+
+def _part(claim: Claim) -> bool:
+    return claim.part_of is not None or claim.scope in ("part", "increment")
 
 
 def _stage(claim: Claim, before: str, after: str) -> int:

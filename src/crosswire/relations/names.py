@@ -111,6 +111,17 @@ def _home(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
     return min(counts, key=lambda code: (-counts[code], -spoken[code], code), default="home")
 
 
+def country_of(source: Source) -> str | None:
+    """The country of whose state the source is an office: "health ministry of Israel", "Spain"; None if unsaid."""
+    office = _office(source)
+    return office[1] or None if office else None
+
+
+def country_named(name: str) -> str | None:
+    """The code of a country named outright: "Mexico", "the U.S."; None for other places."""
+    return _countries().get(Names.plain(name))
+
+
 # --- short forms ---------------------------------------------------------------------------------
 
 

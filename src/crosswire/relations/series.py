@@ -40,7 +40,7 @@ def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: 
         relations += found
     inner = {relation.b for relation in relations if relation.type == "includes"}
     parts = {a.numeral: a for a in reversed(folded.assertions) if a.claim.id in inner and a.size >= 3}
-    chain = sorted((a for a in held if a.claim.id not in inner), key=_chronology)
+    chain = sorted([a for a in held if a.claim.id not in inner] or held, key=_chronology)
     relations += _compare(chain, parts, texts)
     whole = next((a for a in reversed(chain) if not a.part and a.numeral not in parts), chain[-1])
     return Series(status, cohort, whole, folded, (*folded.relations, *_by_heads(relations, folded)))
@@ -105,10 +105,7 @@ def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     replaced = later.root == earlier.root or not grows or later.size > earlier.size
     if (after or later.root == earlier.root) and replaced:
         return _revised(later, earlier, texts)
-    if after and later.claim.sources and later.claim.sources[0].kind == "hospital":
-        reason = f"{who(later.claim)} counts those it saw itself; {who(earlier.claim)} gives {said(earlier.claim)}"
-        return stamped(later, earlier, "differs", "hospital-counts-its-own", reason)
-    return unlike(later, earlier)
+    return unlike(later, earlier, texts)
 
 
 def _in_other_words(later: Assertion, earlier: Assertion) -> Relation:

@@ -8,7 +8,8 @@ from crosswire.algebra import agree, apart, fits
 from crosswire.model import Claim, Relation
 from crosswire.relations.assertion import Assertion, pairs, said, who
 from crosswire.relations.change import change, stamped
-from crosswire.relations.surroundings import Texts
+from crosswire.relations.locales import spot
+from crosswire.relations.surroundings import Texts, cued
 
 
 def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[Relation]]:
@@ -20,7 +21,7 @@ def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
     relations: list[Relation] = []
     principals = []
     for stage in sorted({stand.stage for stand in stands}):
-        principal, found = _level([stand for stand in stands if stand.stage == stage])
+        principal, found = _level([stand for stand in stands if stand.stage == stage], texts)
         principals.append(principal)
         relations += found
     whole = [p for p in principals if not p.part or all(q.part for q in principals)]
@@ -31,16 +32,23 @@ def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
     return held, relations
 
 
-def _level(stands: Sequence[Assertion]) -> tuple[Assertion, list[Relation]]:
+def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[Relation]]:
     """Figures of one stage: the leading one, and each other one against it."""
     relations = []
     counted = sorted((s for s in stands if s.claim.scope == "cumulative"), key=lambda s: (s.size, s.order))
+    if counted and any(s.size > counted[-1].size for s in stands):
+        counted = []  # "the first case" of one place is no count of all
     for later, earlier in pairs(counted):
         if later.size > earlier.size:
             relations.append(_counted_on(later, earlier))
     leading = counted[-1] if counted else _leading(stands)
     others = [stand for stand in stands if stand is not leading and stand not in counted]
-    return leading, relations + [against(leading, other) for other in others]
+    for other in sorted(others, key=lambda s: (-s.size, s.order)):
+        relation = against(leading, other, texts)
+        relations.append(relation)
+        if relation.type == "includes" and relation.b == leading.claim.id:
+            leading = other
+    return leading, relations
 
 
 def _leading(stands: Sequence[Assertion]) -> Assertion:
@@ -54,7 +62,7 @@ def _leading(stands: Sequence[Assertion]) -> Assertion:
     return max(plain, key=lambda s: (s.size, s is first, [-1 * (s.claim.number or s.claim.span).start]))
 
 
-def against(held: Assertion, other: Assertion) -> Relation:
+def against(held: Assertion, other: Assertion, texts: Texts) -> Relation:
     """How a second figure of one report and stage stands to the one that leads."""
     first, second = sorted((held, other), key=lambda s: s.order)
     if other.part and not held.part and fits(other.bounds, held.bounds):
@@ -63,21 +71,28 @@ def against(held: Assertion, other: Assertion) -> Relation:
         return _agreeing(second, first)
     small, big = sorted((held, other), key=lambda s: (s.size, s.order))
     if small.size > 0 and fits(small.bounds, big.bounds):
-        if small.root == big.root and not held.part:
+        if small.root == big.root and not held.part and not _other_office(small, big, texts):
             reason = f"{_in(small, big)}: one speaker gives both and sets neither against the other"
             return stamped(big, small, "includes", "one-speaker-larger-count", reason)
-        if small.phase or _narrower(small.claim, big.claim):
+        if small.phase or _narrower(small.claim, big.claim, texts):
             reason = f"{_in(small, big)}: the smaller figure tells one phase or place of the same happening"
             return stamped(big, small, "includes", "one-phase", reason)
-    return unlike(second, first)
+    return unlike(second, first, texts)
 
 
-def unlike(later: Assertion, earlier: Assertion) -> Relation:
-    """Two figures of one moment that do not agree: a contradiction only if two speakers rule each other out."""
+def unlike(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
+    """Two figures of one moment that do not agree: a contradiction only if two speakers rule each other out.
+
+    A hospital counts those it saw; its smaller figure does not dispute a larger one.
+    """
     both = f"{who(earlier.claim)} gives {said(earlier.claim)}, {who(later.claim)} {said(later.claim)}"
     if not apart(later.bounds, earlier.bounds):
         reason = f"{both}: a bound against another number; both can be true"
         return stamped(later, earlier, "differs", "bound-against-count", reason)
+    small = min(later, earlier, key=lambda s: (s.size, s.order))
+    if _hospital(small.claim, texts):
+        reason = f"{both}: the smaller is a hospital's count of those it saw"
+        return stamped(later, earlier, "differs", "hospital-counts-its-own", reason)
     if later.own or earlier.own or later.root == earlier.root or later.part != earlier.part:
         return stamped(later, earlier, "differs", "scope-unsaid", f"{both}: scope or time may differ, unsaid")
     return stamped(later, earlier, "contradicts", "two-origins-two-counts", f"{both}: both cannot be true")
@@ -116,16 +131,26 @@ def _nobody(held: Assertion, zero: Assertion) -> Relation:
     return stamped(held, zero, "contradicts", "none-against-some", reason)
 
 
-def _narrower(small: Claim, big: Claim) -> bool:
+def _other_office(small: Assertion, big: Assertion, texts: Texts) -> bool:
+    """True if the report, in its own voice, calls one of the two official: two speakers then, neither of them named."""
+    marks = [cued("official", texts.setting(s.claim).clause) for s in (small, big)]
+    return small.own and big.own and marks[0] != marks[1]
+
+
+def _hospital(claim: Claim, texts: Texts) -> bool:
+    kinds = {source.kind for source in claim.sources[:1]}
+    return "hospital" in kinds or cued("hospital", texts.setting(claim).clause)
+
+
+def _narrower(small: Claim, big: Claim, texts: Texts) -> bool:
     """True if the smaller figure is of fewer days or of a place that the other does not name."""
     mine, theirs = small.time, big.time
     if mine and theirs and mine.start and mine.end and theirs.start and theirs.end:
         inside = theirs.start <= mine.start and mine.end <= theirs.end
         if inside and (mine.start, mine.end) != (theirs.start, theirs.end):
             return True
-    if small.place is None or small.place.precision == "country":
-        return False
-    return big.place is None or big.place.name != small.place.name
+    mine_at = spot(small, texts)
+    return mine_at is not None and mine_at != spot(big, texts)
 
 
 def _in(small: Assertion, big: Assertion) -> str:
