@@ -73,8 +73,8 @@ def test_gate_passes_over_what_cannot_matter() -> None:
     """A sentence without number, people or state is not parsed; one with a figure is."""
     text = "The weather was fine. Twelve people died. The museum opens at nine."
     assert 1 in chosen(text, pieces(text), standard())
-    quiet = "The weather was fine and the museum was open."
-    assert frozenset() == chosen(quiet, pieces(quiet), standard())
+    quiet = "Nine died. It rained. The weather was fine and the museum was open all day. Trains ran on time."
+    assert frozenset({0, 1}) == chosen(quiet, pieces(quiet), standard())
 
 
 def test_a_missing_pipeline_is_named() -> None:
