@@ -8,12 +8,14 @@ from dataclasses import replace
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import kind_of
 from crosswire.reading.attribution.openings import goes_on
-from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_after, phrase_at, tidy
+from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_after, phrase_at, phrase_of, tidy
 from crosswire.reading.attribution.relays import relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import is_nobody, owner
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
+#: nouns of telling: "in the governor's words", "by the army's account"
+_TELLINGS = frozenset({"words", "reckoning", "account", "count", "estimate", "estimation", "telling", "tally"})
 _JOINTS = frozenset({"while", "but", "whereas", "although", "though", "and", "however"})
 
 
@@ -32,8 +34,10 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
             and tokens[token.i - 2].lower == "in"
         ):
             found = _according(t, max(0, token.i - 2), token.i + 1, words, others)
-        elif token.lower == "words" and token.i > 2:
-            found = _own_words(t, token.i, words, others)
+        elif token.lower in _TELLINGS and token.i > 2:
+            found = _own_words(t, token.i, others)
+            if found is None and token.tag in {"NN", "NNS"} and token.lemma in words.reckoning:
+                found = _reckoning(t, token.i, words)
         elif token.tag in {"NN", "NNS"} and token.lemma in words.reckoning:
             found = _reckoning(t, token.i, words)
         elif token.text in {"(", "["}:
@@ -88,18 +92,21 @@ def _according_to_which(t: Tree, first: int, which: int, words: Vocabulary, othe
     return None
 
 
-def _own_words(t: Tree, noun: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
-    """ "in the ministry's words, S": the ministry."""
+def _own_words(t: Tree, noun: int, others: Sequence[Saying]) -> Saying | None:
+    """ "in the ministry's words, S", "by the coroner's reckoning S": the ministry, the coroner."""
     tokens = t.sentence.tokens
-    owners = [c for c in t.sentence.children[noun] if tokens[c].dep == "poss" and tokens[c].tag.startswith("N")]
-    governor = tokens[noun].head
-    if not owners or tokens[governor].lower != "in" or governor > noun:
+    if tokens[noun - 1].tag != "POS" or tokens[noun - 2].tag[:2] != "NN":
         return None
-    who = phrase_at(t, owners[0], words)
+    governor = noun - 3
+    while governor >= 0 and tokens[governor].tag[:2] in {"NN", "JJ", "DT"}:
+        governor -= 1
+    who = phrase_of(t, governor + 1, noun - 2)
+    if governor < 0 or tokens[governor].lower not in {"in", "by", "on"}:
+        return None
     start, end = _clause(t, governor, noun, others)
     content = spans([stretch(t.sentence, start, governor - 1), stretch(t.sentence, noun + 1, end)])
     group = t.sentence.span(governor, noun)
-    return Saying(t.sentence.index, group, "words", who, content, "in the words of", group)
+    return Saying(t.sentence.index, group, tokens[noun].text, who, content, "in the words of", group)
 
 
 def _in_brackets(t: Tree, bracket: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
@@ -120,15 +127,19 @@ def _in_brackets(t: Tree, bracket: int, words: Vocabulary, others: Sequence[Sayi
 
 
 def _caption(t: Tree, preposition: int, words: Vocabulary) -> Saying | None:
-    """ "The regional picture, from the health agency:" over rows: they are the agency's."""
+    """ "The regional picture, from the health agency:" over rows; "Latest from the fire service: 14 saved"."""
     tokens = t.sentence.tokens
-    if not t.sentence.text.rstrip().endswith(":") or any(k.tag in {"VBD", "VBZ", "VBP", "MD"} for k in tokens):
+    colon = next((i for i in range(preposition + 1, len(tokens)) if ":" in tokens[i].text), None)
+    if colon is None or colon > 20 or any(k.tag in {"VBD", "VBZ", "VBP", "MD", "CD"} for k in tokens[:colon]):
         return None
-    who = phrase_after(t, preposition, words)
+    who = linear(t, preposition + 1)
     if who is None or kind_of(who, words) == "other" or who.name.lower() in words.places:
         return None
+    if who.tokens[1] != colon - 1 and tokens[who.tokens[1] + 1].text not in {"(", "["}:
+        return None
     cue = t.sentence.span(preposition, preposition)
-    return Saying(t.sentence.index, cue, tokens[preposition].text, who, (), "caption", cue, opens=True)
+    content = spans([stretch(t.sentence, colon + 1, len(tokens) - 1)])
+    return Saying(t.sentence.index, cue, tokens[preposition].text, who, content, "caption", cue, opens=not content)
 
 
 def _listed(t: Tree, found: Phrase) -> Phrase:

@@ -132,9 +132,7 @@ class Speakers:
         if noun in self.words.document:
             late = [h for h in self.heard if h.spoke and sentence - h.sentence <= _NEAR]
             return late[-1].phrase if late else None
-        called = [
-            h for h in self.heard if noun in h.phrase.words and len(h.phrase.words) > 1 and h.phrase.name != phrase.name
-        ]
+        called = [h for h in self.heard if _called(h.phrase, noun) and h.phrase.name != phrase.name]
         spoke = [h for h in called if h.spoke]
         if noun.endswith("old"):
             return self._nearest(_person, sentence, phrase.span.start)
@@ -185,6 +183,11 @@ class Speakers:
             ]
             kind = fuller[-1] if fuller else kind
         return Source(phrase.name, kind, hidden, phrase.span, cue)
+
+
+def _called(phrase: Phrase, noun: str) -> bool:
+    """ "Health Minister Ana Ruiz" and "the prime minister" are called minister, "the minister's car" is not."""
+    return noun in phrase.words and len(phrase.words) > 1 and (phrase.proper or phrase.head == noun)
 
 
 def _person(heard: Heard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ from crosswire.reading.attribution.sayings import Saying
 from crosswire.reading.attribution.speakers import Speakers
 from crosswire.reading.attribution.verbs import verb_sayings
 from crosswire.reading.attribution.vocabulary import Vocabulary
+
+#: "Latest from the fire service: ..."
+_CAPTION = re.compile(r"[^:.;]{0,60}\b(?:from|by) [^:.;]{3,60}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
             resolved[k] = memory.resolve(saying.speaker, sentence.index, saying.group.start)
     for k, saying in enumerate(sayings):
         if k not in resolved:
-            outer = _enclosing(saying, [(s, resolved.get(j)) for j, s in enumerate(sayings) if j != k], words)
-            resolved[k] = outer or memory.resolve(saying.speaker, sentence.index, saying.group.start)
+            others = [(s, resolved.get(j)) for j, s in enumerate(sayings) if j != k]
+            near = _enclosing(saying, others, words) or _earlier(saying, others, words)
+            resolved[k] = near or memory.resolve(saying.speaker, sentence.index, saying.group.start)
     found = []
     for k, saying in enumerate(sayings):
         who = resolved[k]
@@ -69,7 +74,7 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
 
 def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:
     """True if a word of the sentence can carry a saying; spares the tree of most sentences."""
-    if sentence.heading or sentence.text.rstrip(" .").endswith((":", ")")):
+    if sentence.heading or sentence.text.rstrip(" .").endswith((":", ")")) or _CAPTION.match(sentence.text):
         return True
     return any(k.lemma in words.cues or k.lower in words.signs for k in sentence.tokens)
 
@@ -91,10 +96,17 @@ def _enclosing(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], w
     for other, who in others:
         if who is None or not any(span.holds(saying.cue) for span in other.content):
             continue
-        person = is_person(who, words)
-        if saying.speaker.pronoun in {"he", "she"} and person:
+        if saying.speaker.pronoun in ({"he", "she"} if is_person(who, words) else {"it", "they"}):
             return who
-        if saying.speaker.pronoun in {"it", "they"} and not person:
+    return None
+
+
+def _earlier(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], words: Vocabulary) -> Phrase | None:
+    """ "The Red Cross has registered 90; 30 more are waiting, it says": who spoke before in the same sentence."""
+    for other, who in reversed(others):
+        if who is None or other.cue.start > saying.cue.start or who.plural != (saying.speaker.pronoun == "they"):
+            continue
+        if (saying.speaker.pronoun in {"he", "she"}) == is_person(who, words):
             return who
     return None
 

@@ -98,11 +98,18 @@ def _antecedent(t: Tree, subject: int) -> int:
     node = tokens[subject].head
     for _ in range(4):
         if tokens[node].dep == "relcl":
-            return tokens[node].head
+            return _named(t, tokens[node].head)
         if tokens[node].head == node or tokens[node].dep not in {"conj", "ccomp", "xcomp"}:
             break
         node = tokens[node].head
     return subject
+
+
+def _named(t: Tree, noun: int) -> int:
+    """ "the Broom, a group which counts 17": the Broom."""
+    token = t.sentence.tokens[noun]
+    governor = t.sentence.tokens[token.head]
+    return token.head if token.dep == "appos" and governor.tag.startswith("NNP") else noun
 
 
 def _holder(t: Tree, noun: int, words: Vocabulary) -> int | None:

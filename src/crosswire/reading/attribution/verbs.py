@@ -32,6 +32,8 @@ _WITH_INFINITIVE = frozenset(
 #: tags of a speaker named in a few words behind a comma
 _NAMING = frozenset({"NN", "JJ", "DT", "CC", "PO"})
 _LONGEST = 8
+#: whom a list of names is of
+_LOST = frozenset({"dead", "victims", "those", "killed", "them", "missing", "injured"})
 _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
 
 
@@ -234,8 +236,10 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
         return True
     if objects and lemma in words.register:
         return who.name.lower() not in words.places and who.pronoun is None
-    if objects and lemma in words.watch:
-        return kind_of(who, words) in MEDIA
+    if lemma in words.watch:
+        return bool(objects and kind_of(who, words) in MEDIA) or tokens[subject].lemma in words.watchers
+    if lemma in words.identify:
+        return any(tokens[c].lemma in words.toll or tokens[c].lower in _LOST for c in objects)
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
 

@@ -32,6 +32,10 @@ KINDS = (
 )
 
 
+#: the lists of verbs that a saying may hang on
+_VERBS = ("say", "number", "register", "settle", "show", "watch", "publish", "text", "identify")
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """What the room knows of words; each field is one list of the two files."""
@@ -58,6 +62,8 @@ class Vocabulary:
     tally: Words
     vague: Words
     watch: Words
+    watchers: Words
+    identify: Words
     frame: Words
     anonymous_heads: Words
     anonymous_phrases: tuple[str, ...]
@@ -81,23 +87,15 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """The vocabulary of one lexicon; raises BrokenLexicon for a list that is none."""
     cues, sources = lexicon.table("cues"), lexicon.table("sources")
     nouns, definite = _section(cues, "nouns"), _section(sources, "definite")
-    say, number, register = _set(cues, "say"), _set(cues, "number"), _set(cues, "register")
-    publish, text = _set(cues, "publish"), _set(cues, "text")
-    settle, show, watch = _set(cues, "settle"), _set(cues, "show"), _set(cues, "watch")
+    verbs = {name: _set(cues, name) for name in _VERBS}
     frames = {verb: frozenset(map(str, words)) for verb, words in _section(cues, "frames").items()}
     names = _inverted(_section(sources, "names"))
     return Vocabulary(
-        say=say,
-        number=number,
-        register=register,
-        settle=settle,
+        **verbs,
         toll=_set(cues, "toll"),
-        publish=publish,
         breakdown=_set(cues, "breakdown"),
-        text=text,
         series=_set(nouns, "series"),
-        show=show,
-        cues=say | number | register | settle | show | watch | publish | text | frozenset(frames) | {"quote", "cite"},
+        cues=frozenset({"quote", "cite"}).union(frames, *verbs.values()),
         signs=_set(nouns, "reckoning")
         | {word + "s" for word in _set(nouns, "reckoning")}
         | {"according", "per", "words"},
@@ -110,7 +108,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         reckoning=_set(nouns, "reckoning"),
         tally=_set(nouns, "tally"),
         vague=_set(nouns, "vague"),
-        watch=watch,
+        watchers=_set(cues, "watchers"),
         frame=_set(nouns, "frame"),
         anonymous_heads=_set(_section(cues, "anonymity"), "source"),
         anonymous_phrases=tuple(sorted(_set(_section(cues, "anonymity"), "phrases"))),
@@ -126,7 +124,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         titles=_set(_section(sources, "titles"), "words"),
         bodies=_set(_section(sources, "bodies"), "words"),
         places=frozenset().union(*(_set(_section(sources, "places"), key) for key in _section(sources, "places"))),
-        speaks=_pattern(say | number),
+        speaks=_pattern(verbs["say"] | verbs["number"]),
     )
 
 
