@@ -165,6 +165,7 @@ def test_gate_lets_speakers_through() -> None:
     lexicon = standard()
     assert speaks("The mayor warned of more rain.", lexicon)
     assert speaks("According to the mayor, it rained.", lexicon)
+    assert speaks("The picture in the provinces, from the health agency:", lexicon)
     assert not speaks("It rained all night in the valley.", lexicon)
 
 

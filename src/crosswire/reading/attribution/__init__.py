@@ -37,6 +37,6 @@ def attributions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> 
 def speaks(text: str, lexicon: Lexicon) -> bool:
     """True if a sentence may name a speaker: for a gate before the parser.
 
-    A reporting verb or "according to" stands in it.
+    A reporting verb or "according to" stands in it, or it announces what follows ("The picture, from the agency:").
     """
-    return "ccording to" in text or vocabulary(lexicon).speaks.search(text) is not None
+    return "ccording to" in text or text.rstrip().endswith(":") or vocabulary(lexicon).speaks.search(text) is not None
