@@ -104,9 +104,12 @@ def apart(one: Bounds, other: Bounds) -> bool:
 
 
 def fits(part: Bounds, whole: Bounds) -> bool:
-    """True if the part can lie in the whole: 11 in 32, 11 in "at least 32"; not 40 in 32."""
-    top = _outer(whole)[1]
-    return top is None or _outer(part)[0] <= top
+    """True if the part can lie in the whole: 11 in 32, 11 in "at least 32"; not 40 in 32.
+
+    Nor 40 in "at least 12": whoever knew of the 40 would not have said 12.
+    """
+    top = _reach(whole)[1] if whole.high is None else _outer(whole)[1]
+    return _outer(part)[0] <= (float("inf") if top is None else top)
 
 
 def total(parts: Iterable[Bounds]) -> Bounds:

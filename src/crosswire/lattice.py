@@ -68,7 +68,7 @@ def cohort_of(group: Group | None) -> Cohort:
 
 @cache
 def _cohort(group: Group) -> Cohort:
-    noun = singular(group.text)
+    noun = singular(group.text) if _common(group.text) else ""
     plain = _sides()["plain"].get(group.role)
     bodies = noun in _sides()["bodies"]["words"] and group.role == "person"
     return Cohort(
@@ -80,6 +80,12 @@ def _cohort(group: Group) -> Cohort:
         age="" if group.role == "child" else group.age or "",
         allegiance=_plain(group.allegiance),
     )
+
+
+def _common(text: str) -> bool:
+    """False if the phrase ends in a proper name: "opposition leader Jan Novak", "Ilir"."""
+    words = text.split()
+    return bool(words) and (words[-1][:1].islower() or (len(words) == 1 and words[-1].endswith(("s", "men", "ren"))))
 
 
 def _telling(noun: str, plain: list[str]) -> bool:
@@ -189,6 +195,14 @@ def label(group: Group) -> str:
         noun = _noun(group)
     words = [group.employer, " and ".join(nations), _sex(group), _age(group), group.allegiance, noun]
     return " ".join(word for word in words if word)
+
+
+def one_of(names: str) -> str:
+    """A label in the singular: "people" to "person", "female drivers" to "female driver"."""
+    if names.endswith("people"):
+        return names.removesuffix("people") + "person"
+    head = names.rsplit(" ", 1)[-1]
+    return names.removesuffix(head) + (singular(head) if head.islower() else head)
 
 
 def _noun(group: Group) -> str:

@@ -65,7 +65,7 @@ def _rests(
         bare = replace(cohort_of(whole.group), allegiance="")
         same = whole.status == part.status and within(cohort_of(part.group), bare)
         rest = minus(_of(whole), _of(part))
-        if len(parts) == 1 and same and part.part_of == whole.id and (rest.low or 0) > 0:
+        if len(parts) == 1 and same and part.part_of == whole.id and part.high and (rest.low or 0) > 0:
             reason = f"{whole.low:,} less the {part.high:,} said of one part"
             yield _Sum(f"{whole.id} - {part.id}", rest, whole, ", the rest", reason, whole.id)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from crosswire.algebra import Bounds, Numeral, bounds
-from crosswire.lattice import Cohort, cohort_of, label
+from crosswire.lattice import Cohort, cohort_of, label, one_of
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
 from crosswire.relations.origins import Origins
@@ -140,8 +140,8 @@ def repeated(later: Assertion, first: Assertion) -> Relation:
 def said(claim: Claim) -> str:
     """The figure for a person: "32 militants killed", "at least 32 militants killed"."""
     names = label(claim.group) if claim.group else "people"
-    if claim.low == claim.high == 1 and names == "people":
-        names = "person"
+    if claim.low == claim.high == 1:
+        names = one_of(names)
     return f"{amount(bounds(claim), claim.number_text)} {names} {claim.status}"
 
 

@@ -19,7 +19,9 @@ REACH = 600
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s|[A-Z“\"‘])|\n")
 _TITLES = "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sgt|Sen|Rep|Gov|No|Jr|vs"
 _ABBREVIATION = re.compile(rf"\b(?:[A-Z]|{_TITLES}|a\.m|p\.m|[A-Z](?:\.[A-Z])+)\.$")
-_BORDER = re.compile(r"\b(?:but|while|whereas|although|however|though)\b|;", re.IGNORECASE)
+_BORDER = re.compile(
+    r"\b(?:but|while|whereas|although|however|though|later|now|then|subsequently|eventually)\b|;", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

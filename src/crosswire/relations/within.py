@@ -35,12 +35,12 @@ def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
 def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[Relation]]:
     """Figures of one stage: the leading one, and each other one against it."""
     relations = []
-    counted = sorted((s for s in stands if s.claim.scope == "cumulative"), key=lambda s: (s.size, s.order))
-    if counted and any(s.size > counted[-1].size for s in stands):
-        counted = []  # "the first case" of one place is no count of all
+    counted = _counted(stands)
     for later, earlier in pairs(counted):
-        if later.size > earlier.size:
-            relations.append(_counted_on(later, earlier))
+        relations.append(_counted_on(later, earlier))
+    if not counted:
+        counted = _revised_in_turn(stands, texts)
+        relations += [_replaced(later, earlier, texts) for later, earlier in pairs(counted)]
     leading = counted[-1] if counted else _leading(stands)
     others = [stand for stand in stands if stand is not leading and stand not in counted]
     for other in sorted(others, key=lambda s: (-s.size, s.order)):
@@ -49,6 +49,25 @@ def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
         if relation.type == "includes" and relation.b == leading.claim.id:
             leading = other
     return leading, relations
+
+
+def _counted(stands: Sequence[Assertion]) -> list[Assertion]:
+    """Figures counted on ("a fifth", "a sixth"), rising; none if they are no count of all ("Spain has a first case")."""
+    by_size = {s.size: s for s in sorted(stands, key=lambda s: s.order, reverse=True) if s.claim.scope == "cumulative"}
+    counted = [by_size[size] for size in sorted(by_size)]
+    return [] if any(not counted or s.size > counted[-1].size for s in stands) else counted
+
+
+def _revised_in_turn(stands: Sequence[Assertion], texts: Texts) -> list[Assertion]:
+    """Figures that one sentence lists as revised: "the toll was lowered, from 350 to 210, and now to under 200"."""
+    ordered = sorted(stands, key=lambda s: s.order)
+    for first in ordered:
+        if cued("revised", texts.setting(first.claim).before):
+            mine = [s for s in ordered if s.root == first.root]
+            run = [s for s in mine if s is first or texts.breaks(first.claim, s.claim) == 0]
+            if len(run) > 1 and not any(s.part for s in run):
+                return run
+    return []
 
 
 def _leading(stands: Sequence[Assertion]) -> Assertion:
@@ -75,8 +94,9 @@ def against(held: Assertion, other: Assertion, texts: Texts) -> Relation:
             reason = f"{_in(small, big)}: one speaker gives both and sets neither against the other"
             return stamped(big, small, "includes", "one-speaker-larger-count", reason)
         if small.phase or _narrower(small.claim, big.claim, texts):
-            reason = f"{_in(small, big)}: the smaller figure tells one phase or place of the same happening"
-            return stamped(big, small, "includes", "one-phase", reason)
+            rule, what = ("one-phase", "phase") if small.phase else ("one-day-or-place", "day or place")
+            reason = f"{_in(small, big)}: the smaller figure tells one {what} of the same happening"
+            return stamped(big, small, "includes", rule, reason)
     return unlike(second, first, texts)
 
 
