@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from stopwatch import CROSSWIRE, MODEL, CommandError, Timed, middle, timed
+from stopwatch import CROSSWIRE, MODEL, CommandError, Timed, settled, timed
 from variations import reports, write
 
 #: what the project promises: not twice the wait for the parser itself, and room on the smallest rented machine
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except CommandError as error:
             print(error, file=sys.stderr)
             return 1
-    return _told(middle(loading), middle(answering))
+    return _told(settled(loading), settled(answering))
 
 
 def measured(paths: Sequence[str], rounds: int) -> tuple[list[Timed], list[Timed]]:

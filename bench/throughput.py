@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from stopwatch import CROSSWIRE, MODEL, CommandError, Timed, middle, timed
+from stopwatch import CROSSWIRE, MODEL, CommandError, Timed, settled, timed
 from variations import recurring, reports, write
 
 #: what the project promises: as fast as a parser alone twice over, and most of a second core put to use
@@ -65,11 +65,11 @@ def measured(texts: Sequence[str], folder: Path, rounds: int) -> dict[str, list[
 def _told(runs: dict[str, list[Timed]], number: int) -> int:
     print(f"{'':<24}{'reports/s':>10}{'seconds':>10}{'of':>4}{'':<16}{'processor s':>12}{'peak MiB':>10}")
     for name, times in runs.items():
-        one = middle(times)
+        one = settled(times)
         spread = f"{min(t.seconds for t in times):.1f} to {max(t.seconds for t in times):.1f}"
         print(f"{name:<24}{number / one.seconds:>10.1f}{one.seconds:>10.2f}{'':>4}{spread:<16}"
               f"{one.processor:>12.1f}{one.peak_mib:>10.0f}")  # fmt: skip
-    bare, single, double = (middle(times) for times in runs.values())
+    bare, single, double = (settled(times) for times in runs.values())
     print(f"by processor time one process against the parser alone: {bare.processor / single.processor:.2f} x")
     passed = [
         _bar("one process against the parser alone", bare.seconds / single.seconds, ONE_PROCESS),

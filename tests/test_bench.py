@@ -461,6 +461,6 @@ def test_a_command_that_fails_is_not_measured() -> None:
         stopwatch.timed([sys.executable, "-c", "import sys; print('no ledger', file=sys.stderr); sys.exit(3)"])
 
 
-def test_the_middle_run_is_the_median_of_each_cost() -> None:
+def test_the_least_time_and_the_most_memory_count() -> None:
     runs = [stopwatch.Timed(1, 9, 50), stopwatch.Timed(2, 1, 70), stopwatch.Timed(30, 2, 60)]
-    assert stopwatch.middle(runs) == stopwatch.Timed(2, 2, 60)
+    assert stopwatch.settled(runs) == stopwatch.Timed(1, 1, 70)
