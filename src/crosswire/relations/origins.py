@@ -70,13 +70,16 @@ def _families(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _moments(documents: Sequence[Document], family: Mapping[str, str]) -> dict[str, datetime | None]:
-    """A family was published when its original was, else with the first of its reprints."""
-    dates: dict[str, list[tuple[bool, datetime]]] = defaultdict(list)
+    """A family was published when its original was; with the first of its reprints if the original is not at hand.
+
+    The date of a reprint says nothing of an undated original that is: it may be years older.
+    """
+    dates: dict[str, list[datetime]] = defaultdict(list)
     for document in documents:
-        found = _moment(document)
-        if found:
-            dates[family[document.id]].append((document.id != family[document.id], found))
-    return {name: min(dates[name])[1] if name in dates else None for name in family.values()}
+        home, found = family[document.id], _moment(document)
+        if found and (document.id == home or home not in family):
+            dates[home].append(found)
+    return {home: min(dates[home]) if home in dates else None for home in family.values()}
 
 
 def _moment(document: Document) -> datetime | None:

@@ -52,7 +52,7 @@ def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
 
 
 def _counted(stands: Sequence[Assertion]) -> list[Assertion]:
-    """Figures counted on ("a fifth", "a sixth"), rising; none if they are no count of all ("Spain has a first case")."""
+    """Figures counted on ("a fifth", "a sixth"), rising; none if they count no whole ("Spain has a first case")."""
     by_size = {s.size: s for s in sorted(stands, key=lambda s: s.order, reverse=True) if s.claim.scope == "cumulative"}
     counted = [by_size[size] for size in sorted(by_size)]
     return [] if any(not counted or s.size > counted[-1].size for s in stands) else counted

@@ -1,0 +1,135 @@
+"""Claims and reports for tests: a small factory that quotes real offsets, and hypothesis strategies over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from crosswire.algebra import Bounds
+from crosswire.model import Claim, Document, Group, Published, Relation, Source, Span
+from crosswire.relations import relate
+
+#: name and kind of the sources that tests speak through
+KINDS = {
+    "government": "official", "interior ministry": "official", "officials": "official", "Red Cross": "aid group",
+    "police": "official", "rebels": "perpetrator", "St Anne hospital": "hospital", "survivors": "witness",
+}  # fmt: skip
+WORDS = {"no": 0, "two": 2, "three": 3, "five": 5, "seven": 7, "sixth": 6, "dozens": 24, "hundreds": 200}
+
+
+def report(name: str, text: str, day: str | None = None, **more: Any) -> Document:
+    """A report of one text, dated by its day if one is given."""
+    published = Published(day, "metadata", "its date field") if day else Published()
+    return Document(name, f"{len(text):064x}", text, published=published, **more)
+
+
+def figure(
+    ident: str, told: Document, words: str, number: str, status: str, group: Group, *said_by: str, **more: Any
+) -> Claim:
+    """A count claim whose clause is ``words`` and whose number is ``number`` inside them, as the text has them."""
+    start = told.text.index(words)
+    at = start + words.index(number)
+    value = WORDS[number] if number in WORDS else int(number.replace(",", ""))
+    sources = tuple(Source(name, KINDS.get(name, "other")) for name in said_by)
+    made = Claim(
+        ident, "count", told.id, words, Span(start, start + len(words)), number=Span(at, at + len(number)),
+        number_text=number, low=value, high=value, status=status, group=group, sources=sources,
+    )  # fmt: skip
+    return replace(made, **more)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Reports and claims of one incident, and the relations between them."""
+
+    documents: tuple[Document, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def incident_of(self) -> Mapping[str, str]:
+        return {claim.id: "i1" for claim in self.claims}
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        return relate(self.claims, self.documents, self.incident_of)
+
+    def found(self) -> set[tuple[str, str, str]]:
+        """The relations as (type, a, b)."""
+        return {(r.type, r.a, r.b) for r in self.relations}
+
+    def rule(self, kind: str, a: str, b: str) -> Relation:
+        return next(r for r in self.relations if (r.type, r.a, r.b) == (kind, a, b))
+
+
+# --- strategies ----------------------------------------------------------------------------------
+
+GROUPS = (
+    Group("people"), Group("hostages", "hostage"), Group("foreign hostages", "hostage", ("foreign",)),
+    Group("miners", "worker"), Group("gunmen", "militant"), Group("women", "person", sex="female"), Group("bodies"),
+)  # fmt: skip
+STATUSES = ("killed", "injured", "missing", "held", "freed", "captured", "present", "safe")
+SCOPES = (None, None, None, "total", "part", "increment", "cumulative", "remainder")
+CERTAINTY = ((), (), ("preliminary",), ("superseded",), ("denied",), ("feared",))
+#: lead-ins that set figures against each other; the rest of a sentence is the number and a noun
+OPENINGS = ("Officials initially said", "Police said", "In the final assault", "In all", "By Sunday", "Later", "All")
+
+
+@st.composite
+def bounds(draw: st.DrawFn) -> Bounds:
+    """Every kind of stated bounds: exact, around, at least, up to, a range."""
+    low, more = draw(st.integers(0, 400)), draw(st.integers(0, 60))
+    kind = draw(st.sampled_from(("exact", "near", "least", "most", "range")))
+    if kind in ("exact", "near"):
+        return Bounds(low, low, kind == "near")
+    return {"least": Bounds(low, None), "most": Bounds(None, low), "range": Bounds(low, low + more)}[kind]
+
+
+@st.composite
+def stories(draw: st.DrawFn, most: int = 10) -> Told:
+    """A few reports of one incident, some of them reprints, with figures at true offsets."""
+    names = ("a.txt", "b.txt", "c.txt")
+    days = draw(st.lists(st.sampled_from((None, "2031-05-01", "2031-05-02", "2031-05-03")), min_size=3, max_size=3))
+    documents, claims = [], []
+    for name, day in zip(names, days, strict=True):
+        text, mine = "", []
+        for k in range(draw(st.integers(0, most // 3 + 1))):
+            text, claim = _told(draw, text, f"{name[0]}{k}", name, mine)
+            mine.append(claim)
+        agencies = draw(st.sampled_from(((), ("Wire One",), ("Wire One", "Wire Two"))))
+        copied = draw(st.sampled_from((None, None, *(other for other in names if other < name))))
+        documents.append(report(name, text, day, agencies=agencies, copy_of=copied))
+        claims += mine
+    return Told(tuple(documents), tuple(claims))
+
+
+def _told(draw: st.DrawFn, text: str, ident: str, name: str, before: Sequence[Claim]) -> tuple[str, Claim]:
+    """One more sentence, and the claim it makes."""
+    said, group = draw(bounds()), draw(st.sampled_from(GROUPS))
+    number = str(said.low if said.low is not None else said.high)
+    opening = draw(st.sampled_from(OPENINGS))
+    start = len(text) + len(opening) + 1
+    span = Span(start, start + len(number))
+    source = draw(st.sampled_from((None, *sorted(KINDS))))
+    claim = Claim(
+        ident, "count", name, number, span, draw(st.sampled_from((False, False, False, True))), span, number,
+        said.low, said.high, said.near or not said.exact, draw(st.sampled_from(STATUSES)), group,
+        scope=draw(st.sampled_from(SCOPES)), out_of=draw(st.sampled_from((None, None, 18))),
+        part_of=draw(st.sampled_from((None, None, *(c.id for c in before)))),
+        sources=(Source(source, KINDS[source]),) if source else (), certainty=draw(st.sampled_from(CERTAINTY)),
+    )  # fmt: skip
+    return f"{text}{opening} {number} {group.text}. ", claim
+
+
+def reprinted(told: Told, name: str) -> Told:
+    """The story with a reprint of one of its reports, days later."""
+    original = next(document for document in told.documents if document.id == name)
+    copy = replace(original, id="reprint.txt", copy_of=name, published=Published("2031-05-09", "metadata", "its date"))
+    claims = [
+        replace(claim, id=f"r{claim.id}", document="reprint.txt", part_of=claim.part_of and f"r{claim.part_of}")
+        for claim in told.claims
+        if claim.document == name
+    ]
+    return Told((*told.documents, copy), (*told.claims, *claims))
