@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 #: a further process pays a second for loading the parser; below this many reports it saves less than that
 ENOUGH = 40
 #: reports handed to a process at a time
-_CHUNK = 4
+_CHUNK = 8
 
 Result = Reading | UnreadableInput
 
@@ -49,19 +51,47 @@ class Workers:
 
             # a process that the system killed takes the pool with it; what is left is read here
             with suppress(BrokenProcessPool):
-                for result in self._started(jobs).map(attempt, documents, chunksize=_CHUNK):
-                    yield result
-                    done += 1
-        yield from map(attempt, documents[done:])
+                for results in self._started(jobs).map(attempt_all, _chunks(documents)):
+                    yield from results
+                    done += len(results)
+        for chunk in _chunks(documents[done:]):
+            yield from attempt_all(chunk)
 
     def _started(self, jobs: int) -> ProcessPoolExecutor:
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor
             from multiprocessing import get_context
 
-            # not forked: a fork of a process that has run threads (the parser's, a web server's) may hang
-            self._pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+            context = get_context(_start_method())
+            self._pool = ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts_to_the_parent)
         return self._pool
+
+
+def _start_method() -> str:
+    """Forked with the parser loaded once, where that is safe: alone in its process, as a command is.
+
+    A fork of a process that runs threads (a web server's) may hang; such a one starts its processes anew, and each
+    loads the parser for itself.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return "spawn"
+    from crosswire.reading.parse import load_parser
+
+    load_parser()
+    return "fork"
+
+
+def _chunks(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    return (documents[k : k + _CHUNK] for k in range(0, len(documents), _CHUNK))
+
+
+def attempt_all(documents: Sequence[Document]) -> list[Result]:
+    """A few reports read together: parsed in one go, then each read or the reason why it was not."""
+    from crosswire.reading.read import prime
+
+    with suppress(Exception):  # whatever fails here fails again, and is told, in the report it belongs to
+        prime(documents)
+    return [attempt(document) for document in documents]
 
 
 def attempt(document: Document) -> Result:

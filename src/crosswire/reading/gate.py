@@ -16,7 +16,7 @@ from crosswire.lexicon import Lexicon
 from crosswire.reading.attribution import speaks
 from crosswire.reading.parse import Piece
 
-_WORD = re.compile(r"[a-zà-ÿ]+(?:['’-][a-zà-ÿ]+)*|\d[\d,.]*")
+_WORD = re.compile(r"[a-zà-ÿ]+(?:['’][a-zà-ÿ]+)?|\d[\d,.]*")
 _QUOTES = re.compile(r"[\"“”]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[.,]?")
 #: the opening sentences tell what happened: they are always parsed
@@ -37,6 +37,7 @@ class _Words:
     people: frozenset[str]
     speech: frozenset[str]
     one_person: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 def forms(lemmas: Iterable[str]) -> frozenset[str]:
@@ -69,27 +70,37 @@ _IRREGULAR = frozenset(
 
 @lru_cache(maxsize=4)
 def _words(lexicon: Lexicon) -> _Words:
-    numbers, roles, statuses = lexicon.table("numbers"), lexicon.table("roles"), lexicon.table("statuses")
+    numbers, roles = lexicon.table("numbers"), lexicon.table("roles")
     counting = {*numbers["units"], *numbers["scales"], *numbers["ordinals"], *numbers["vague"], *numbers["collective"]}
     counting |= {*numbers["weak"]["words"], "both", "none", "nobody", "neither", "everyone"}
-    triggers: set[str] = set(_IRREGULAR)
+    lists = [words for name, words in roles.items() if isinstance(words, list) and name != "source"]
+    heads = {word for words in lists for word in words if "-" not in word}
+    people = forms(heads)
+    number, one, many = "|".join(sorted(counting)), "|".join(sorted(heads)), "|".join(sorted(people))
+    between = r"(?:[\w'’.-]+ ){0,3}?"
+    return _Words(
+        frozenset(counting) - _WEAK,
+        _triggers(lexicon) - forms(lexicon.words("gate", "common")) | forms(lexicon.words("gate", "strong")),
+        forms(lexicon.words("gate", "telling")),
+        people,
+        forms(lexicon.words("gate", "speech")),
+        re.compile(rf"\b(?:an?|another) {between}(?:{one})\b"),
+        re.compile(rf"(?:\d|\b(?:{number}))[\d,.]* (?:of )?{between}(?:{many})\b"),
+    )
+
+
+def _triggers(lexicon: Lexicon) -> frozenset[str]:
+    """Every form of every word that may give people a state."""
+    statuses = lexicon.table("statuses")
+    found: set[str] = set(_IRREGULAR)
     for table in statuses.values():
         if isinstance(table, dict) and "patient" in table:
             for key in ("patient", "subject", "nouns", "adjectives"):
-                triggers |= forms(table[key])
-            triggers |= {word for phrase in table["toll"] for word in phrase.split() if len(word) > 3}
+                found |= forms(table[key])
+            found |= {word for phrase in table["toll"] for word in phrase.split() if len(word) > 3}
     for frame in statuses["frame"]:
-        triggers |= set(frame["words"])
-    lists = [words for name, words in roles.items() if isinstance(words, list) and name != "source"]
-    heads = {word for words in lists for word in words if "-" not in word}
-    return _Words(
-        frozenset(counting) - _WEAK,
-        frozenset(triggers) - forms(lexicon.words("gate", "common")),
-        forms(lexicon.words("gate", "telling")),
-        forms(heads),
-        forms(lexicon.words("gate", "speech")),
-        re.compile(rf"\b(?:an?|another) (?:[\w'’-]+ ){{0,3}}?(?:{'|'.join(sorted(heads))})\b"),
-    )
+        found |= set(frame["words"])
+    return frozenset(found)
 
 
 def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
@@ -106,7 +117,7 @@ def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
 def _states_figure(sentence: str, w: frozenset[str], words: _Words) -> bool:
     """A number beside a status or people; "one" or "no" beside a strong status; "a man" beside one that tells."""
     numbered = bool(w & words.numbers) or any(t[0].isdigit() and not _YEAR.fullmatch(t) for t in w)
-    if numbered and (w & words.strong or w & words.people):
+    if numbered and (w & words.strong or (w & words.people and words.counted.search(sentence))):
         return True
     if w & _WEAK and w & words.strong:
         return True

@@ -270,6 +270,12 @@ class Parser:
             for k, p in enumerate(cut)
         )
 
+    def prime(self, texts: Sequence[tuple[str, Sequence[Piece], Collection[int]]]) -> None:
+        """Parse the wanted sentences of many texts together, which is quicker; `parse` then remembers them."""
+        self._parsed(
+            [_repair(text[cut[k].start : cut[k].end])[0] for text, cut, wanted in texts for k in sorted(wanted)]
+        )
+
     def _parsed(self, sentences: Sequence[str]) -> dict[str, _Parsed]:
         """Each sentence's analysis, from memory or from the pipeline."""
         found = {plain: self._known[plain] for plain in sentences if plain in self._known}

@@ -25,7 +25,7 @@ from crosswire.reading.places import places
 from crosswire.reading.speech import statements
 from crosswire.reading.times import times
 
-__all__ = ["read"]
+__all__ = ["prime", "read"]
 
 
 def read(
@@ -56,6 +56,13 @@ def read(
         tuple(Span(s.start, s.end) for s in sentences),
         tuple(s.paragraph for s in sentences),
     )
+
+
+def prime(documents: Sequence[Document], *, parser: Parser | None = None, lexicon: Lexicon | None = None) -> None:
+    """Parse ahead what `read` will want of these documents; changes no reading, only its speed."""
+    words = lexicon or standard()
+    cuts = [(document.text, pieces(document.text, words)) for document in documents]
+    (parser or load_parser()).prime([(text, cut, chosen(text, cut, words)) for text, cut in cuts])
 
 
 def _hedged(
