@@ -110,10 +110,12 @@ def _gap(rest: Bounds) -> str:
 
 def _sums(told: Sequence[Claim], texts: Texts, sorted_out: SortedOut) -> Iterator[Balance]:
     """A whole, and parts of its people listed beside it in one sentence."""
+    used: set[str] = set()
     for place, whole in enumerate(told):
-        for parts, apposed in _lists(place, told, texts):
+        for parts, apposed in _lists(place, told, texts) if whole.id not in used else ():
             sums = agree(bounds(whole), total(bounds(part) for part in parts))
             if sums or (apposed and all(bounds(claim).exact for claim in (whole, *parts))):
+                used |= {part.id for part in parts}
                 yield _balance(whole, parts, sorted_out)
                 break
 
@@ -171,5 +173,5 @@ def _apposed(whole: Claim, run: Sequence[Claim], texts: Texts) -> bool:
     """True if the list follows its whole with a comma, colon, dash or bracket and nothing but the whole's own noun."""
     between = texts.between(whole, run[0]) or ""
     mark = between.rstrip()[-1:]
-    included = cued("among", between)
+    included = cued("among", between) or any(cohort_of(part.group) == cohort_of(whole.group) for part in run)
     return texts.breaks(whole, run[0]) == 0 and mark in ",:(–—-" and len(between) <= _APPOSED and not included

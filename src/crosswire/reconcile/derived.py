@@ -50,9 +50,7 @@ def _derived(one: _Sum) -> Tally:
     )  # fmt: skip
 
 
-def _rests(
-    stated: Sequence[Tally], sorted_out: SortedOut, relations: Sequence[Relation]
-) -> Iterator[_Sum]:
+def _rests(stated: Sequence[Tally], sorted_out: SortedOut, relations: Sequence[Relation]) -> Iterator[_Sum]:
     """32 gunmen killed in all, 11 of them in the final assault: at least 21 earlier, however the 32 is bounded."""
     inside: dict[int, set[int]] = defaultdict(set)
     for relation in relations:

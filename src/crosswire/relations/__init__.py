@@ -21,9 +21,10 @@ from crosswire.relations.surroundings import Texts
 
 __all__ = ["BETWEEN_GROUPS", "Origins", "independent", "relate", "roots", "trace"]
 
-#: rules that set figures of two groups or states beside each other; all other rules bind figures of one
+#: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
-    {"group-of-another-scope", "more-freed-than-held", "all-killed-yet-alive", "all-alive-yet-killed"}
+    ("group-of-another-scope", "more-freed-than-held", "all-killed-yet-alive", "all-alive-yet-killed")
+    + ("part-beside-count", "added-to")
 )
 
 
@@ -64,9 +65,7 @@ def comparable(claim: Claim) -> bool:
     return claim.kind == "count" and claim.status is not None and (claim.low is not None or claim.high is not None)
 
 
-def _stories(
-    claims: Sequence[Claim], origins: Origins, texts: Texts, incident_of: Mapping[str, str]
-) -> list[Story]:
+def _stories(claims: Sequence[Claim], origins: Origins, texts: Texts, incident_of: Mapping[str, str]) -> list[Story]:
     """The comparable claims of each incident, reprints left out, classed and followed through time."""
     told: dict[str, dict[str, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
     aside: dict[str, list[Assertion]] = defaultdict(list)

@@ -22,8 +22,6 @@ def change(later: Assertion, earlier: Assertion, texts: Texts) -> str:
     return "rise" if later.size >= earlier.size else "fall"
 
 
-def stamped(
-    one: Assertion, other: Assertion, kind: str, rule: str, reason: str, change: str | None = None
-) -> Relation:
+def stamped(one: Assertion, other: Assertion, kind: str, rule: str, reason: str, change: str | None = None) -> Relation:
     """The relation between the claims of two assertions."""
     return Relation(one.claim.id, other.claim.id, kind, rule, reason, change)

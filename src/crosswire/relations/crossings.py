@@ -172,9 +172,7 @@ def _same_people(one: Cohort, other: Cohort) -> bool:
     return one.role == other.role != "person" and (within(one, other) or within(other, one))
 
 
-def _ruled_out(
-    claim: Claim, other: Series, killed: bool, by_status: Mapping[str, Mapping[Cohort, Series]]
-) -> Relation:
+def _ruled_out(claim: Claim, other: Series, killed: bool, by_status: Mapping[str, Mapping[Cohort, Series]]) -> Relation:
     whole = other.whole.claim
     there = by_status.get("present", {})
     present = [there[cohort].whole.claim for cohort in sorted(there) if cohort.role == other.cohort.role]
@@ -187,9 +185,7 @@ def _ruled_out(
     return Relation(claim.id, other.head(other.whole).id, "contradicts", rule, reason)
 
 
-def _later_states(
-    series: Iterable[Series], by_status: Mapping[str, Mapping[Cohort, Series]]
-) -> Iterator[Relation]:
+def _later_states(series: Iterable[Series], by_status: Mapping[str, Mapping[Cohort, Series]]) -> Iterator[Relation]:
     """Seven held, seven of the same group killed, in one report: perhaps the same seven; a hypothesis, never merged."""
     table = standard().table("sides")["status"]
     for one in series:

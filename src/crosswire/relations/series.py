@@ -53,9 +53,7 @@ def _chronology(assertion: Assertion) -> tuple[object, ...]:
     return (stamp, size, assertion.order)
 
 
-def _compare(
-    chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts: Texts
-) -> list[Relation]:
+def _compare(chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts: Texts) -> list[Relation]:
     """Each report's figure against the one before, against its own origin's last, and with those it agrees with."""
     relations: list[Relation] = []
     last: Assertion | None = None
@@ -120,7 +118,7 @@ def _unplaced_in_time(later: Assertion, earlier: Assertion) -> Relation:
     both = f"{who(earlier.claim)} gives {said(earlier.claim)}, {who(later.claim)} {said(later.claim)}"
     clash = "" if apart(later.bounds, earlier.bounds) else "; both can be true"
     if later.part != earlier.part:
-        return stamped(later, earlier, "differs", "scope", f"{both}: one of them is said of a part{clash}")
+        return stamped(later, earlier, "differs", "part-beside-count", f"{both}: one of them is said of a part{clash}")
     reason = f"{both}: not both reports are dated, so neither is known to be the later{clash}"
     return stamped(later, earlier, "differs", "time-unknown", reason)
 

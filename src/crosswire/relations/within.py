@@ -44,11 +44,17 @@ def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
     leading = counted[-1] if counted else _leading(stands)
     others = [stand for stand in stands if stand is not leading and stand not in counted]
     for other in sorted(others, key=lambda s: (-s.size, s.order)):
-        relation = against(leading, other, texts)
+        relation = against(leading, other, texts, _added(leading, other, stands))
         relations.append(relation)
         if relation.type == "includes" and relation.b == leading.claim.id:
             leading = other
     return leading, relations
+
+
+def _added(held: Assertion, other: Assertion, stands: Sequence[Assertion]) -> bool:
+    """True if "35 more" comes next after the figure that leads: it is added to that, not inside it."""
+    before = [stand for stand in stands if stand.order < other.order]
+    return other.claim.scope == "increment" and bool(before) and max(before, key=lambda s: s.order) is held
 
 
 def _counted(stands: Sequence[Assertion]) -> list[Assertion]:
@@ -81,9 +87,12 @@ def _leading(stands: Sequence[Assertion]) -> Assertion:
     return max(plain, key=lambda s: (s.size, s is first, [-1 * (s.claim.number or s.claim.span).start]))
 
 
-def against(held: Assertion, other: Assertion, texts: Texts) -> Relation:
-    """How a second figure of one report and stage stands to the one that leads."""
+def against(held: Assertion, other: Assertion, texts: Texts, added: bool = False) -> Relation:
+    """How a second figure of one report and stage stands to the one that leads; ``added`` for "seven more" after it."""
     first, second = sorted((held, other), key=lambda s: s.order)
+    if added and second is other:
+        reason = f"{said(other.claim)} more: on top of the {said(held.claim)} told right before"
+        return stamped(other, held, "differs", "added-to", reason)
     if other.part and not held.part and fits(other.bounds, held.bounds):
         return stamped(held, other, "includes", "said-to-be-part", f"{_in(other, held)}, as the report says")
     if other.numeral == held.numeral or agree(held.bounds, other.bounds):
@@ -93,7 +102,7 @@ def against(held: Assertion, other: Assertion, texts: Texts) -> Relation:
         if small.root == big.root and not held.part and not _other_office(small, big, texts):
             reason = f"{_in(small, big)}: one speaker gives both and sets neither against the other"
             return stamped(big, small, "includes", "one-speaker-larger-count", reason)
-        if small.phase or _narrower(small.claim, big.claim, texts):
+        if (small.phase or _narrower(small.claim, big.claim, texts)) and not _hospital(small.claim, texts):
             rule, what = ("one-phase", "phase") if small.phase else ("one-day-or-place", "day or place")
             reason = f"{_in(small, big)}: the smaller figure tells one {what} of the same happening"
             return stamped(big, small, "includes", rule, reason)
@@ -113,7 +122,9 @@ def unlike(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     if _hospital(small.claim, texts):
         reason = f"{both}: the smaller is a hospital's count of those it saw"
         return stamped(later, earlier, "differs", "hospital-counts-its-own", reason)
-    if later.own or earlier.own or later.root == earlier.root or later.part != earlier.part:
+    if later.part != earlier.part:
+        return stamped(later, earlier, "differs", "part-beside-count", f"{both}: one of them is said of a part")
+    if later.own or earlier.own or later.root == earlier.root:
         return stamped(later, earlier, "differs", "scope-unsaid", f"{both}: scope or time may differ, unsaid")
     return stamped(later, earlier, "contradicts", "two-origins-two-counts", f"{both}: both cannot be true")
 
