@@ -143,8 +143,11 @@ def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | N
 
 
 _RELATIVES = frozenset(
-    "man woman boy girl male female father mother wife husband son daughter brother sister driver pilot student teacher nurse farmer uncle aunt "
-    "grandmother grandfather suspect victim resident officer soldier widow".split()
+    (
+        "man woman boy girl male female father mother wife husband son daughter brother sister driver pilot student "
+        "teacher nurse farmer uncle aunt grandmother grandfather suspect victim resident officer soldier widow"
+    ).split()
+)
 )
 _AGED_NOUNS = frozenset("children age ages anyone those boys girls aged people adults".split())
 _ONE_PERSON = frozenset(
