@@ -148,7 +148,6 @@ _RELATIVES = frozenset(
         "teacher nurse farmer uncle aunt grandmother grandfather suspect victim resident officer soldier widow"
     ).split()
 )
-)
 _AGED_NOUNS = frozenset("children age ages anyone those boys girls aged people adults".split())
 _ONE_PERSON = frozenset(
     "man woman boy girl child labourer laborer teenager youth male female student pensioner widow".split()
