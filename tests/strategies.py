@@ -17,7 +17,8 @@ KINDS = {
     "government": "official", "interior ministry": "official", "officials": "official", "Red Cross": "aid group",
     "police": "official", "rebels": "perpetrator", "St Anne hospital": "hospital", "survivors": "witness",
 }  # fmt: skip
-WORDS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "sixth": 6, "dozens": 24, "hundreds": 200}
+WORDS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7}
+WORDS |= {"sixth": 6, "dozens": 24, "hundreds": 200}
 
 
 def report(name: str, text: str, day: str | None = None, **more: Any) -> Document:

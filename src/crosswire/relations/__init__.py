@@ -23,8 +23,9 @@ __all__ = ["BETWEEN_GROUPS", "Origins", "independent", "relate", "roots", "trace
 
 #: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
-    ("group-of-another-scope", "more-freed-than-held", "all-killed-yet-alive", "all-alive-yet-killed")
-    + ("part-beside-count", "added-to")
+    """
+    group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
+    """.split()
 )
 
 
