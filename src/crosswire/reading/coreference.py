@@ -58,10 +58,10 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, sta
         or quantity.form in {"both", "all"}
     )
     if continues:
-        return replace(group, text=quantity.text)
+        return group
     near = source.quantity.sentence == quantity.sentence or source.status == status
     role = "person" if group.role in _SIDED and not near else group.role
-    return Group(quantity.text, role)
+    return Group("", role)
 
 
 def whole(
