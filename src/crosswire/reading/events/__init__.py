@@ -243,7 +243,7 @@ _PARTS = frozenset("neither none both some most all each one half many any few".
 def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
     """``four of its 18 workers``, ``neither of the two pilots``: the whole takes no status from what its part did."""
     token = s.tokens[group.node]
-    if token.dep != "pobj" or s.tokens[token.head].lower != "of" or group.kind == "elided":
+    if token.dep != "pobj" or s.tokens[token.head].lower != "of":
         return False
     part = s.tokens[s.tokens[token.head].head]
     owned = any(s.tokens[c].tag in {"PRP$", "DT"} or s.tokens[c].dep == "poss" for c in s.children[group.node])

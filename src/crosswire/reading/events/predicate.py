@@ -118,8 +118,8 @@ def _below(s: Sentence, verb: int) -> Iterator[int]:
     while queue:
         i, depth = queue.pop(0)
         token = s.tokens[i]
-        if token.dep == "conj" and token.tag.startswith("V"):
-            continue
+        if token.dep == "conj" and (token.tag.startswith("V") or s.tokens[i - 1].tag == "CD"):
+            continue  # "seven were dead and three missing": the three, not the seven
         if token.dep in {"advcl", "ccomp"} and depth > 1:
             continue
         yield i
