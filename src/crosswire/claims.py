@@ -122,6 +122,8 @@ def _with_parts(counts: Sequence[Claim], reading: Reading) -> Iterator[Claim]:
 def _may_hold(whole: Claim, part: Claim) -> bool:
     if whole.status != part.status or whole.background != part.background:
         return False
+    if part.out_of is not None and whole.low != part.out_of:
+        return False  # "573 Algerians and nearly 100 of the 132 foreigners": of the 132, not of the 573
     return whole.high is None or (part.low or 0) <= whole.high
 
 
