@@ -37,6 +37,12 @@ def test_an_open_bound_stays_open() -> None:
     assert shown(DEFAULT, stand("a", 3, 9)) == (3, None, 9)
 
 
+def test_a_lower_bound_gives_way_to_a_higher_one() -> None:
+    """ "At least 13" is no best figure beside "more than 90", whoever says it; it still is the low."""
+    assert shown(DEFAULT, stand("a", 13, None), stand("b", 91, None, "own voice")) == (13, 91, None)
+    assert shown(DEFAULT, stand("a", 13, None)) == (13, 13, None)
+
+
 def test_a_perpetrator_is_context() -> None:
     """The attackers' 60 does not widen an official 20; alone it is shown."""
     official, attackers = stand("state", 20, 20), stand("attackers", 60, 60, "perpetrator", TUESDAY)

@@ -76,6 +76,16 @@ def test_a_rising_toll_is_revised() -> None:
     assert settled(told)[0][0].dissent == ("c0", "c1")
 
 
+def test_what_a_later_toll_outgrows() -> None:
+    """All of Monday's figures are outgrown by Friday's, not only the one it was compared with."""
+    told = of_days(
+        ("2031-05-01", "484", "government"), ("2031-05-01", "500", "Red Cross"), ("2031-05-05", "978", "police")
+    )
+    assert shown(told) == {"killed people": (978, 978, 978, "revised", 1)}
+    missing = of_days(("2031-05-01", "20", "government"), ("2031-05-05", "9", "police"), status="missing")
+    assert shown(missing) == {"missing people": (9, 9, 9, "revised", 1)}
+
+
 def test_two_origins_in_conflict_are_contested() -> None:
     """Four and 49 on one day: the range shows both, the state says so, the other figure dissents."""
     told = of_days(("2031-05-01", "4", "police"), ("2031-05-01", "49", "Red Cross"))

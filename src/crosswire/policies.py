@@ -119,18 +119,26 @@ def _credible(stands: Sequence[Stand]) -> Sequence[Stand]:
 
 
 def _settled(rule: str, stands: Sequence[Stand], best: Stand | None, why: str) -> Settlement:
-    lows = [s.bounds.low for s in stands if s.bounds.low is not None]
-    highs = [s.bounds.high for s in stands if s.bounds.high is not None]
+    counted = [s for s in stands if not s.bounds.vague] or stands  # "many" does not lower 4,001
+    lows = [s.bounds.low for s in counted if s.bounds.low is not None]
+    highs = [s.bounds.high for s in counted if s.bounds.high is not None]
     low = min(lows, default=None)
-    high = None if len(highs) < len(stands) else max(highs, default=None)
+    high = None if len(highs) < len(counted) else max(highs, default=None)
     reason = why if best is not None else "no figure that stands is a plain number: only its bounds are shown"
     return Settlement(low, best.bounds.value if best else None, high, best.claim if best else None, rule, reason)
 
 
 def _first(stands: Sequence[Stand], key: Callable[[Stand], tuple[object, ...]]) -> Stand | None:
     """The stand that comes first by the key; a tie goes to the larger of a figure that can only grow."""
-    plain = [s for s in stands if s.bounds.value is not None]
+    top = max((s.bounds.low or 0 for s in stands), default=0)
+    plain = [s for s in stands if s.bounds.value is not None and not _outdone(s, top)]
+    plain = plain or [s for s in stands if s.bounds.value is not None]
     return min(plain, key=lambda s: (*key(s), -(s.bounds.value or 0) if s.growing else 0, s.place), default=None)
+
+
+def _outdone(stand: Stand, top: int) -> bool:
+    """True of "at least 13" beside "more than 90": true, and no one's best figure."""
+    return stand.growing and stand.bounds.high is None and (stand.bounds.low or 0) < top
 
 
 def _age(stand: Stand) -> float:

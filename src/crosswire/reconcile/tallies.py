@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.algebra import Numeral, agree, apart, bounds
 from crosswire.lattice import label
-from crosswire.lexicon import standard
 from crosswire.model import Claim, Group, Relation, Tally
 from crosswire.policies import Policy, Settlement, Stand
 from crosswire.reconcile.cohorts import SortedOut
 from crosswire.relations import BETWEEN_GROUPS
+from crosswire.relations.assertion import growing
 
 #: what is denied, or said to be replaced, or only feared, bounds nothing while something firmer is said
 _WEAK = frozenset({"denied", "feared", "superseded"})
@@ -87,7 +87,24 @@ def _replaced(own: Sequence[Claim], sorted_out: SortedOut, ties: Ties) -> set[st
             same = _family(claim, sorted_out) == _family(other, sorted_out)
             if same or _moment(other, sorted_out) >= _moment(claim, sorted_out):
                 found.add(claim.id)
-    return found
+    return found.union(_outgrown(own, sorted_out, ties))
+
+
+def _outgrown(own: Sequence[Claim], sorted_out: SortedOut, ties: Ties) -> Iterator[str]:
+    """Smaller figures of earlier reports, once a later one has revised a figure that can only grow.
+
+    484 by a ministry and "almost 500" by another on one day are both outgrown by the next week's 978.
+    """
+    revisers = [claim for claim in own if claim.id in ties.revisers and growing(claim.status or "")]
+    largest: dict[str, int] = {}
+    for claim in revisers:
+        when = _moment(claim, sorted_out)
+        largest[when] = max(bounds(claim).size, largest.get(when, 0))
+    tops = sorted(largest.items())
+    for claim in own:
+        when, size = _moment(claim, sorted_out), bounds(claim).size
+        if when and any(later > when and top > size for later, top in tops):
+            yield claim.id
 
 
 def _family(claim: Claim, sorted_out: SortedOut) -> str:
@@ -166,7 +183,7 @@ def _stand(claim: Claim, place: int, sorted_out: SortedOut) -> Stand:
         when=origins.when.get(_family(claim, sorted_out)),
         place=place,
         weak=bool(_WEAK & set(claim.certainty)),
-        growing=claim.status in standard().table("sides")["status"]["growing"],
+        growing=growing(claim.status or ""),
     )
 
 

@@ -25,6 +25,7 @@ __all__ = ["BETWEEN_GROUPS", "Origins", "independent", "relate", "roots", "trace
 BETWEEN_GROUPS = frozenset(
     """
     group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
+    scope-unlike
     """.split()
 )
 

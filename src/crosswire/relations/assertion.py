@@ -61,7 +61,7 @@ def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
         family=family,
         when=origins.when.get(family),
         stage=stage,
-        part=stage != REPLACED and (_part(claim) or cued("increment", setting.after[:20])),
+        part=stage != REPLACED and (_part(claim) or cued("beside", setting.after[:24])),
         phase=cued("phase", setting.sentence),
         cohort=cohort_of(claim.group),
         order=origins.order(claim),

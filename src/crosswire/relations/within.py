@@ -11,6 +11,10 @@ from crosswire.relations.change import change, stamped
 from crosswire.relations.locales import spot
 from crosswire.relations.surroundings import Texts, cued
 
+#: a figure of which no speaker is named rivals another if it is more than half of it; a smaller one, two districts'
+#: dead beside a country's, is of another scope more often than a dispute
+RIVAL = 0.5
+
 
 def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[Relation]]:
     """The figure a report holds in the end, and how its other figures of the group stand to it.
@@ -99,9 +103,13 @@ def against(held: Assertion, other: Assertion, texts: Texts, added: bool = False
         return _agreeing(second, first)
     small, big = sorted((held, other), key=lambda s: (s.size, s.order))
     if small.size > 0 and fits(small.bounds, big.bounds):
-        if small.root == big.root and not held.part and not _other_office(small, big, texts):
+        apart_said = held.part or _other_office(small, big, texts)
+        if small.root == big.root and not apart_said:
             reason = f"{_in(small, big)}: one speaker gives both and sets neither against the other"
             return stamped(big, small, "includes", "one-speaker-larger-count", reason)
+        if small.own and not apart_said and not cued("against", texts.setting(small.claim).sentence):
+            reason = f"{_in(small, big)}: the report tells the smaller in its own voice and disputes neither"
+            return stamped(big, small, "includes", "undisputed-larger-count", reason)
         if (small.phase or _narrower(small.claim, big.claim, texts)) and not _hospital(small.claim, texts):
             rule, what = ("one-phase", "phase") if small.phase else ("one-day-or-place", "day or place")
             reason = f"{_in(small, big)}: the smaller figure tells one {what} of the same happening"
@@ -125,7 +133,9 @@ def unlike(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     if later.part != earlier.part:
         return stamped(later, earlier, "differs", "part-beside-count", f"{both}: one of them is said of a part")
     if later.own or earlier.own or later.root == earlier.root:
-        return stamped(later, earlier, "differs", "scope-unsaid", f"{both}: scope or time may differ, unsaid")
+        big = max(later.size, earlier.size)
+        rule = "scope-unsaid" if small.size > big * RIVAL else "scope-unlike"
+        return stamped(later, earlier, "differs", rule, f"{both}: scope or time may differ, unsaid")
     return stamped(later, earlier, "contradicts", "two-origins-two-counts", f"{both}: both cannot be true")
 
 
