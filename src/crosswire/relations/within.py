@@ -46,19 +46,15 @@ def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
         counted = _revised_in_turn(stands, texts)
         relations += [_replaced(later, earlier, texts) for later, earlier in pairs(counted)]
     leading = counted[-1] if counted else _leading(stands)
+    before = {later.claim.id: earlier for later, earlier in pairs(sorted(stands, key=lambda s: s.order))}
     others = [stand for stand in stands if stand is not leading and stand not in counted]
     for other in sorted(others, key=lambda s: (-s.size, s.order)):
-        relation = against(leading, other, texts, _added(leading, other, stands))
+        added = other.claim.scope == "increment" and before.get(other.claim.id) is leading
+        relation = against(leading, other, texts, added)
         relations.append(relation)
         if relation.type == "includes" and relation.b == leading.claim.id:
             leading = other
     return leading, relations
-
-
-def _added(held: Assertion, other: Assertion, stands: Sequence[Assertion]) -> bool:
-    """True if "35 more" comes next after the figure that leads: it is added to that, not inside it."""
-    before = [stand for stand in stands if stand.order < other.order]
-    return other.claim.scope == "increment" and bool(before) and max(before, key=lambda s: s.order) is held
 
 
 def _counted(stands: Sequence[Assertion]) -> list[Assertion]:
