@@ -223,9 +223,10 @@ def _carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMentio
             return StatusMention("held", verb.i, verb.i, "carried off")
     for child in s.children[group.head]:
         part = s.tokens[child]
-        if part.dep == "acl" and part.lower in {"taken", "seized", "snatched"} and child + 1 < len(s.tokens):
-            if s.tokens[child + 1].tag in {".", ",", "IN"} and s.tokens[child + 1].lower not in {"to", "into"}:
-                return StatusMention("held", child, None, "carried off")
+        following = s.tokens[child + 1] if child + 1 < len(s.tokens) else part
+        closed = following.tag in {".", ",", "IN"} and following.lower not in {"to", "into"}
+        if part.dep == "acl" and part.lower in {"taken", "seized", "snatched"} and closed:
+            return StatusMention("held", child, None, "carried off")
     return None
 
 

@@ -53,7 +53,8 @@ def _status(s: Sentence, k: int, lex: Lexemes) -> str | None:
 
 
 _PRESENT = frozenset(
-    "attacker gunman militant protester passenger participant demonstrator insurgent rebel assailant aboard board".split()
+    "attacker gunman militant protester passenger participant demonstrator insurgent rebel assailant aboard "
+    "board".split()
 )
 
 

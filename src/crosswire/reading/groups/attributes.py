@@ -165,7 +165,7 @@ def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
 
 
 def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
-    """What a copula says of the phrase at ``node``: "two were members of the police", "were of American nationality"."""
+    """What a copula says of the phrase at ``node``: "two were policemen", "were of American nationality"."""
     words = compiled(lexicon)
     token = sentence.tokens[node]
     while token.dep == "conj":
