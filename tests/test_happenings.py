@@ -1,6 +1,5 @@
 """What a report says has happened, and what it is about."""
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -96,16 +95,6 @@ def test_the_type_of_the_incident(kind, text):
 def test_a_report_of_nothing_has_no_type():
     assert incident_type((), "The council met and talked about bins.", standard()) == ("other", {})
     assert incident_type((), "", standard()) == ("other", {})
-
-
-def test_reading_happenings_is_quick():
-    text = (
-        "Troops stormed the plant on Monday after militants had seized it, and 40 workers were freed in the raid. " * 30
-    )
-    sentences = load_parser().parse(text, pieces(text))
-    start = time.perf_counter()
-    happenings(text, sentences, standard())
-    assert time.perf_counter() - start < 0.2
 
 
 def test_every_span_lies_in_one_sentence_and_is_trimmed():

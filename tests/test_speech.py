@@ -1,6 +1,5 @@
 """Who claims, demands, offers, refuses, denies, threatens, warns, explains, forecasts."""
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -63,13 +62,3 @@ def test_kinds_spans_and_order():
 def test_nothing_from_nothing():
     assert acts("") == ()
     assert acts("12.") == ()
-
-
-def test_reading_speech_acts_is_quick():
-    text = (
-        "The rebels said on Monday that they had left the town, and the mayor denied that anyone had been hurt. " * 30
-    )
-    sentences = load_parser().parse(text, pieces(text))
-    start = time.perf_counter()
-    statements(text, sentences, standard())
-    assert time.perf_counter() - start < 0.2
