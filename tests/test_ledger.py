@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswire.encoding import dumps, loads
-from crosswire.ledger import Entry, Judgement, Ledger, UnusableLedger
+from crosswire.errors import NoMoment, UnusableLedger
+from crosswire.ledger import Entry, Judgement, Ledger
 from crosswire.model import (
     Claim,
     Document,
@@ -28,7 +29,7 @@ from crosswire.model import (
     TimeMention,
     Warning,
 )
-from crosswire.moments import NoMoment, moment, written
+from crosswire.moments import moment, written
 
 words = st.text(max_size=12)
 maybe = st.none() | words

@@ -6,6 +6,8 @@
     ├── UnreadableInput      a report that cannot be read: missing, binary, cut short, too large
     ├── UnknownPolicy        a settling rule nobody published
     ├── UnknownClaim         an id that the ledger does not hold
+    ├── UnusableLedger       a file that is missing, no ledger of crosswire, or written by a later crosswire
+    ├── NoMoment             a time that is neither an ISO date nor an ISO instant
     ├── MissingModel         the parser named by CROSSWIRE_MODEL is not installed
     └── BrokenLexicon        a word list that does not say what it must
 
@@ -32,6 +34,14 @@ class UnknownPolicy(CrosswireError):
 
 class UnknownClaim(CrosswireError):
     """A claim or document id that the ledger does not hold."""
+
+
+class UnusableLedger(CrosswireError):
+    """A ledger file that is missing, no ledger of crosswire, or written by a later crosswire."""
+
+
+class NoMoment(CrosswireError):
+    """A time that is neither an ISO date nor an ISO instant."""
 
 
 class MissingModel(CrosswireError):

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from crosswire.encoding import dumps, loads
-from crosswire.errors import CrosswireError
+from crosswire.errors import UnusableLedger
 from crosswire.model import Claim, Document, Reading, Warning
 from crosswire.moments import known_by
 
@@ -72,10 +72,6 @@ SELECT body FROM documents AS d WHERE NOT EXISTS (
     AND (later.published IS NOT NULL, later.seq) > (d.published IS NOT NULL, d.seq)
 ) ORDER BY id
 """
-
-
-class UnusableLedger(CrosswireError):
-    """A ledger file that is missing, no ledger of crosswire, or written by a later crosswire."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from crosswire.errors import CrosswireError
-
-
-class NoMoment(CrosswireError):
-    """A time that is neither an ISO date nor an ISO instant."""
+from crosswire.errors import NoMoment
 
 
 def moment(text: str) -> datetime:

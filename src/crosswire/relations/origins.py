@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crosswire.algebra import agree, bounds
+from crosswire.errors import NoMoment
 from crosswire.lattice import Cohort, cohort_of, within
 from crosswire.model import Claim, Document
-from crosswire.moments import NoMoment, moment
+from crosswire.moments import moment
 from crosswire.relations.names import Names, names_of
 
 Numeral = tuple[str | None, int | None, int | None, Cohort, bool]
