@@ -6,8 +6,9 @@ who copies whom and which reports tell one story, anchors the times, relates the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from crosswire import actors, relations, stories, timeline
 from crosswire.claims import claims_of
@@ -16,9 +17,9 @@ from crosswire.dating import dated, placed
 from crosswire.errors import UnreadableInput
 from crosswire.ingest import Ingested
 from crosswire.ledger import Entry, Ledger, content_of, now
-from crosswire.model import Account, Document, Reading, Warning
-from crosswire.moments import moment, written
-from crosswire.policies import DEFAULT, policy_named
+from crosswire.model import Account, Claim, Document, Reading, Warning
+from crosswire.moments import known_by, moment, written
+from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import reconcile
 from crosswire.workers import Workers
 
@@ -136,36 +137,79 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) 
     """
     rule = policy_named(policy)
     cut = None if as_of is None else moment(as_of)
+    shelf = _shelf(ledger, cut)
+    found, remarks = _settled(shelf, shelf.documents, rule)
+    left_out = _undated(ledger.documents()) if cut else ()
+    return replace(
+        found,
+        as_of=None if as_of is None else written(as_of),
+        timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
+        actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
+        warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
+    )
+
+
+def past(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Iterator[tuple[datetime, Account]]:
+    """The account at each moment at which a report appeared, the earliest first, without timeline, actors, warnings.
+
+    Each is what `account` gives for that moment, so that none depends on a later report; the ledger is read once.
+    Undated reports are in none.
+    """
+    rule = policy_named(policy)
+    shelf = _shelf(ledger, moment(as_of) if as_of is not None else datetime.max.replace(tzinfo=UTC))
+    for at in sorted({moment(document.published.value or "") for document in shelf.documents}):
+        held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
+        yield at, _settled(shelf, held, rule)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What the ledger holds of some reports, read back once, and who of them reprints whom.
+
+    An original is never published after its reprint, so `originals` holds of the reports of any moment, too.
+    """
+
+    documents: tuple[Document, ...]
+    originals: Mapping[str, str]
+    readings: Mapping[str, Reading]
+    claims: Mapping[str, Sequence[Claim]]
+
+
+def _shelf(ledger: Ledger, cut: datetime | None) -> _Shelf:
     held = ledger.documents(cut)
-    documents = dated(held, copies(held))
-    readings = ledger.readings(held)
-    told = stories.tell(documents, readings)
-    claims, remarks = placed(ledger.claims(held), documents, told.incidents)
-    incidents = stories.spanned(told.incidents, claims, documents)
+    claims: dict[str, list[Claim]] = {}
+    for claim in ledger.claims(held):
+        claims.setdefault(claim.document, []).append(claim)
+    return _Shelf(held, copies(held), ledger.readings(held), claims)
+
+
+def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
+    """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
+    documents = dated(held, shelf.originals)
+    told = stories.tell(documents, shelf.readings)
+    worded = [claim for document in held for claim in shelf.claims.get(document.id, ())]
+    claims, remarks = placed(worded, documents, told.incidents)
     incident_of = {claim.id: told.incident_of[claim.document] for claim in claims if claim.document in told.incident_of}
     related = relations.relate(claims, documents, incident_of)
     tallies, balances, unplaced = reconcile(claims, documents, related, incident_of, rule)
-    left_out = _left_out(ledger, documents) if cut else ()
-    return Account(
-        as_of=None if as_of is None else written(as_of),
-        policy=policy,
+    found = Account(
+        as_of=None,
+        policy=rule.name,
         documents=documents,
-        incidents=incidents,
+        incidents=stories.spanned(told.incidents, claims, documents),
         claims=claims,
         claim_incident=incident_of,
         relations=related,
         tallies=tallies,
         balances=balances,
-        timeline=timeline.moments(claims, related, incident_of),
-        actors=actors.actors(documents, claims, incident_of, readings),
         unplaced=unplaced,
-        warnings=_sorted((*ledger.warnings(documents), *remarks, *left_out)),
     )
+    return found, remarks
 
 
-def _left_out(ledger: Ledger, documents: Sequence[Document]) -> Iterator[Warning]:
+def _undated(documents: Sequence[Document]) -> Iterator[Warning]:
     """Reports without a date cannot be said to have appeared by any moment."""
-    for document in ledger.documents():
+    for document in documents:
         if document.published.value is None:
             yield Warning(document.id, "no date: left out of an account as of a moment; use --published")
 
