@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from crosswire.algebra import Bounds, agree, apart, fits, is_vague, minus, total
+from crosswire.algebra import Bounds, Sum, agree, apart, before, fits, is_vague, minus, propagate, total, violations
 from crosswire.lattice import apart as share_nobody
 from crosswire.lattice import cohort_of, crossing, label, one_of, side, wider, within
 from crosswire.model import Group
@@ -98,6 +98,80 @@ def test_vague_words() -> None:
     assert not is_vague("thirty-two") and not is_vague("1,200")
     assert Bounds(24, None, vague=True).value is None
     assert at_least(32).value == 32
+
+
+# --- sums ----------------------------------------------------------------------------------------
+
+
+def test_a_complement_follows() -> None:
+    """18 at the site and four missing leave 14; "at least 32" less 11 leaves at least 21, with nothing above."""
+    rest = (Sum("all", ("part", "rest"), True, "remainder"),)
+    assert propagate({"all": exact(18), "part": exact(4)}, rest)["rest"] == exact(14)
+    assert propagate({"all": at_least(32), "part": exact(11)}, rest)["rest"] == at_least(21)
+    assert propagate({"part": exact(4), "rest": exact(14)}, rest)["all"] == exact(18)
+
+
+def test_including_is_no_sum() -> None:
+    """40 dead including nine children: up to 31 others; "40 dead plus nine children" are 49."""
+    inside = propagate({"all": exact(40), "children": exact(9)}, (Sum("all", ("children", "men"), False, "including"),))
+    assert inside["men"] == Bounds(0, 31)
+    beside = propagate({"first": exact(40), "more": exact(9)}, (Sum("all", ("first", "more"), True, "plus"),))
+    assert beside["all"] == exact(49)
+
+
+def test_what_a_running_count_was_before() -> None:
+    """A sixth leaves five; seven more make at least 23 leave at least 16."""
+    assert before(exact(6), exact(1)) == exact(5)
+    assert before(at_least(23), exact(7)) == at_least(16)
+
+
+def test_bounds_travel_through_nested_sums() -> None:
+    """100 aboard, 60 passengers or fewer, ten crew saved: what is said two sums away still binds."""
+    sums = (Sum("aboard", ("passengers", "crew"), True, "sum"), Sum("crew", ("saved", "lost"), True, "sum"))
+    found = propagate({"aboard": exact(100), "passengers": Bounds(None, 60), "saved": exact(10)}, sums)
+    assert found["crew"] == Bounds(40, 100 - 0) and found["lost"] == Bounds(30, 90)
+
+
+@pytest.mark.parametrize(
+    ("stated", "sums", "figures", "gap"),
+    [
+        ({"all": exact(18), "a": exact(4), "b": exact(15)}, [Sum("all", ("a", "b"), False, "r")], "a all b", 1),
+        ({"all": exact(18), "a": exact(4), "b": exact(13)}, [Sum("all", ("a", "b"), False, "r")], "", 0),
+        ({"all": exact(18), "a": exact(4), "b": exact(13)}, [Sum("all", ("a", "b"), True, "r")], "a all b", 1),
+        ({"all": exact(40), "a": exact(52), "b": exact(3)}, [Sum("all", ("a", "b"), False, "r")], "a all", 12),
+        ({"all": at_least(40), "a": exact(52)}, [Sum("all", ("a",), False, "r")], "", 0),
+        ({"all": around(40), "a": exact(32), "b": exact(10)}, [Sum("all", ("a", "b"), False, "r")], "", 0),
+        ({"all": around(40), "a": exact(32), "b": exact(16)}, [Sum("all", ("a", "b"), False, "r")], "a all b", 4),
+        ({"all": exact(10), "a": Bounds(None, 4), "b": Bounds(None, 5)}, [Sum("all", ("a", "b"), True, "r")],
+         "a all b", 1),
+    ],
+)  # fmt: skip
+def test_what_cannot_hold_together(stated: dict[str, Bounds], sums: list[Sum], figures: str, gap: int) -> None:
+    """More accounted for than present, a list short of its number, a subset over its set; bounds give way first."""
+    found = violations(stated, sums)
+    assert [" ".join(v.figures) for v in found] == ([figures] if figures else [])
+    assert [v.gap for v in found] == ([gap] if gap else [])
+
+
+def test_the_smallest_set_is_named() -> None:
+    """Eight boys among six men cannot be; the women and the total have nothing to do with it."""
+    sums = [Sum("all", ("men", "women"), True, "sum"), Sum("men", ("boys",), False, "among")]
+    stated = {"all": exact(10), "men": exact(6), "women": exact(4), "boys": at_least(8)}
+    assert [(v.figures, v.rule, v.gap) for v in violations(stated, sums)] == [(("boys", "men"), "among", 2)]
+
+
+def test_a_clash_over_two_sums() -> None:
+    """No sum alone is broken: ten aboard, no more than six men, two women, and three of the women lost."""
+    sums = [Sum("all", ("men", "women"), True, "sum"), Sum("women", ("lost",), False, "among")]
+    stated = {"all": exact(10), "men": at_least(8), "lost": exact(3)}
+    assert [(v.figures, v.gap) for v in violations(stated, sums)] == [(("all", "lost", "men"), 1)]
+
+
+@given(bounds(), bounds())
+def test_figures_that_add_up_are_no_violation(one: Bounds, other: Bounds) -> None:
+    """Whatever two figures say, their own sum holds with them."""
+    stated = {"a": one, "b": other, "all": total((one, other))}
+    assert violations(stated, [Sum("all", ("a", "b"), False, "sum")]) == ()
 
 
 # --- groups --------------------------------------------------------------------------------------

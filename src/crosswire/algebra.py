@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil, floor
 from typing import Any
 
 from crosswire.lexicon import standard
@@ -177,3 +178,171 @@ def _ceiling(low: int) -> float:
     while top <= low:
         top *= 10
     return top - 1
+
+
+# --- sums and parts ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Figures of which ``parts`` share nobody and lie inside ``whole``; all are names of figures.
+
+    ``complete`` says that the parts are all of it: a remainder is told, a list is opened with a colon, "seven women
+    and five men"; "including", "of them" and outcomes of those present leave others unsaid.  ``rule`` names the
+    reading, for the reason of a violation.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    complete: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Figures that cannot all hold: an irreducible set, and by how many people they miss each other."""
+
+    figures: tuple[str, ...]
+    rule: str
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A bound that follows, and the stated figures from which it does."""
+
+    value: float
+    because: frozenset[str]
+
+
+#: bounds settle in a tree of wholes and parts after as many rounds as it is deep; no report nests deeper
+ROUNDS = 12
+
+
+def propagate(stated: Mapping[str, Bounds], sums: Iterable[Sum]) -> Mapping[str, Bounds]:
+    """What the sums make of each figure's bounds, by interval propagation; a figure not stated may be in a sum.
+
+    Part-of: a part is at most its whole, a whole at least its parts together.  Complement and remainder: where the
+    parts are all of it, one of them is the whole less the others.  Cumulative and increment ("a sixth", "seven more")
+    are a complete sum of what was before and what came.  Crossed bounds (low over high) mean a violation.
+    """
+    sums = tuple(sums)
+    lows, highs = _closure(stated, sums)
+    found = {}
+    for name in sorted(set(stated) | _named(sums)):
+        low, high = lows[name].value, highs[name].value
+        found[name] = Bounds(ceil(max(low, 0)), None if high == float("inf") else floor(high))
+    return found
+
+
+def violations(stated: Mapping[str, Bounds], sums: Iterable[Sum]) -> tuple[Violation, ...]:
+    """Every smallest set of stated figures that the sums forbid together, smallest first.
+
+    Call it with the figures of one report (or one root) by claim id and the sums that its words make: parts that
+    exceed their whole, more accounted for than present, a list shorter or longer than its number, a subset larger than
+    its set, a total that is not its sum all come out the same way.  "About 40" gives way by its rounding and "at
+    least" is open above, so only what no reading saves is reported.  The rule is that of a sum that ties the set.
+    """
+    sums = tuple(sums)
+    found: dict[frozenset[str], Violation] = {}
+    for group in (*((one,) for one in sums), sums):
+        clash = _clash(stated, group, sorted(_named(group)))
+        if clash:
+            names = _irreducible(stated, group, clash)
+            rule = next(one.rule for one in group if names & {one.whole, *one.parts})
+            found.setdefault(names, Violation(tuple(sorted(names)), rule, _gap(stated, group, names)))
+    smallest = [v for names, v in found.items() if not any(other < names for other in found)]
+    return tuple(sorted(smallest, key=lambda v: (len(v.figures), v.figures)))
+
+
+def before(cumulative: Bounds, increment: Bounds) -> Bounds:
+    """What a running count was before its last step: "a sixth" leaves 5, "23 dead, seven more today" 16."""
+    return minus(cumulative, increment)
+
+
+def _named(sums: Iterable[Sum]) -> set[str]:
+    return {name for one in sums for name in (one.whole, *one.parts)}
+
+
+Known = dict[str, _Known]
+
+
+def _closure(stated: Mapping[str, Bounds], sums: Iterable[Sum]) -> tuple[Known, Known]:
+    """The tightest lows and highs that follow, each with the figures it rests on; ends at the first crossing."""
+    lows: Known = {}
+    highs: Known = {}
+    for name in sorted(set(stated) | _named(sums)):
+        low, high = _outer(stated[name]) if name in stated else (0, None)
+        because = frozenset({name}) if name in stated else frozenset()
+        lows[name] = _Known(max(low, 0), because if low > 0 else frozenset())
+        highs[name] = _Known(float("inf") if high is None else high, because if high is not None else frozenset())
+    for _ in range(ROUNDS):
+        moved = [_tighten(one, lows, highs) for one in sums]
+        if not any(moved) or any(lows[name].value > highs[name].value for name in lows):
+            break
+    return lows, highs
+
+
+def _tighten(one: Sum, lows: Known, highs: Known) -> bool:
+    """One pass over one sum; True if a bound moved."""
+    moved = _raise(lows, one.whole, _together([lows[p] for p in one.parts]))
+    if one.complete:
+        moved |= _lower(highs, one.whole, _together([highs[p] for p in one.parts]))
+    for part in one.parts:
+        others = [p for p in one.parts if p != part]
+        moved |= _lower(highs, part, _less(highs[one.whole], _together([lows[p] for p in others])))
+        if one.complete:
+            moved |= _raise(lows, part, _less(lows[one.whole], _together([highs[p] for p in others])))
+    return moved
+
+
+def _together(known: Iterable[_Known]) -> _Known:
+    value, because = 0.0, frozenset[str]()
+    for one in known:
+        value += one.value
+        because |= one.because
+    return _Known(value, because)
+
+
+def _less(whole: _Known, part: _Known) -> _Known:
+    return _Known(whole.value - part.value, whole.because | part.because)
+
+
+def _raise(lows: Known, name: str, new: _Known) -> bool:
+    if new.value > lows[name].value:
+        lows[name] = new
+        return True
+    return False
+
+
+def _lower(highs: Known, name: str, new: _Known) -> bool:
+    if new.value < highs[name].value:
+        highs[name] = new
+        return True
+    return False
+
+
+def _clash(stated: Mapping[str, Bounds], sums: tuple[Sum, ...], names: Iterable[str]) -> frozenset[str] | None:
+    """The figures behind the first pair of crossed bounds."""
+    lows, highs = _closure(stated, sums)
+    for name in names:
+        if lows[name].value > highs[name].value:
+            return lows[name].because | highs[name].because
+    return None
+
+
+def _irreducible(stated: Mapping[str, Bounds], sums: tuple[Sum, ...], names: frozenset[str]) -> frozenset[str]:
+    """The set without every figure that the clash can do without."""
+    kept = set(names)
+    for name in sorted(names):
+        rest = {other: stated[other] for other in kept - {name}}
+        if _clash(rest, sums, sorted(_named(sums) | set(rest))):
+            kept.discard(name)
+    return frozenset(kept)
+
+
+def _gap(stated: Mapping[str, Bounds], sums: tuple[Sum, ...], names: frozenset[str]) -> int:
+    """By how many the bounds cross where they cross least."""
+    lows, highs = _closure({name: stated[name] for name in names}, sums)
+    crossed = [low.value - highs[name].value for name, low in lows.items() if low.value > highs[name].value]
+    return int(min(crossed, default=0))
