@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -180,6 +180,7 @@ def _facets(cohort: Cohort) -> tuple[object, ...]:
 # --- words ---------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=10_000)
 def label(group: Group) -> str:
     """What a person calls the group: "hostages", "foreign hostages", "BP workers", "foreigners", "women"."""
     nations = list(group.nationality)

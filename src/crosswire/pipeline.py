@@ -7,7 +7,7 @@ who copies whom and which reports tell one story, anchors the times, relates the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from crosswire import actors, relations, stories, timeline
@@ -173,6 +173,8 @@ class _Shelf:
     originals: Mapping[str, str]
     readings: Mapping[str, Reading]
     claims: Mapping[str, Sequence[Claim]]
+    texts: relations.Texts
+    compared: stories.Compared = field(default_factory=dict)
 
 
 def _shelf(ledger: Ledger, cut: datetime | None) -> _Shelf:
@@ -180,17 +182,17 @@ def _shelf(ledger: Ledger, cut: datetime | None) -> _Shelf:
     claims: dict[str, list[Claim]] = {}
     for claim in ledger.claims(held):
         claims.setdefault(claim.document, []).append(claim)
-    return _Shelf(held, copies(held), ledger.readings(held), claims)
+    return _Shelf(held, copies(held), ledger.readings(held), claims, relations.Texts(held))
 
 
 def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
     """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
     documents = dated(held, shelf.originals)
-    told = stories.tell(documents, shelf.readings)
+    told = stories.tell(documents, shelf.readings, known=shelf.compared)
     worded = [claim for document in held for claim in shelf.claims.get(document.id, ())]
     claims, remarks = placed(worded, documents, told.incidents)
     incident_of = {claim.id: told.incident_of[claim.document] for claim in claims if claim.document in told.incident_of}
-    related = relations.relate(claims, documents, incident_of)
+    related = relations.relate(claims, documents, incident_of, shelf.texts)
     tallies, balances, unplaced = reconcile(claims, documents, related, incident_of, rule)
     found = Account(
         as_of=None,

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 from crosswire.lexicon import Lexicon, standard
 
@@ -80,9 +81,8 @@ def _keywords(vector: Vector) -> list[str]:
 
 
 def _product(one: Vector, other: Vector) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return math.fsum(weight * other[word] for word, weight in one.items() if word in other)
+    shared = one.keys() & other.keys()
+    return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))  # exact in any order
 
 
 def _vectors(bags: Sequence[_Bag], lexicon: Lexicon) -> list[Vector]:
@@ -137,6 +137,7 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
+@lru_cache(maxsize=1000)  # a history compares the same reports at every moment
 def _bag(text: str) -> _Bag:
     counts: Counter[str] = Counter()
     lower: set[str] = set()

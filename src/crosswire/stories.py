@@ -52,15 +52,30 @@ class _Report:
     day: date | None
 
 
-def tell(documents: Sequence[Document], readings: Mapping[str, Reading], lexicon: Lexicon | None = None) -> Told:
+#: what is compared of each report, kept by those who ask more than once
+Compared = dict[Document, _Report]
+
+
+def tell(
+    documents: Sequence[Document],
+    readings: Mapping[str, Reading],
+    lexicon: Lexicon | None = None,
+    known: Compared | None = None,
+) -> Told:
     """The incidents that the reports tell, oldest report first; a reprint stands with what it reprints.
 
     Two reports of one siege are one incident, a flood and a shooting two.  An empty report, or one in a language
-    that is not read, tells nothing and stands in none.
+    that is not read, tells nothing and stands in none.  ``known`` remembers what was found of each report by itself.
     """
     words = lexicon or standard()
     told = [d for d in documents if d.text.strip() and d.language in (None, "en")]
-    reports = [_report(d, readings.get(d.id), words) for d in sorted(told, key=_seniority) if d.copy_of is None]
+    known = {} if known is None else known
+    reports = []
+    for document in sorted(told, key=_seniority):
+        if document.copy_of is None:
+            if document not in known:
+                known[document] = _report(document, readings.get(document.id), words)
+            reports.append(known[document])
     clusters = _clusters(reports, words)
     incidents = []
     incident_of: dict[str, str] = {}

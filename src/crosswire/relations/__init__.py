@@ -19,7 +19,7 @@ from crosswire.relations.persons import individuals
 from crosswire.relations.series import follow
 from crosswire.relations.surroundings import Texts
 
-__all__ = ["BETWEEN_GROUPS", "Origins", "independent", "relate", "roots", "trace"]
+__all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots", "trace"]
 
 #: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
@@ -31,15 +31,16 @@ BETWEEN_GROUPS = frozenset(
 
 
 def relate(
-    claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str]
+    claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str], texts: Texts | None = None
 ) -> tuple[Relation, ...]:
     """Every relation between count claims, each with its rule and a reason; the order of the input does not matter.
 
     ``same`` and ``echoes`` tie each repeat to the earliest claim of its origin and number; other types are stated once,
-    on the earliest claims that say the same.  ``a`` acts on ``b``.
+    on the earliest claims that say the same.  ``a`` acts on ``b``.  ``texts`` saves cutting the same reports into
+    sentences again when they are related more than once.
     """
     origins = trace(claims, documents, incident_of)
-    texts = Texts(documents)
+    texts = texts or Texts(documents)
     found = [_reprint(claim, origins) for claim in claims if origins.master.get(claim.id, claim.id) != claim.id]
     for story in _stories(claims, origins, texts, incident_of):
         for series in story.series:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Source
@@ -30,6 +30,7 @@ class Names:
     long_form: Mapping[str, str]
 
     @staticmethod
+    @lru_cache(maxsize=10_000)
     def plain(name: str) -> str:
         """A name without case, dots, articles and possessives: "the W.H.O.'s" is "who"."""
         words = _ARTICLE.sub("", _POSSESSIVE.sub("", name.strip())).replace(".", "")
@@ -37,7 +38,7 @@ class Names:
 
     def key(self, source: Source) -> str:
         """The root a source stands for."""
-        office = _office(source)
+        office = _office(source.name, source.kind)
         if office:
             return f"{office[0]} {office[1] or self.home}"
         name = self.plain(source.name)
@@ -55,12 +56,13 @@ def names_of(claims: Sequence[Claim]) -> Names:
 # --- offices of a state --------------------------------------------------------------------------
 
 
-def _office(source: Source) -> tuple[str, str] | None:
+@lru_cache(maxsize=10_000)
+def _office(name: str, kind: str) -> tuple[str, str] | None:
     """The body and country a generic name stands for: "Algerian officials" is (state, DZ); None for a name of its own.
 
     "Local officials", "a hospital official" and "the governor" are set apart by their own words.
     """
-    rest, country = _without_country(Names.plain(source.name))
+    rest, country = _without_country(Names.plain(name))
     words = rest.split()
     lists = standard().table("relating")["state"]
     known = {*lists["heads"], *lists["qualifiers"]}
@@ -71,7 +73,7 @@ def _office(source: Source) -> tuple[str, str] | None:
     for body in ("military", "police"):
         if words[-1] in lists[body] and len(words) <= 2:
             return (body, country)
-    if source.kind not in ("official", "military", "other") or not set(words) & set(lists["heads"]):
+    if kind not in ("official", "military", "other") or not set(words) & set(lists["heads"]):
         return None
     return ("state", country) if set(words) <= known else None
 
@@ -106,14 +108,14 @@ def _attackers() -> frozenset[str]:
 def _home(claims: Sequence[Claim], sources: Sequence[Source]) -> str:
     """The country where most of the story's figures lie; else the one whose officials speak most."""
     places = Counter(claim.place.country for claim in claims if claim.place and claim.place.country)
-    spoken = Counter(office[1] for source in sources if (office := _office(source)) and office[1])
+    spoken = Counter(office[1] for source in sources if (office := _office(source.name, source.kind)) and office[1])
     counts = places or spoken
     return min(counts, key=lambda code: (-counts[code], -spoken[code], code), default="home")
 
 
 def country_of(source: Source) -> str | None:
     """The country of whose state the source is an office: "health ministry of Israel", "Spain"; None if unsaid."""
-    office = _office(source)
+    office = _office(source.name, source.kind)
     return office[1] or None if office else None
 
 
