@@ -379,6 +379,68 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """What a tally showed at some moment: low, best and high, None where no bound was stated."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a figure: when the reports that made it appeared, from what to what, by which claim.
+
+    ``at`` is the moment of publication, an instant in UTC; ``published`` the date of the claim's report as it
+    carries it.  ``kind`` is first, rise, fall, scope, correction, retraction, reclassification, narrowed, bound,
+    contested, settled or withdrawn (docs/history.md).  ``before`` or ``after`` is None where there was no figure.
+    ``claims`` are all figures that joined the tally at that moment, reprints left out.
+    """
+
+    at: str
+    published: str
+    kind: str
+    before: Extent | None
+    after: Extent | None
+    state: str
+    roots: int
+    claim: str | None
+    claims: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one origin said of a figure at one moment; ``root`` is the origin's key, ``name`` what to call it."""
+
+    claim: str
+    root: str
+    name: str
+    at: str
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The story of one tally, oldest change first; ``tally`` is its id in the last account that holds it.
+
+    ``ended`` is true of a figure that the last account no longer shows by itself.
+    """
+
+    tally: str
+    incident: str
+    status: str
+    group: Group
+    label: str
+    changes: tuple[Change, ...]
+    marks: tuple[Mark, ...]
+    part_of: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """A whole and its parts: "4 missing + 14 safe = 18 present"."""
 
@@ -467,3 +529,4 @@ class Account:
     actors: tuple[Actor, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    history: tuple[History, ...] = ()
