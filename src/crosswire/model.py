@@ -391,7 +391,7 @@ class Extent:
 class Change:
     """One change of a figure: when the reports that made it appeared, from what to what, by which claim.
 
-    ``at`` is the moment of publication, an instant in UTC; ``published`` the date of the claim's report as it
+    ``at`` is the moment of publication, an instant in UTC; ``published`` the date of the report that made it, as it
     carries it.  ``kind`` is first, rise, fall, scope, correction, retraction, reclassification, narrowed, bound,
     contested, settled or withdrawn (docs/history.md).  ``before`` or ``after`` is None where there was no figure.
     ``claims`` are all figures that joined the tally at that moment, reprints left out.
@@ -450,6 +450,59 @@ class Balance:
     parts: tuple[str, ...]
     holds: bool
     unexplained: tuple[int | None, int | None]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many of a group are in one state: what one tally states, or a sum of tallies (``derived``, its formula).
+
+    The size of a group may rest on no tally but on the ``claims`` that name it in passing: "100 of the 132 foreigners".
+    ``counted`` is true if it is among those added up: states that nobody is in two of.
+    """
+
+    status: str
+    low: int | None
+    high: int | None
+    approximate: bool
+    tallies: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    derived: str | None = None
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A group of known size and what became of it; all but the states' own tallies is derived, and is no evidence.
+
+    ``size`` says how many there were; ``accounted`` bounds those whose state is told, ``unexplained`` the others (None
+    for both if the figures do not hold together); ``derived`` is the formula of ``unexplained`` over tally ids, or the
+    claim id of a size that no tally states.
+    """
+
+    id: str
+    incident: str
+    group: Group
+    label: str
+    size: State
+    states: tuple[State, ...]
+    accounted: tuple[int | None, int | None]
+    unexplained: tuple[int | None, int | None]
+    derived: str
+    holds: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Claims that cannot all be true together: the fewest that show it.
+
+    ``kind`` is too-many-accounted, parts-exceed-whole, list-too-short or part-exceeds-whole.
+    """
+
+    incident: str
+    kind: str
+    claims: tuple[str, ...]
     reason: str
 
 
@@ -530,3 +583,5 @@ class Account:
     unplaced: tuple[Unplaced, ...] = ()
     warnings: tuple[Warning, ...] = ()
     history: tuple[History, ...] = ()
+    fates: tuple[Fate, ...] = ()
+    violations: tuple[Violation, ...] = ()

@@ -12,9 +12,12 @@ from crosswire.policies import Policy
 from crosswire.reconcile.balances import balances
 from crosswire.reconcile.cohorts import sort_out
 from crosswire.reconcile.derived import derive
+from crosswire.reconcile.fates import fate_ledger
 from crosswire.reconcile.tallies import settle
+from crosswire.reconcile.totals import totals
+from crosswire.reconcile.violations import violations
 
-__all__ = ["reconcile"]
+__all__ = ["fate_ledger", "reconcile", "violations"]
 
 
 def reconcile(
@@ -30,5 +33,5 @@ def reconcile(
     """
     sorted_out = sort_out(claims, documents, relations, incident_of)
     stated = settle(sorted_out, relations, policy)
-    tallies = (*stated, *derive(stated, sorted_out, relations, documents))
+    tallies = (*stated, *derive(stated, sorted_out, relations, documents), *totals(stated, sorted_out.claims))
     return tallies, balances(sorted_out, relations, documents), sorted_out.unplaced

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
@@ -15,6 +16,7 @@ from crosswire.model import (
     Balance,
     Claim,
     Document,
+    Fate,
     Group,
     Hedge,
     Incident,
@@ -23,8 +25,10 @@ from crosswire.model import (
     Relation,
     Source,
     Span,
+    State,
     Tally,
 )
+from crosswire.settling import settling
 
 SCHEMA = "crosswire.report/1"
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -32,6 +36,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 def as_json(account: Account) -> dict[str, Any]:
     """The Account as plain values in the published order."""
+    claims = {claim.id: claim for claim in account.claims}
     return {
         "schema": SCHEMA,
         "version": _version(),
@@ -40,9 +45,14 @@ def as_json(account: Account) -> dict[str, Any]:
         "documents": [_document(document) for document in account.documents],
         "incidents": [_incident(incident) for incident in account.incidents],
         "claims": [_claim(claim, account.claim_incident.get(claim.id)) for claim in account.claims],
-        "relations": [_relation(relation) for relation in account.relations],
+        "relations": [_relation(relation, claims) for relation in account.relations],
         "tallies": [_tally(tally) for tally in account.tallies],
         "balances": [_balance(balance) for balance in account.balances],
+        "fates": [_fate(fate) for fate in account.fates],
+        "violations": [
+            {"incident": v.incident, "kind": v.kind, "claims": list(v.claims), "reason": v.reason}
+            for v in account.violations
+        ],
         "timeline": [
             {"start": m.start, "end": m.end, "text": m.text, "claims": list(m.claims)} for m in account.timeline
         ],
@@ -196,7 +206,8 @@ def _finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def _relation(relation: Relation, claims: Mapping[str, Claim]) -> dict[str, Any]:
+    a, b = claims.get(relation.a), claims.get(relation.b)
     return {
         "a": relation.a,
         "b": relation.b,
@@ -204,6 +215,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "change": relation.change,
         "rule": relation.rule,
         "reason": relation.reason,
+        "settle": settling(relation, a, b) if a and b else None,
     }
 
 
@@ -237,6 +249,34 @@ def _balance(balance: Balance) -> dict[str, Any]:
         "holds": balance.holds,
         "unexplained": list(balance.unexplained),
         "reason": balance.reason,
+    }
+
+
+def _fate(fate: Fate) -> dict[str, Any]:
+    return {
+        "id": fate.id,
+        "incident": fate.incident,
+        "group": _class(fate.group, fate.label),
+        "size": _state(fate.size),
+        "states": [_state(state) for state in fate.states],
+        "accounted": list(fate.accounted),
+        "unexplained": list(fate.unexplained),
+        "derived": fate.derived,
+        "holds": fate.holds,
+        "reason": fate.reason,
+    }
+
+
+def _state(state: State) -> dict[str, Any]:
+    return {
+        "status": state.status,
+        "low": state.low,
+        "high": state.high,
+        "approximate": state.approximate,
+        "tallies": list(state.tallies),
+        "claims": list(state.claims),
+        "derived": state.derived,
+        "counted": state.counted,
     }
 
 
