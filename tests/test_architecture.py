@@ -26,6 +26,7 @@ MAY_KNOW = {
     "algebra": {"model", "errors", "lexicon", "lattice", "moments"},
     "lattice": {"model", "errors", "lexicon"},
     "timeline": {"model"},
+    "history": {"model", "algebra", "moments", "relations"},
     "actors": {"model", "lexicon", "naming"},
     "naming": {"lexicon"},
     "particulars": {"model", "errors"},

@@ -15,6 +15,7 @@ from crosswire.claims import claims_of
 from crosswire.copies import copies
 from crosswire.dating import dated, placed
 from crosswire.errors import UnreadableInput
+from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
 from crosswire.ledger import Entry, Ledger, content_of, now
 from crosswire.model import Account, Claim, Document, Reading, Warning
@@ -147,6 +148,11 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) 
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
         warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
     )
+
+
+def history(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Chronicle:
+    """How every figure came to what it is, from the first report to the last published by ``as_of``."""
+    return chronicle(past(ledger, as_of=as_of, policy=policy))
 
 
 def past(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Iterator[tuple[datetime, Account]]:
