@@ -14,10 +14,11 @@ def moments(
 ) -> tuple[Moment, ...]:
     """Each thing told with a time, once: dated ones first, by day, then weekdays in the order of the week.
 
-    A claim that repeats another ("same", "echoes") stands with it; claims of one sentence and one time are one line,
-    led by what happened.  What belongs to another event stays out.
+    A claim that repeats another ("same", "echoes") stands with it unless it alone says when; claims of one sentence and
+    one time are one line, led by what happened.  What belongs to another event stays out.
     """
-    repeats = {relation.a: relation.b for relation in relations if relation.type in ("same", "echoes")}
+    timed = {claim.id for claim in claims if claim.time}
+    repeats = {r.a: r.b for r in relations if r.type in ("same", "echoes") and (r.b in timed or r.a not in timed)}
     echoes: dict[str, list[str]] = {}
     told: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims:

@@ -17,6 +17,7 @@ from crosswire.relations.locales import located
 from crosswire.relations.origins import Origins, trace
 from crosswire.relations.persons import individuals
 from crosswire.relations.series import follow
+from crosswire.relations.statements import bind
 from crosswire.relations.surroundings import Texts
 
 __all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots", "trace"]
@@ -25,7 +26,7 @@ __all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots
 BETWEEN_GROUPS = frozenset(
     """
     group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
-    scope-unlike
+    scope-unlike held-or-present all-of-how-many toll-of-all-groups
     """.split()
 )
 
@@ -33,7 +34,7 @@ BETWEEN_GROUPS = frozenset(
 def relate(
     claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str], texts: Texts | None = None
 ) -> tuple[Relation, ...]:
-    """Every relation between count claims, each with its rule and a reason; the order of the input does not matter.
+    """Every relation between claims, each with its rule and a reason; the order of the input does not matter.
 
     ``same`` and ``echoes`` tie each repeat to the earliest claim of its origin and number; other types are stated once,
     on the earliest claims that say the same.  ``a`` acts on ``b``.  ``texts`` saves cutting the same reports into
@@ -46,6 +47,7 @@ def relate(
         for series in story.series:
             found += series.relations
         found += cross(story, texts)
+    found += bind(claims, origins, texts, incident_of)
     return _finished(found, claims, origins)
 
 
@@ -53,7 +55,8 @@ def roots(
     claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str] | None = None
 ) -> Mapping[str, str]:
     """The origin of every count claim, as a key: equal keys are one origin, however many outlets print it."""
-    return trace(claims, documents, incident_of or {}).root
+    counts = [claim for claim in claims if claim.kind == "count"]
+    return trace(counts, documents, incident_of or {}).root
 
 
 def independent(

@@ -1,18 +1,18 @@
-"""Figures of two groups or two states: what holds what, what may overlap, what only looks alike or opposed."""
+"""Figures of two groups in one state: what holds what, what may overlap, what only looks alike."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswire.algebra import fits
-from crosswire.lattice import Cohort, apart, crossing, side, wider, within
-from crosswire.lexicon import standard
-from crosswire.model import Claim, Relation
+from crosswire.lattice import Cohort, apart, crossing, wider, within
+from crosswire.model import Relation
 from crosswire.relations.assertion import Assertion, said, who
 from crosswire.relations.series import Series
-from crosswire.relations.surroundings import Texts, cued
+from crosswire.relations.states import between_states, both, stated
+from crosswire.relations.surroundings import Texts
 from crosswire.relations.wholes import stated_wholes
 
 
@@ -36,14 +36,7 @@ def cross(story: Story, texts: Texts) -> list[Relation]:
         found += _nested(by_status[status])
         found += _overlapping(by_status[status])
         found += _look_alike(by_status[status], story.aside)
-    found += _universal(story.series, by_status, texts)
-    found += _later_states(story.series, by_status)
-    found += _more_freed(by_status)
-    return found
-
-
-def _stated(one: Series, other: Series, kind: str, rule: str, reason: str) -> Relation:
-    return Relation(one.head(one.whole).id, other.head(other.whole).id, kind, rule, reason)
+    return found + between_states(story.series, by_status, texts)
 
 
 # --- one status, two groups ----------------------------------------------------------------------
@@ -66,7 +59,7 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                 break
             if fits(part.whole.bounds, whole.whole.bounds) and not _loose(whole.whole):
                 reason = f"the {said(part.whole.claim)} are among the {said(whole.whole.claim)}: a narrower group"
-                yield _stated(whole, part, "includes", "narrower-group", reason)
+                yield stated(whole, part, "includes", "narrower-group", reason)
                 break
 
 
@@ -80,7 +73,7 @@ def _another_scope(whole: Series, part: Series) -> Relation:
         f"{said(whole.whole.claim)} by {who(whole.whole.claim)}, {said(part.whole.claim)} by {who(part.whole.claim)}: "
         "another time or scope; whether the ones are among the others is not said"
     )
-    return _stated(whole, part, "differs", "group-of-another-scope", reason)
+    return stated(whole, part, "differs", "group-of-another-scope", reason)
 
 
 def _overlapping(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
@@ -98,7 +91,7 @@ def _overlapping(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                     f"some of the {said(groups[one].whole.claim)} may be among the {said(groups[other].whole.claim)}: "
                     "never added, never merged"
                 )
-                yield _stated(groups[one], groups[other], "may-overlap", "groups-may-overlap", reason)
+                yield stated(groups[one], groups[other], "may-overlap", "groups-may-overlap", reason)
 
 
 def _may_overlap(groups: Mapping[Cohort, Series], one: Cohort, other: Cohort) -> bool:
@@ -122,92 +115,11 @@ def _look_alike(groups: Mapping[Cohort, Series], aside: Sequence[Assertion]) -> 
         first = number[0]
         for other in number[1:]:
             if apart(first.cohort, other.cohort):
-                reason = f"the number is the same, the people are not: {_both(first.whole, other.whole)}"
-                yield _stated(other, first, "coincides", "equal-number-other-people", reason)
+                reason = f"the number is the same, the people are not: {both(first.whole, other.whole)}"
+                yield stated(other, first, "coincides", "equal-number-other-people", reason)
     for one in aside:
         for series in by_number.get(one.numeral, ()):
             if one.claim.status == series.status and within(one.cohort, series.cohort):
                 head = series.head(series.whole).id
                 reason = f"the number is the same, the event is not: {said(one.claim)} is told as background"
                 yield Relation(one.claim.id, head, "coincides", "equal-number-background", reason)
-
-
-def _both(one: Assertion, other: Assertion) -> str:
-    return f"{said(one.claim)}, {said(other.claim)}"
-
-
-# --- two states ----------------------------------------------------------------------------------
-
-
-def _universal(
-    series: Sequence[Series], by_status: Mapping[str, Mapping[Cohort, Series]], texts: Texts
-) -> Iterator[Relation]:
-    """ "All 32 gunmen were killed" and "a sixth gunman was captured" cannot both be true if 32 is all there were."""
-    alive = standard().table("sides")["status"]["alive"]
-    for one in series:
-        killed = one.status == "killed"
-        if not killed and one.status not in alive:
-            continue
-        against = alive if killed else ["killed"]
-        for claim in _said_of_all(one, texts):
-            for status in against:
-                for cohort, other in sorted(by_status.get(status, {}).items()):
-                    if _same_people(one.cohort, cohort) and other.whole.size > 0:
-                        yield _ruled_out(claim, other, killed, by_status)
-
-
-def _said_of_all(series: Series, texts: Texts) -> list[Claim]:
-    """The claims of a series that say "all", one for each number."""
-    found: dict[object, Claim] = {}
-    for one in series.folded.everything:
-        words = f"{texts.setting(one.claim).before.rstrip()}"
-        number = (one.claim.number_text or "").casefold()
-        if one.size > 1 and (cued("universal", words) or number.startswith(("all ", "every "))):
-            found.setdefault(one.numeral, one.claim)
-    return list(found.values())
-
-
-def _same_people(one: Cohort, other: Cohort) -> bool:
-    """Attackers, hostages, crew by role; "people" are too many kinds of people to be the same."""
-    return one.role == other.role != "person" and (within(one, other) or within(other, one))
-
-
-def _ruled_out(claim: Claim, other: Series, killed: bool, by_status: Mapping[str, Mapping[Cohort, Series]]) -> Relation:
-    whole = other.whole.claim
-    there = by_status.get("present", {})
-    present = [there[cohort].whole.claim for cohort in sorted(there) if cohort.role == other.cohort.role]
-    counted = f"; {who(present[0])} counts {said(present[0])}" if present else ""
-    reason = (
-        f"{who(claim)} gives {said(claim)}, all of them, {who(whole)} {said(whole)}: "
-        f"both cannot be true if the first is all there were{counted}"
-    )
-    rule = "all-killed-yet-alive" if killed else "all-alive-yet-killed"
-    return Relation(claim.id, other.head(other.whole).id, "contradicts", rule, reason)
-
-
-def _later_states(series: Iterable[Series], by_status: Mapping[str, Mapping[Cohort, Series]]) -> Iterator[Relation]:
-    """Seven held, seven of the same group killed, in one report: perhaps the same seven; a hypothesis, never merged."""
-    table = standard().table("sides")["status"]
-    for one in series:
-        for status in table.get(one.status, ()) if one.status in ("held", "trapped", "missing") else ():
-            other = by_status.get(status, {}).get(one.cohort)
-            if other and _perhaps_same(one.whole, other.whole):
-                reason = f"{_both(one.whole, other.whole)}: perhaps the same people at two moments"
-                yield _stated(one, other, "may-overlap", "same-number-later-state", reason)
-
-
-def _perhaps_same(one: Assertion, other: Assertion) -> bool:
-    small = one.size < 3 and not one.cohort.qualified
-    return one.family == other.family and one.numeral == other.numeral and one.bounds.exact and not small
-
-
-def _more_freed(by_status: Mapping[str, Mapping[Cohort, Series]]) -> Iterator[Relation]:
-    """More freed than were held: held as hostages, or only on the site and hiding?  The scopes differ."""
-    for cohort, held in sorted(by_status.get("held", {}).items()):
-        for other, freed in sorted(by_status.get("freed", {}).items()):
-            top, low = held.whole.bounds.high, freed.whole.bounds.low
-            related = within(cohort, other) or within(other, cohort)
-            taken = related and side(cohort.role) == "other" and cued("taken", held.whole.claim.quote)
-            if top is not None and low is not None and low > top > 0 and taken:
-                reason = f"{_both(held.whole, freed.whole)}: more freed than held, so the two count different people"
-                yield _stated(freed, held, "differs", "more-freed-than-held", reason)

@@ -19,7 +19,10 @@ from crosswire.model import Claim, Document
 from crosswire.moments import moment
 from crosswire.relations.names import Names, names_of
 
-Numeral = tuple[str | None, int | None, int | None, Cohort, bool]
+Numeral = tuple[str | None, int | str | None, int | None, Cohort, bool]
+
+#: relays that hear a speaker themselves and pass it on; an official who quotes another is no channel
+_CHANNELS = frozenset({"agency", "outlet", "state media"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,15 @@ class Origins:
     """What is known of where claims come from.
 
     ``family`` gives a report's original, ``master`` the claim that a reprint's claim repeats (itself for all others),
-    ``root`` the origin, ``when`` the moment a family was published (None if unknown).
+    ``root`` the origin, ``when`` the moment a family was published (None if unknown), ``channel`` who passed it on: the
+    last agency or outlet of the chain, else the newsroom of the report.
     """
 
     family: Mapping[str, str]
     master: Mapping[str, str]
     root: Mapping[str, str]
     when: Mapping[str, datetime | None]
+    channel: Mapping[str, str]
 
     def order(self, claim: Claim) -> tuple[object, ...]:
         """Sorts claims as they were said: by publication (undated last), report, place in the text."""
@@ -44,15 +49,20 @@ class Origins:
 
 
 def trace(claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str]) -> Origins:
-    """Fold reprints and find the root of every count claim; blind to the order of both lists."""
+    """Fold reprints and find the root of every claim; blind to the order of both lists."""
     family = _families(documents)
     when = _moments(documents, family)
-    plain = Origins(family, {}, {}, when)
-    counts = sorted((claim for claim in claims if claim.kind == "count"), key=plain.order)
-    master = _masters(counts, family)
-    originals = [claim for claim in counts if master[claim.id] == claim.id]
-    root = _roots(originals, documents, family, incident_of)
-    return Origins(family, master, {claim.id: root[master[claim.id]] for claim in counts}, when)
+    ordered = sorted(claims, key=Origins(family, {}, {}, when, {}).order)
+    master = _masters(ordered, family)
+    originals = [claim for claim in ordered if master[claim.id] == claim.id]
+    root, channel = _roots(originals, documents, family, incident_of)
+    return Origins(
+        family,
+        master,
+        {claim.id: root[master[claim.id]] for claim in ordered},
+        when,
+        {claim.id: channel[master[claim.id]] for claim in ordered},
+    )
 
 
 # --- families ------------------------------------------------------------------------------------
@@ -110,7 +120,9 @@ def _masters(counts: Sequence[Claim], family: Mapping[str, str]) -> dict[str, st
 
 
 def numeral(claim: Claim) -> Numeral:
-    """What two printings of one figure share: status, bounds, group, and whether it is background."""
+    """What two printings of one claim share: status, bounds, group, and whether it is background; else the words."""
+    if claim.kind != "count":
+        return (f"{claim.kind} {claim.event or ''}", " ".join(claim.quote.split()), None, Cohort(), claim.background)
     return (claim.status, claim.low, claim.high, cohort_of(claim.group), claim.background)
 
 
@@ -118,20 +130,26 @@ def numeral(claim: Claim) -> Numeral:
 
 
 def _roots(
-    counts: Sequence[Claim], documents: Sequence[Document], family: Mapping[str, str], incident_of: Mapping[str, str]
-) -> dict[str, str]:
+    claims: Sequence[Claim], documents: Sequence[Document], family: Mapping[str, str], incident_of: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The root and the channel of every claim; what names mean is learned from a story's figures."""
     stories: dict[str, list[Claim]] = defaultdict(list)
-    for claim in counts:
+    for claim in claims:
         stories[incident_of.get(claim.id, "")].append(claim)
     voices = _voices(documents, family)
-    found: dict[str, str] = {}
+    root: dict[str, str] = {}
+    channel: dict[str, str] = {}
     for told in stories.values():
-        names = names_of(told)
+        counts = [claim for claim in told if claim.kind == "count"]
+        names = names_of(counts or told)
         for claim in told:
             home = family.get(claim.document, claim.document)
-            found[claim.id] = names.key(claim.sources[0]) if claim.sources else voices.get(home, f"report {home}")
-        _adopt(told, family, found)
-    return found
+            voice = voices.get(home, f"report {home}")
+            root[claim.id] = names.key(claim.sources[0]) if claim.sources else voice
+            heard = claim.sources and claim.sources[-1].kind in _CHANNELS
+            channel[claim.id] = names.key(claim.sources[-1]) if heard else voice
+        _adopt(counts, family, root)
+    return root, channel
 
 
 def _voices(documents: Sequence[Document], family: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
     """The figure a report holds in the end, and how its other figures of the group stand to it.
 
     "Officials first said that nobody was found alive, but five had been caught, and a sixth was caught today": 6
-    revises 5, 5 revises 0, and 6 contradicts the 0 of another speaker.
+    revises 5 and 5 revises 0.  What a report itself calls replaced is contradicted by nobody: it no longer stands.
     """
     relations: list[Relation] = []
     principals = []
@@ -31,9 +31,7 @@ def settle(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[R
     whole = [p for p in principals if not p.part or all(q.part for q in principals)]
     for later, earlier in pairs(whole):
         relations.append(_replaced(later, earlier, texts))
-    held = whole[-1]
-    relations += [_nobody(held, zero) for zero in whole[:-2] if _opposed(held, zero)]
-    return held, relations
+    return whole[-1], relations
 
 
 def _level(stands: Sequence[Assertion], texts: Texts) -> tuple[Assertion, list[Relation]]:
@@ -149,7 +147,8 @@ def _agreeing(second: Assertion, first: Assertion) -> Relation:
 def _replaced(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     if later.numeral == earlier.numeral or agree(later.bounds, earlier.bounds):
         return _agreeing(later, earlier)
-    reason = f"the report itself puts {said(later.claim)} in the place of the earlier {said(earlier.claim)}"
+    voices = f", which {who(earlier.claim)} gave" if later.root != earlier.root else ""
+    reason = f"the report itself puts {said(later.claim)} in the place of the earlier {said(earlier.claim)}{voices}"
     kind = change(later, earlier, texts)
     return stamped(later, earlier, "revises", "replaced-in-report", reason, kind)
 
@@ -157,15 +156,6 @@ def _replaced(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
 def _counted_on(later: Assertion, earlier: Assertion) -> Relation:
     reason = f"the count went on: {said(earlier.claim)}, then {said(later.claim)}"
     return stamped(later, earlier, "revises", "counted-on", reason, "rise")
-
-
-def _opposed(held: Assertion, zero: Assertion) -> bool:
-    return zero.bounds.high == 0 and held.size > 0 and held.root != zero.root
-
-
-def _nobody(held: Assertion, zero: Assertion) -> Relation:
-    reason = f"{who(zero.claim)} said that there were none, {who(held.claim)} gives {said(held.claim)}"
-    return stamped(held, zero, "contradicts", "none-against-some", reason)
 
 
 def _other_office(small: Assertion, big: Assertion, texts: Texts) -> bool:

@@ -70,7 +70,7 @@ def _named(s: Sentence, t: Token, words: Words) -> str | None:
 
 
 def _ends(s: Sentence, t: Token) -> bool:
-    """``the standoff ended``, ``the hostage crisis was brought to an end``, ``the siege is over``."""
+    """``the standoff ended``, ``the crisis was brought to an end``, ``the siege is over``, ``the assault is over``."""
     parts = {s.tokens[c].lower for c in s.children[t.i]}
     below = {s.tokens[x].lower for c in s.children[t.i] if s.tokens[c].lower == "to" for x in s.children[c]}
     over = (t.lemma == "end" and not any(s.tokens[c].dep == "dobj" for c in s.children[t.i])) or (
@@ -81,6 +81,8 @@ def _ends(s: Sentence, t: Token) -> bool:
     nouns = {s.tokens[c].lemma for c in s.children[t.i] if s.tokens[c].dep in SUBJECT}
     if t.dep == "relcl":
         nouns.add(s.tokens[t.head].lemma)
+    if t.lemma == "be" and "over" in parts and nouns & {"assault", "storming"}:
+        return True
     sieges = nouns & {"siege", "standoff"} or (nouns & {"crisis", "situation", "ordeal", "drama", "off"})
     return bool(sieges) and (bool(nouns & {"siege", "standoff", "off"}) or "hostage" in {x.lower for x in s.tokens})
 
