@@ -9,7 +9,23 @@ from typing import Any
 from hypothesis import strategies as st
 
 from crosswire.algebra import Bounds
-from crosswire.model import Claim, Document, Group, Published, Relation, Source, Span
+from crosswire.model import (
+    Account,
+    Actor,
+    Claim,
+    Document,
+    Group,
+    Incident,
+    Interval,
+    Link,
+    Place,
+    Published,
+    Relation,
+    Source,
+    Span,
+)
+from crosswire.policies import POLICIES
+from crosswire.reconcile import reconcile
 from crosswire.relations import relate
 
 #: name and kind of the sources that tests speak through
@@ -134,3 +150,79 @@ def reprinted(told: Told, name: str) -> Told:
         if claim.document == name
     ]
     return Told((*told.documents, copy), (*told.claims, *claims))
+
+
+# --- whole accounts ------------------------------------------------------------------------------
+
+#: quotes that a spreadsheet would run, that need quoting, or that are no plain text
+AWKWARD = (
+    "=1+1",
+    "+4",
+    "-x",
+    "@sum",
+    "'=1",
+    "''+2",
+    'he said "so"',
+    "a, b",
+    "line\r\nbreak",
+    "\tTab",
+    "＝1",
+    "naïve ☂",
+    " ",
+)
+TYPES = ("hostage-taking", "bombing", "airstrike", "kidnapping", "flood", "other")
+ACTS = ("event", "demand", "responsibility", "denial", "unverified", "motive", "offer", "threat")
+PLACES = (
+    None,
+    Place("Karsk", "DZ", 28.0, 9.6, "near"),
+    Place("Velm", "IT", 41.5, 12.5, "exact"),
+    Place("Brom", "FR", None, None, "region"),
+    Place("Norway", "NO", 61.0, 8.0, "country"),
+)
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> Account:
+    """An account of one or two incidents: figures, events, speech acts, background, a report of no incident."""
+    told = draw(stories())
+    claims = [*told.claims, *(_act(draw, k, told) for k in range(draw(st.integers(0, 5))))]
+    one, two = (f"i{k}" for k in (1, 2))
+    home = {document.id: draw(st.sampled_from((one, one, one, two, None))) for document in told.documents}
+    incident_of = {claim.id: place for claim in claims if (place := home[claim.document])}
+    related = relate(claims, told.documents, incident_of)
+    policy = POLICIES[draw(st.sampled_from(sorted(POLICIES)))]
+    tallies, balances, unplaced = reconcile(claims, told.documents, related, incident_of, policy)
+    incidents = tuple(_incident(draw, ident, home) for ident in (one, two) if ident in home.values())
+    return Account(
+        None, policy.name, told.documents, incidents, tuple(claims), incident_of, related, tallies, balances,
+        actors=draw(st.sampled_from(((), ARMED))), unplaced=unplaced,
+    )  # fmt: skip
+
+
+ARMED = (
+    Actor("a1", "Ninth Lantern", "armed group"),
+    Actor("a2", "Tomas Vael", "person", (), (Link("a1", "leader of"),)),
+)
+
+
+def _incident(draw: st.DrawFn, ident: str, home: Mapping[str, str | None]) -> Incident:
+    start = draw(st.sampled_from((None, "2031-05-01", "2031-04-28")))
+    end = draw(st.sampled_from((start, "2031-05-04"))) if start else None
+    documents = tuple(name for name, place in home.items() if place == ident)
+    return Incident(
+        ident, f"{ident} =x", draw(st.sampled_from(TYPES)), draw(st.sampled_from(PLACES)), start, end, documents
+    )
+
+
+def _act(draw: st.DrawFn, k: int, told: Told) -> Claim:
+    """A claim that counts nobody, with words that a table must not stumble over."""
+    document = draw(st.sampled_from(told.documents))
+    kind = draw(st.sampled_from(ACTS))
+    speaker = None if kind == "event" else draw(st.sampled_from(("Ninth Lantern", "Tomas Vael", "gunmen", None)))
+    quote = draw(st.one_of(st.sampled_from(AWKWARD), st.text(max_size=12)))
+    day = draw(st.sampled_from((None, "2031-05-01", "2031-05-02")))
+    return Claim(
+        f"s{k}", kind, document.id, quote, Span(k, k + len(quote)), draw(st.sampled_from((False, False, True))),
+        event=draw(st.sampled_from(("assault", "hostage-taking", "suicide-attack"))) if kind == "event" else None,
+        speaker=speaker, time=Interval(day, day, "then") if day else None,
+    )  # fmt: skip

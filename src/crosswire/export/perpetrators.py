@@ -1,0 +1,64 @@
+"""Which armed groups an incident is put down to: by their own claim, or as doers who speak in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crosswire.export.incidents import own_claims
+from crosswire.model import Account, Actor, Claim, Incident
+
+ARMED = "armed group"
+_TIES = ("leader of", "member of")
+
+
+@dataclass(frozen=True, slots=True)
+class Perpetrator:
+    """A group by name, the claims that name it, and whether one of them is its own claim of responsibility."""
+
+    name: str
+    claims: tuple[str, ...]
+    own: bool
+
+
+def perpetrators(account: Account, incident: Incident) -> tuple[Perpetrator, ...]:
+    """The groups named, those that claim the act first, then in the order of the claims.
+
+    A person who claims it speaks for the group that a report says he leads or belongs to.  Gunmen without a name are
+    nobody: the column stays as the codebook has it for the unknown.
+    """
+    found: dict[str, list[Claim]] = {}
+    for claim in own_claims(account, incident):
+        for actor in _behind(account.actors, claim):
+            found.setdefault(actor.name, []).append(claim)
+    made = [
+        Perpetrator(name, tuple(c.id for c in claims), any(c.kind == "responsibility" for c in claims))
+        for name, claims in found.items()
+    ]
+    return tuple(sorted(made, key=lambda one: not one.own))
+
+
+def _behind(actors: Sequence[Actor], claim: Claim) -> Iterator[Actor]:
+    """The armed groups that a claim of responsibility, or one told by the perpetrators, goes back to."""
+    origin = claim.sources[0] if claim.sources else None
+    spoken = [origin.name] if origin and origin.kind == "perpetrator" else []
+    if claim.kind == "responsibility":
+        spoken += [claim.speaker or (origin.name if origin else "")]
+    elif not spoken:
+        return
+    by_id = {actor.id: actor for actor in actors}
+    for actor in actors:
+        if any(_names(actor, words) for words in spoken):
+            if actor.kind == ARMED:
+                yield actor
+            elif actor.kind == "person":
+                led = [by_id[link.to] for link in actor.links if link.type in _TIES and link.to in by_id]
+                yield from (group for group in led if group.kind == ARMED)
+
+
+def _names(actor: Actor, words: str) -> bool:
+    """True if the phrase holds the actor's name, or one of the other names, as whole words."""
+    return any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) for name in (actor.name, *actor.aliases)
+    )
