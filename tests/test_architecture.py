@@ -29,6 +29,8 @@ MAY_KNOW = {
     "history": {"model", "algebra", "moments", "relations"},
     "clocks": {"model", "moments", "reading"},
     "asking": {"model", "lexicon", "lattice"},
+    "clocks": {"model", "moments", "reading"},
+    "asking": {"model", "lexicon", "lattice"},
     "actors": {"model", "lexicon", "naming"},
     "naming": {"lexicon"},
     "particulars": {"model", "errors"},

@@ -178,7 +178,8 @@ class _Moment:
 
     def changed(self, old: Tally, new: Tally) -> Iterator[Change]:
         """The change of a figure since the moment before, if it changed."""
-        revision = self._revision(new)
+        author = self._author(new, extent(old), self._added(new))
+        revision = self._revision(new, author) if author else None
         kind = _kind(old, new, revision, bool(self.gone) and not self._added(new))
         if kind not in (None, "withdrawn", "contested", "settled") and not self._added(new) and self._parted(old, new):
             yield self.change("reclassification", extent(old), new, "some of its figures are now counted elsewhere")
@@ -239,12 +240,16 @@ class _Moment:
                     return next((claim for claim in fitting if claim.sources), fitting[0])
         return joined[0] if joined else None
 
-    def _revision(self, tally: Tally) -> Relation | None:
-        """The relation by which a claim of this moment replaces one of the tally's; a worded kind comes first."""
+    def _revision(self, tally: Tally, author: Claim) -> Relation | None:
+        """By what relation the author, or a claim of this moment with the same number, replaces one of the tally's.
+
+        A kind that the report's words name comes first.
+        """
         members = set(_members(tally))
         found = [
             relation
             for claim in self._added(tally)
+            if claim == author.id or bounds(self.claims[claim]).numeral == bounds(author).numeral
             for relation in self.touching.get(claim, ())
             if relation.type == "revises" and relation.a == claim and relation.b in members
         ]

@@ -200,6 +200,10 @@ class Ledger:
         rows = self._among("SELECT document, text FROM warnings WHERE document IN ({})", [d.id for d in documents])
         return tuple(Warning(document, text) for document, text in sorted(rows))
 
+    def recorded(self) -> dict[str, str]:
+        """When each report was first written down here, by the report's id: the ledger's own clock."""
+        return dict(self._all("SELECT document, MIN(recorded_at) FROM recordings GROUP BY document"))
+
     # --- judgements ------------------------------------------------------------------------------
 
     def judge(self, judgement: Judgement) -> int:

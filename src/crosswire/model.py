@@ -410,6 +410,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Clocks:
+    """When a claim's event was, when its source said so, when its report was published and when it was recorded.
+
+    The first two are days, as far as the report tells them; the last two are ISO, of the report and of the ledger.
+    """
+
+    event: Interval | None
+    said: Interval | None
+    published: str | None
+    recorded: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What one origin said of a figure at one moment; ``root`` is the origin's key, ``name`` what to call it."""
 

@@ -39,7 +39,7 @@ def as_json(account: Account) -> dict[str, Any]:
     claims = {claim.id: claim for claim in account.claims}
     return {
         "schema": SCHEMA,
-        "version": _version(),
+        "version": version(),
         "as_of": account.as_of,
         "policy": account.policy,
         "documents": [_document(document) for document in account.documents],
@@ -72,7 +72,8 @@ def dumped(account: Account) -> str:
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def version() -> str:
+    """The version of crosswire that is installed."""
     try:
         return metadata.version("crosswire")
     except metadata.PackageNotFoundError:
