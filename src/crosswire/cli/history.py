@@ -93,7 +93,9 @@ def _shown(
     from crosswire.moments import written
     from crosswire.report.changes import Asked, Told, as_json, as_text
 
-    told = Told(chosen, found.claims, found.documents, found.incidents, _clocks(chosen, found, held), undated)
+    clocks = _clocks(chosen, found, held)
+    wholes = {h.tally: f"{h.label} {h.status}" for h in found.histories if not h.ended}
+    told = Told(chosen, found.claims, found.documents, found.incidents, clocks, undated, wholes)
     if format == "json":
         status, group, as_of, policy = asked
         return as_json(told, Asked(status, group, written(as_of) if as_of else None, policy))
