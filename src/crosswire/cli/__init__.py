@@ -19,7 +19,7 @@ from crosswire.errors import CrosswireError, NoMoment, UnknownPolicy
 __all__ = ["COMMANDS", "FORMATS", "app", "main", "run"]
 
 #: the families, in the order in which ``--help`` lists their commands
-COMMANDS = (reports, history, history, export)
+COMMANDS = (reports, history, export)
 _MISUSES = (Misuse, UnknownPolicy, NoMoment)
 
 
