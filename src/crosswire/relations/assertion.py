@@ -126,11 +126,11 @@ def repeated(later: Assertion, first: Assertion) -> Relation:
     if later.claim.document == first.claim.document:
         return Relation(
             later.claim.id, first.claim.id, "same", "same-report-same-count",
-            f"one report gives the {said(first.claim)} twice; both go back to {who(first.claim)}",
+            f"one report gives {the(first.claim)} twice; both go back to {who(first.claim)}",
         )  # fmt: skip
     return Relation(
         later.claim.id, first.claim.id, "echoes", "same-count-same-root",
-        f"the {said(first.claim)} again: both reports go back to {who(first.claim)}, so this adds no origin",
+        f"{the(first.claim)} again: both reports go back to {who(first.claim)}, so this adds no origin",
     )  # fmt: skip
 
 
@@ -138,11 +138,56 @@ def repeated(later: Assertion, first: Assertion) -> Relation:
 
 
 def said(claim: Claim) -> str:
-    """The figure for a person: "32 militants killed", "at least 32 militants killed"."""
+    """The figure for a person: "32 militants killed", "no fighters captured", "hundreds of workers present"."""
+    b = bounds(claim)
+    how = "no" if b.low == b.high == 0 else _counted(b, claim.number_text)
+    return f"{how} {_named(claim)} {_state(claim)}"
+
+
+def the(claim: Claim) -> str:
+    """The figure as something known: "the 32 militants killed", "the 23 or more", "the 40 or so", "the “dozens” of"."""
+    b = bounds(claim)
+    if b.vague or (b.low is not None and b.high is not None and not b.near):
+        how = _counted(b, claim.number_text)
+    elif b.near:
+        how = f"{b.low:,} or so"
+    else:
+        how = f"{b.low:,} or more" if b.low is not None else f"{b.high:,} or fewer"
+    return f"the {how} {_named(claim)} {_state(claim)}"
+
+
+def some(claim: Claim) -> str:
+    """Some of them, or the only one: "some of the 18 workers present", "the 1 hostage held"."""
+    return the(claim) if claim.low == claim.high == 1 else f"some of {the(claim)}"
+
+
+def voiced(claim: Claim) -> str:
+    """The figure and who says it: "30 hostages killed according to a security source"."""
+    if not claim.sources:
+        return f"{said(claim)} in the report's own words ({claim.document})"
+    return f"{said(claim)} according to {claim.sources[0].name}"
+
+
+def _named(claim: Claim) -> str:
     names = label(claim.group) if claim.group else "people"
-    if claim.low == claim.high == 1:
-        names = one_of(names)
-    return f"{amount(bounds(claim), claim.number_text)} {names} {claim.status}"
+    return one_of(names) if claim.low == 1 and claim.high in (1, None) else names
+
+
+def _state(claim: Claim) -> str:
+    """Bodies are found, not killed."""
+    if claim.status == "killed" and claim.group and cohort_of(claim.group).noun == "body":
+        return "found"
+    return "in hospital" if claim.status == "hospitalised" else claim.status or ""
+
+
+def _counted(b: Bounds, text: str | None) -> str:
+    """The amount before a noun; a vague word as said, with the "of" that some of them need."""
+    if not (b.vague and text):
+        return amount(b, text)
+    words = text[:1].lower() + text[1:]
+    table = standard().table("numbers")
+    nouns = {*table["vague"], *table["weak"]["number_of"]} - {"several", "few"}
+    return f"{words} of" if words.split()[-1] in nouns else words
 
 
 def amount(b: Bounds, text: str | None = None) -> str:

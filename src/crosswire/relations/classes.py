@@ -96,22 +96,32 @@ def _persons(assertions: Sequence[Assertion]) -> list[Assertion]:
     """Single persons told one by one ("a man died in hospital", "John Smith, 34, was killed").
 
     One person is a total only if it is all that a report tells of the group: a second single, a name, or a larger
-    figure beside it makes it a case.
+    figure beside it makes it a case.  "A Briton" is a case of any report's larger figure: who counts says "one".
     """
     sizes: dict[tuple[str, Cohort], int] = defaultdict(int)
+    anywhere: dict[Cohort, int] = defaultdict(int)
     singles: dict[tuple[str, Cohort], int] = defaultdict(int)
     for one in assertions:
         key = (one.family, one.cohort)
         sizes[key] = max(sizes[key], one.size)
+        anywhere[one.cohort] = max(anywhere[one.cohort], one.size)
         singles[key] += _single(one)
     found = []
     for one in assertions:
         if not _single(one):
             continue
-        larger = any(sizes.get((one.family, c), 0) > 1 for c in (one.cohort, *wider(one.cohort)))
+        groups = (one.cohort, *wider(one.cohort))
+        larger = any(sizes.get((one.family, c), 0) > 1 for c in groups)
+        larger |= _described(one) and any(anywhere.get(c, 0) > 1 for c in groups)
         if one.claim.named or larger or singles[(one.family, one.cohort)] > 1:
             found.append(one)
     return found
+
+
+def _described(one: Assertion) -> bool:
+    """True for "a Briton", "an Algerian", "the driver": told of as a person, not counted."""
+    words = (one.claim.number_text or "").casefold().split()
+    return bool(words) and words[0] in {"a", "an", "the", "another", "his", "her", "their"}
 
 
 def _single(one: Assertion) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crosswire.algebra import fits
 from crosswire.lattice import Cohort, apart, crossing, wider, within
 from crosswire.model import Relation
-from crosswire.relations.assertion import Assertion, said, who
+from crosswire.relations.assertion import Assertion, said, some, the, voiced
 from crosswire.relations.series import Series
 from crosswire.relations.states import between_states, both, stated
 from crosswire.relations.surroundings import Texts
@@ -58,7 +58,7 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                     yield _another_scope(whole, part)
                 break
             if fits(part.whole.bounds, whole.whole.bounds) and not _loose(whole.whole):
-                reason = f"the {said(part.whole.claim)} are among the {said(whole.whole.claim)}: a narrower group"
+                reason = f"{the(part.whole.claim)} are among {the(whole.whole.claim)}: a narrower group"
                 yield stated(whole, part, "includes", "narrower-group", reason)
                 break
 
@@ -70,7 +70,7 @@ def _loose(whole: Assertion) -> bool:
 
 def _another_scope(whole: Series, part: Series) -> Relation:
     reason = (
-        f"{said(whole.whole.claim)} by {who(whole.whole.claim)}, {said(part.whole.claim)} by {who(part.whole.claim)}: "
+        f"{voiced(whole.whole.claim)}, {voiced(part.whole.claim)}: "
         "another time or scope; whether the ones are among the others is not said"
     )
     return stated(whole, part, "differs", "group-of-another-scope", reason)
@@ -88,7 +88,7 @@ def _overlapping(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
         for other in sorted(others):
             if one != other and not (one.noun == "body" and other in inner) and _may_overlap(groups, one, other):
                 reason = (
-                    f"some of the {said(groups[one].whole.claim)} may be among the {said(groups[other].whole.claim)}: "
+                    f"{some(groups[one].whole.claim)} may be among {the(groups[other].whole.claim)}: "
                     "never added, never merged"
                 )
                 yield stated(groups[one], groups[other], "may-overlap", "groups-may-overlap", reason)
@@ -98,7 +98,8 @@ def _may_overlap(groups: Mapping[Cohort, Series], one: Cohort, other: Cohort) ->
     if groups[one].whole.size == 0 and groups[one].whole.bounds.high == 0:
         return False
     if one.noun == "body":
-        return other.noun != "body"
+        held = within(one, other) and not _loose(groups[other].whole) and not groups[one].whole.bounds.vague
+        return other.noun != "body" and not (held and fits(groups[one].whole.bounds, groups[other].whole.bounds))
     reports = [{a.family for a in groups[cohort].folded.assertions} for cohort in (one, other)]
     marks = bool(one.nationality) != bool(other.nationality) or bool(one.employer) != bool(other.employer)
     captive = "hostage" in (one.role, other.role) and one.nationality == other.nationality

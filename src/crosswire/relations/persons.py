@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crosswire.lattice import within
 from crosswire.model import Relation
-from crosswire.relations.assertion import Assertion, said
+from crosswire.relations.assertion import Assertion, said, the
 from crosswire.relations.series import Series, follow
 from crosswire.relations.surroundings import Texts
 
@@ -26,7 +26,7 @@ def individuals(
         if whole is None:
             loose.append(person)
             continue
-        reason = f"{said(person.claim)}: told singly, and counted in the {said(whole.whole.claim)}"
+        reason = f"{said(person.claim)}: told singly, and counted in {the(whole.whole.claim)}"
         relations.append(Relation(whole.head(whole.whole).id, person.claim.id, "includes", "one-of-those", reason))
     groups: dict[object, list[Assertion]] = {}
     turns: Counter[object] = Counter()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosswire.algebra import Numeral, agree, apart
 from crosswire.lattice import Cohort
 from crosswire.model import Claim, Relation
-from crosswire.relations.assertion import Assertion, Fold, by_family, fold, growing, said, who
+from crosswire.relations.assertion import Assertion, Fold, by_family, fold, growing, said, the, voiced, who
 from crosswire.relations.change import change, stamped
 from crosswire.relations.surroundings import Texts
 from crosswire.relations.within import settle, unlike
@@ -77,7 +77,7 @@ def _compare(chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts:
 def _known_part(one: Assertion, part: Assertion) -> list[Relation]:
     """A report that gives a number known as a part speaks of that part: "11 killed" in the raid alone."""
     if one.root == part.root:
-        reason = f"the {said(part.claim)} again, known as a part of a larger figure"
+        reason = f"{the(part.claim)} again, known as a part of a larger figure"
         return [stamped(one, part, "echoes", "part-again", reason)]
     return [_confirmed(one, part)]
 
@@ -115,7 +115,7 @@ def _in_other_words(later: Assertion, earlier: Assertion) -> Relation:
 
 
 def _unplaced_in_time(later: Assertion, earlier: Assertion) -> Relation:
-    both = f"{who(earlier.claim)} gives {said(earlier.claim)}, {who(later.claim)} {said(later.claim)}"
+    both = f"{voiced(earlier.claim)}, {voiced(later.claim)}"
     clash = "" if apart(later.bounds, earlier.bounds) else "; both can be true"
     if later.part != earlier.part:
         return stamped(later, earlier, "differs", "part-beside-count", f"{both}: one of them is said of a part{clash}")

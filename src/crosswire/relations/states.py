@@ -8,7 +8,7 @@ from crosswire.algebra import Bounds, agree, apart, bounds, total
 from crosswire.lattice import Cohort, side, within
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
-from crosswire.relations.assertion import Assertion, amount, said, who
+from crosswire.relations.assertion import Assertion, amount, said, voiced
 from crosswire.relations.series import Series
 from crosswire.relations.surroundings import Texts, cued
 
@@ -57,8 +57,8 @@ def _how_many(claim: Claim, one: Series, by_status: ByStatus) -> Iterator[Relati
         if _same_people(one.cohort, cohort) and apart(bounds(claim), there.whole.bounds):
             fates = [s for o in outcomes for c, s in sorted(by_status.get(o, {}).items()) if c == one.cohort]
             told = total(_plain(s.whole.bounds) for s in fates)
-            theirs = f"{who(there.whole.claim)} counts {said(there.whole.claim)}"
-            reason = f"{who(claim)} gives {said(claim)}, all of them; {theirs}; what became of {amount(told)} is told"
+            theirs = voiced(there.whole.claim)
+            reason = f"{voiced(claim)}, all of them; {theirs}; what became of {amount(told)} is told"
             yield Relation(claim.id, there.head(there.whole).id, "differs", "all-of-how-many", reason)
 
 
@@ -82,10 +82,9 @@ def _ruled_out(claim: Claim, other: Series, killed: bool, by_status: ByStatus) -
     whole = other.whole.claim
     there = by_status.get("present", {})
     present = [there[cohort].whole.claim for cohort in sorted(there) if cohort.role == other.cohort.role]
-    counted = f"; {who(present[0])} counts {said(present[0])}" if present else ""
+    counted = f"; {voiced(present[0])}" if present else ""
     reason = (
-        f"{who(claim)} gives {said(claim)}, all of them, {who(whole)} {said(whole)}: "
-        f"both cannot be true if the first is all there were{counted}"
+        f"{voiced(claim)}, all of them; {voiced(whole)}: both cannot be true if the first is all there were{counted}"
     )
     rule = "all-killed-yet-alive" if killed else "all-alive-yet-killed"
     return Relation(claim.id, other.head(other.whole).id, "contradicts", rule, reason)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crosswire.algebra import fits
 from crosswire.lattice import apart, within
 from crosswire.model import Relation
-from crosswire.relations.assertion import Assertion, said
+from crosswire.relations.assertion import Assertion, the
 from crosswire.relations.series import Series
 from crosswire.relations.surroundings import Texts, cued
 
@@ -97,5 +97,5 @@ def _start(one: Assertion) -> int:
 
 def _includes(whole: Placed, part: Placed, rule: str, how: str) -> Relation:
     (big, home), (small, inner) = whole, part
-    reason = f"the {said(small.claim)} are among the {said(big.claim)}: {how}"
+    reason = f"{the(small.claim)} are among {the(big.claim)}: {how}"
     return Relation(home.head(big).id, inner.head(small).id, "includes", rule, reason)
