@@ -38,9 +38,14 @@ def _severed(t: Tree, clause: int, verb: int) -> bool:
 
 def has_number(t: Tree, verb: int) -> bool:
     """ "witnesses say 11", "the rebels claim 50 dead": a number is the verb's object."""
-    tokens, children = t.sentence.tokens, t.sentence.children
-    objects = [c for c in children[verb] if c > verb and tokens[c].dep == "dobj"]
-    return any(tokens[c].tag == "CD" or any(tokens[g].tag == "CD" for g in children[c]) for c in objects)
+    tokens = t.sentence.tokens
+    return any(has_digit(t, c) for c in t.sentence.children[verb] if c > verb and tokens[c].dep == "dobj")
+
+
+def has_digit(t: Tree, noun: int) -> bool:
+    """ "50 dead", "50": a phrase that counts."""
+    tokens = t.sentence.tokens
+    return tokens[noun].tag == "CD" or any(tokens[g].tag == "CD" for g in t.sentence.children[noun])
 
 
 def _that(t: Tree, clause: int) -> int | None:

@@ -9,13 +9,6 @@ from crosswire.reading.attribution.vocabulary import Vocabulary
 
 MEDIA = frozenset({"agency", "outlet", "state media"})
 
-#: heads that leave the kind to the body they speak for: "a Red Cross official", "the airline's president"
-_DEFER = frozenset(
-    "official spokesman spokeswoman spokesperson chief president head director executive member representative "
-    "secretary officer coordinator manager leader source worker team staff agency service organisation organization "
-    "group commander chairman chairwoman figure datum data report statement adviser advisor deputy aide bureau office "
-    "delegate department command centre center family personnel".split()
-)
 _POSSESSIVE = re.compile(r"[’']s$")
 _WORD = re.compile(r"[\w.'’&-]+")
 
@@ -34,15 +27,39 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
         return media
     if phrase.name.lower() in words.places:
         return "official"
-    if not phrase.proper and phrase.head not in _DEFER and phrase.head in words.heads:
+    if not phrase.proper and phrase.head not in words.deferring and phrase.head in words.heads:
         return words.heads[phrase.head]
     if listed is not None:
         return listed
     modified = next((words.modifiers[w] for w in phrase.words if w in words.modifiers), None)
     if modified is not None and not (modified == "perpetrator" and phrase.proper):
         return modified
-    known = [words.heads[w] for w in phrase.words if w in words.heads and w != "state"]
-    return known[-1] if known else words.heads.get(phrase.head, "other")
+    return _described(phrase, words) or words.heads.get(phrase.head, "other")
+
+
+def known(phrase: Phrase, words: Vocabulary) -> bool:
+    """True for a phrase that a word marks as one who may speak, even where its kind is "other" ("the opposition")."""
+    if kind_of(phrase, words) != "other":
+        return True
+    return any(w in words.modifiers or w in words.heads or w in words.definite["person"] for w in phrase.words)
+
+
+def _described(phrase: Phrase, words: Vocabulary) -> str | None:
+    """The kind by the nouns of the phrase: those that say what somebody is, then weak modifiers, then those that defer.
+
+    "The ministry's spokesman, Dr. Peter Olweny" official by the ministry; "Dr. Rosa Lund" hospital; "rescue workers"
+    official, though a worker is a witness.
+    """
+    named = [w for w in phrase.words if w in words.heads and w != "state"]
+    firm = [words.heads[w] for w in named if w not in words.deferring and w not in words.weak]
+    weak = [words.weak[w] for w in phrase.words if w in words.weak]
+    titled = [w for w in named if w not in words.weak and w in words.definite["person"]]
+    if firm:
+        return firm[-1]
+    if weak and not (weak[0] == "hospital" and titled):
+        return weak[0]
+    deferring = [w for w in named if w not in words.weak]
+    return words.heads[deferring[-1]] if deferring else None
 
 
 def _media(phrase: Phrase, words: Vocabulary, listed: str | None) -> str | None:
@@ -52,13 +69,22 @@ def _media(phrase: Phrase, words: Vocabulary, listed: str | None) -> str | None:
     described = set(phrase.words)
     agency = "agency" in described and "news" in described
     outlet = words.heads.get(phrase.head) == "outlet" or (
-        phrase.proper and any(words.heads.get(w) == "outlet" for w in phrase.words[-6:])
+        phrase.proper and (any(words.heads.get(w) == "outlet" for w in phrase.words[-6:]) or _paper(phrase, words))
     )
+    if outlet and described & {"rights", "monitoring", "relief", "aid"} and phrase.head not in described & words.papers:
+        return None
     if not agency and not outlet:
         return None
     if described & words.state or any(w.startswith("state-") for w in described) or "state" in described:
         return "state media"
     return "agency" if agency else "outlet"
+
+
+def _paper(phrase: Phrase, words: Vocabulary) -> bool:
+    """ "the Dunmore Herald", "the news site Burkina24"."""
+    parts = phrase.name.lower().split()
+    described = set(phrase.words)
+    return (len(parts) > 1 and parts[-1] in words.papers) or {"news", "site"} <= described
 
 
 def _listed(phrase: Phrase, words: Vocabulary) -> str | None:

@@ -9,19 +9,20 @@ from crosswire.model import Span
 from crosswire.reading.attribution.kinds import kind_of
 from crosswire.reading.attribution.openings import goes_on
 from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_after, phrase_at, phrase_of, tidy
+from crosswire.reading.attribution.reckonings import counted_by, reckoning_saying
 from crosswire.reading.attribution.relays import relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import is_nobody, owner
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: nouns of telling: "in the governor's words", "by the army's account"
-_TELLINGS = frozenset({"words", "reckoning", "account", "count", "estimate", "estimation", "telling", "tally"})
+_TELLINGS = frozenset({"words", "figures", "numbers", "estimates", "records", "data", "statistics"})
 _JOINTS = frozenset({"while", "but", "whereas", "although", "though", "and", "however"})
 
 
 def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Iterator[Saying]:
     """Sayings of prepositions and nouns; ``others`` are those of the sentence's verbs, whose clauses bound them."""
-    tokens = t.sentence.tokens
+    tokens, nouns = t.sentence.tokens, words.reckoning | words.document | words.personal | {"words"}
     for token in tokens:
         if token.lower == "according" and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "to":
             found = _according(t, token.i, token.i + 1, words, others)
@@ -34,12 +35,8 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
             and tokens[token.i - 2].lower == "in"
         ):
             found = _according(t, max(0, token.i - 2), token.i + 1, words, others)
-        elif token.lower in _TELLINGS and token.i > 2:
-            found = _own_words(t, token.i, others)
-            if found is None and token.tag in {"NN", "NNS"} and token.lemma in words.reckoning:
-                found = _reckoning(t, token.i, words)
-        elif token.tag in {"NN", "NNS"} and token.lemma in words.reckoning:
-            found = _reckoning(t, token.i, words)
+        elif _noun(t, token.i) and not nouns.isdisjoint((token.lower, token.lemma)):
+            found = _own_words(t, token.i, words, others) or reckoning_saying(t, token.i, words)
         elif token.text in {"(", "["}:
             found = _in_brackets(t, token.i, words, others)
         elif token.lower in {"from", "by"}:
@@ -48,6 +45,12 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
             continue
         if found is not None:
             yield found
+
+
+def _noun(t: Tree, i: int) -> bool:
+    """A noun, or what must be one: "by the coroner's reckoning", "on government figures"."""
+    tokens = t.sentence.tokens
+    return tokens[i].tag[:2] == "NN" or tokens[i].dep in {"pobj", "pcomp"} or (i > 0 and tokens[i - 1].tag == "POS")
 
 
 def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
@@ -92,21 +95,36 @@ def _according_to_which(t: Tree, first: int, which: int, words: Vocabulary, othe
     return None
 
 
-def _own_words(t: Tree, noun: int, others: Sequence[Saying]) -> Saying | None:
-    """ "in the ministry's words, S", "by the coroner's reckoning S": the ministry, the coroner."""
+def _own_words(t: Tree, noun: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
+    """ "in the ministry's words, S", "by the coroner's reckoning S", "on the police count S", "in the telling of X"."""
     tokens = t.sentence.tokens
-    if tokens[noun - 1].tag != "POS" or tokens[noun - 2].tag[:2] != "NN":
+    if noun < 2 or {tokens[noun].lower, tokens[noun].lemma}.isdisjoint(_TELLINGS | words.personal):
         return None
-    governor = noun - 3
+    found = _possessor(t, noun) or counted_by(t, noun, words)
+    if found is None:
+        return None
+    who, governor = found
+    last = max(noun, who.tokens[1])
+    start, end = _clause(t, governor, last, others)
+    content = spans([stretch(t.sentence, start, governor - 1), stretch(t.sentence, last + 1, end)])
+    group = t.sentence.span(governor, last)
+    return Saying(t.sentence.index, group, tokens[noun].text, who, content, "in the words of", group)
+
+
+def _possessor(t: Tree, noun: int) -> tuple[Phrase, int] | None:
+    """The one before "'s", and the preposition before both."""
+    tokens = t.sentence.tokens
+    mark = noun - 1
+    while mark > 1 and tokens[mark].tag == "JJ":
+        mark -= 1
+    if tokens[mark].tag != "POS" or tokens[mark - 1].tag[:2] != "NN":
+        return None
+    governor = mark - 2
     while governor >= 0 and tokens[governor].tag[:2] in {"NN", "JJ", "DT"}:
         governor -= 1
-    who = phrase_of(t, governor + 1, noun - 2)
     if governor < 0 or tokens[governor].lower not in {"in", "by", "on"}:
         return None
-    start, end = _clause(t, governor, noun, others)
-    content = spans([stretch(t.sentence, start, governor - 1), stretch(t.sentence, noun + 1, end)])
-    group = t.sentence.span(governor, noun)
-    return Saying(t.sentence.index, group, tokens[noun].text, who, content, "in the words of", group)
+    return phrase_of(t, governor + 1, mark - 1), governor
 
 
 def _in_brackets(t: Tree, bracket: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
@@ -243,31 +261,3 @@ def _speaks(t: Tree, first: int, last: int, others: Sequence[Saying]) -> bool:
     tokens = t.sentence.tokens
     start, end = tokens[first].start, tokens[min(last, len(tokens) - 1)].end
     return any(start <= s.cue.start < end for s in others)
-
-
-def _reckoning(t: Tree, noun: int, words: Vocabulary) -> Saying | None:
-    """A toll that is somebody's: "the Health Ministry's toll of 12", "the toll by rescuers stood at 9"."""
-    tokens = t.sentence.tokens
-    found = phrase_at(t, noun, words)
-    who = owner(t, noun, found, words)
-    if who is found or who.span == found.span:
-        return None
-    if not (who.proper or kind_of(who, words) != "other"):
-        return None
-    owners = [c for c in t.sentence.children[noun] if t.left[c] <= who.tokens[0] <= t.right[c]]
-    possessive = any(tokens[c].dep == "poss" or tokens[c].lower in {"by", "from"} for c in owners)
-    attributive = any(c < noun and kind_of(phrase_at(t, c, words), words) != "other" for c in owners)
-    if (not possessive and not attributive) or who.name.lower() in words.places:
-        return None
-    content = _reckoned(t, noun)
-    span = t.sentence.span(noun, noun)
-    return Saying(t.sentence.index, span, tokens[noun].text, who, content, "reckoning of a body", span)
-
-
-def _reckoned(t: Tree, noun: int) -> tuple[Span, ...]:
-    """What the toll counts: what follows the noun in its phrase, or the predicate of which it is the subject."""
-    tokens = t.sentence.tokens
-    end = t.right[noun]
-    if tokens[noun].dep in {"nsubj", "nsubjpass"}:
-        end = max(end, t.right[tokens[noun].head])
-    return spans([stretch(t.sentence, noun + 1, end)])

@@ -79,10 +79,10 @@ def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
     named = _named_apposition(t, head, words)
     first, last = _reach(t, head, words)
     if named is None:
-        found = _build(t, head, first, last, _described(t, head, first, last))
+        found = _build(t, head, first, last, _described(t, head, first, last, words))
         return replace(found, proper=True) if _untagged_name(t, head, first, words) else found
     start, end = _reach(t, named, words)
-    found = _build(t, named, start, end, _described(t, head, first, last))
+    found = _build(t, named, start, end, _described(t, head, first, last, words))
     whole = Span(t.sentence.tokens[first].start, t.sentence.tokens[max(last, end)].end)
     return replace(
         found, definite=False, indefinite=False, bare=False, text=_slice(t, whole), tokens=(first, max(last, end))
@@ -107,6 +107,21 @@ def _named_apposition(t: Tree, head: int, words: Vocabulary) -> int | None:
             continue  # "a spokesman, Maj. Rob Doe": the title is parsed as a name of its own
         if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
             return None if _parted(t, head, child) else child
+    return _named_behind_place(t, head, words)
+
+
+def _named_behind_place(t: Tree, head: int, words: Vocabulary) -> int | None:
+    """ "the mayor of Istiaia, Giannis Kontzias, spoke": the parser hung the person's name on the place."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    if tokens[head].lemma not in words.definite["person"] or tokens[head].tag != "NN":
+        return None
+    for prep in children[head]:
+        for place in children[prep] if tokens[prep].lower in {"of", "for", "in", "at"} and prep > head else ():
+            for child in children[place]:
+                name = _slice(t, t.sentence.span(t.left[child], child))
+                apart = tokens[t.left[child] - 1].text == "," and tokens[child].dep == "appos"
+                if apart and tokens[child].tag == "NNP" and " " in name and name.lower() not in words.places:
+                    return child if tokens[child].lower not in words.bodies else None
     return None
 
 
@@ -196,13 +211,27 @@ def _end_of(t: Tree, prep: int) -> int:
     return last
 
 
-def _described(t: Tree, head: int, first: int, last: int) -> tuple[str, ...]:
+def _apposed(t: Tree, head: int, words: Vocabulary) -> list[int]:
+    """The tokens of an apposition that tell what its noun is: "spokesman for the airline", "a hotline (for migrants)",
+    "Ruiz (, quoted by the Daily Trust)".
+    """
+    tokens = t.sentence.tokens
+    found = [head]
+    for child in t.sentence.children[head]:
+        clause = tokens[child].dep in {"acl", "relcl", "advcl", "parataxis", "punct", "appos"}
+        whose = tokens[child].dep != "prep" or tokens[head].lemma in words.deferring
+        if not clause and whose:
+            found += range(t.left[child], t.right[child] + 1)
+    return sorted(found)
+
+
+def _described(t: Tree, head: int, first: int, last: int, words: Vocabulary) -> tuple[str, ...]:
     """Lower-case forms and lemmas of the phrase and of what stands in apposition to it."""
     tokens = t.sentence.tokens
     places = list(range(first, last + 1))
     for child in t.sentence.children[head]:
         if tokens[child].dep == "appos" and child > head:
-            places += [i for i in range(t.left[child], t.right[child] + 1) if i not in places]
+            places += [i for i in _apposed(t, child, words) if i not in places]
     found = [i for i in places if tokens[i].tag[0].isalpha()]
     forms = [
         (tokens[i].lower,) if tokens[i].lemma == tokens[i].lower else (tokens[i].lower, tokens[i].lemma) for i in found
@@ -218,6 +247,8 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
     tokens = t.sentence.tokens
     while first < head and (tokens[first].tag in {"DT", "PDT", "CC", "RB", "IN"} or tokens[first].text in {",", '"'}):
         first += 1
+    while first < head and tokens[first].tag == "CD" and ":" in tokens[first].text:
+        first += 1  # "15:33 Witness Carl Dube told": the entry of a live page
     determiner = tokens[first - 1].lower if first and tokens[first - 1].tag == "DT" else ""
     span = t.sentence.span(first, last)
     raw = _slice(t, span)
@@ -233,11 +264,16 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
         or token.lower == "police",
         definite=determiner in {"the", "this", "that", "these"},
         indefinite=determiner in {"a", "an", "another", "one"},
-        bare=first == last and determiner in {"the", "this", "that", "these"},
+        bare=_alone(t, head, first, last) and determiner in {"the", "this", "that", "these"},
         pronoun=token.lower if _is_pronoun(token) and first == last else None,
         text=raw,
         tokens=(first, last),
     )
+
+
+def _alone(t: Tree, head: int, first: int, last: int) -> bool:
+    """A noun by itself, or with the clause by which it hides: "the source, who declined to be named"."""
+    return first == head and (last == head or t.sentence.tokens[head + 1].text == ",")
 
 
 def _is_pronoun(token: Token) -> bool:

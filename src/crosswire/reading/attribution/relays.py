@@ -12,6 +12,7 @@ from crosswire.reading.attribution.subjects import agent_of, owner, speaker
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _AUDIENCE = frozenset({"reporter", "journalist", "press", "media", "correspondent", "conference"})
+_ALLOWED = frozenset({"allow", "authorise", "authorize", "permit", "empower", "clear"})
 _AUDIENCE_DEPS = frozenset({"dobj", "dative", "iobj"})
 
 
@@ -29,11 +30,13 @@ def relays_of(t: Tree, verb: int, subject: int, content: Sequence[Span], words: 
 
 def _citing_the_speaker(t: Tree, subject: int, words: Vocabulary) -> Iterator[Phrase]:
     tokens = t.sentence.tokens
-    for child in t.sentence.children[subject]:
-        if tokens[child].tag == "VBN" and tokens[child].lemma in {"cite", "quote"}:
-            agent = agent_of(t, child)
-            if agent is not None:
-                yield phrase_at(t, agent, words)
+    named = [c for c in t.sentence.children[subject] if tokens[c].dep == "appos"]
+    for child in (*t.sentence.children[subject], *(g for c in named for g in t.sentence.children[c])):
+        lemma = tokens[child].lemma
+        agent = agent_of(t, child) if tokens[child].tag == "VBN" and lemma in words.passed_on | words.met else None
+        carrier = None if agent is None else phrase_at(t, agent, words)
+        if carrier is not None and (lemma in words.passed_on or kind_of(carrier, words) in MEDIA):
+            yield carrier
 
 
 def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Vocabulary) -> Iterator[Phrase]:
@@ -70,6 +73,8 @@ def _adjunct(t: Tree, verb: int, i: int) -> bool:
             return True
         if tokens[node].dep in {"ccomp", "conj", "relcl", "nsubj", "parataxis"} or tokens[node].head == node:
             return False
+        if tokens[node].lemma in _ALLOWED:
+            return False  # "because he was not allowed to talk to the media"
         node = tokens[node].head
     return False
 

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crosswire.model import Sentence, Source
-from crosswire.reading.attribution.kinds import MEDIA, anonymous, is_person, kind_of
+from crosswire.reading.attribution.kinds import MEDIA, anonymous, is_person, kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, phrases_at
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: how many sentences back a pronoun reaches: to a speaker of late, to a subject, to any speaker
 _NEAR, _FAR = 2, 6
+#: "the group's commander" speaks for those who fight, if any were heard
+_OF_GROUP = frozenset(
+    {"group", "movement", "militia", "faction", "organisation", "organization", "gang", "cell", "militants", "rebels"}
+)
+_ARMED = frozenset({"perpetrator", "belligerent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Heard:
     person: bool
     spoke: bool
     anonymous: bool = False
+    known: bool = False
 
 
 @dataclass(slots=True)
@@ -45,7 +51,7 @@ class Speakers:
         for sentence in self.pending:
             places = main_subjects(sentence)
             for phrase in phrases_at(sentence, places, self.words):
-                if phrase.proper or kind_of(phrase, self.words) != "other":
+                if phrase.proper or known(phrase, self.words):
                     self.note(sentence.index, phrase, False)
         self.pending.clear()
         self.heard.sort(key=lambda h: (h.sentence, h.spoke))
@@ -53,7 +59,7 @@ class Speakers:
     def note(self, sentence: int, phrase: Phrase, spoke: bool) -> None:
         """Remember a speaker or a subject; pronouns are not remembered."""
         if phrase.pronoun is None:
-            kind = kind_of(phrase, self.words)
+            kind = self.kind(phrase)
             self.heard.append(
                 Heard(
                     sentence,
@@ -62,8 +68,38 @@ class Speakers:
                     is_person(phrase, self.words),
                     spoke,
                     anonymous(phrase, phrase.text, self.words),
+                    known(phrase, self.words),
                 )
             )
+
+    def kind(self, phrase: Phrase) -> str:
+        """The kind of a phrase, with what was said before of those it points to.
+
+        "the spokesman, Tomasz Rybka" after "a company spokesman"; "the group's commander" after "rebels".
+        """
+        kind = kind_of(phrase, self.words)
+        title = self._bare_title(phrase)
+        if title is not None:
+            fuller = [h.kind for h in self.heard if title in h.phrase.words and not h.phrase.proper]
+            return fuller[-1] if fuller and fuller[-1] != "other" else kind
+        if (
+            phrase.head in self.words.deferring
+            and _OF_GROUP & set(phrase.words)
+            and "'s" in phrase.text.replace("’", "'")
+        ):
+            armed = [h.kind for h in self.heard if h.kind in _ARMED and not h.person]
+            return armed[-1] if armed else kind
+        return kind
+
+    def _bare_title(self, phrase: Phrase) -> str | None:
+        """ "spokesman", where nothing but "the spokesman" is said of a name."""
+        named = set(phrase.name.lower().split())
+        rest = [w for w in dict.fromkeys(phrase.words) if w not in named]
+        return (
+            rest[1]
+            if phrase.proper and rest[:1] == ["the"] and rest[1:] and set(rest[1:]) <= self.words.deferring
+            else None
+        )
 
     def resolve(self, phrase: Phrase, sentence: int, place: int) -> Phrase | None:
         """The phrase that a pronoun or a bare description stands for; other phrases as they are; None if nobody fits.
@@ -174,7 +210,7 @@ class Speakers:
 
     def source(self, phrase: Phrase, clause: str, cue: str | None) -> Source:
         """The source a phrase makes; the kind of a bare surname is that of its fuller name before."""
-        kind, hidden = kind_of(phrase, self.words), anonymous(phrase, clause, self.words)
+        kind, hidden = self.kind(phrase), anonymous(phrase, clause, self.words)
         if kind == "other" and phrase.proper:
             fuller = [
                 h.kind
@@ -195,11 +231,11 @@ def _person(heard: Heard) -> bool:
 
 
 def _body(heard: Heard) -> bool:
-    return not heard.person and not heard.phrase.plural and (heard.phrase.proper or heard.kind != "other")
+    return not heard.person and not heard.phrase.plural and (heard.phrase.proper or heard.known)
 
 
 def _several(heard: Heard) -> bool:
-    return heard.phrase.plural and heard.kind != "other"
+    return heard.phrase.plural and heard.known
 
 
 def main_subjects(sentence: Sentence) -> tuple[int, ...]:

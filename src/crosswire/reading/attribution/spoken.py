@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from crosswire.model import Sentence, Source, Span
 from crosswire.reading.attribution.gaps import with_gapped
 from crosswire.reading.attribution.headlines import headline_sayings
-from crosswire.reading.attribution.kinds import is_person
+from crosswire.reading.attribution.kinds import MEDIA, is_person
 from crosswire.reading.attribution.phrasal import phrasal_sayings
 from crosswire.reading.attribution.phrases import Phrase, tree
 from crosswire.reading.attribution.plain import plain_saying
@@ -36,15 +36,32 @@ class Spoken:
     opens: bool = False
     quoted: bool = False
     carried: bool = False
+    resolved: bool = False
 
 
 def spoken_in(sentences: Sequence[Sentence], words: Vocabulary) -> list[Spoken]:
     """All sayings of a report, in text order, with resolved speakers."""
     memory = Speakers(words)
     found: list[Spoken] = []
+    late: list[Spoken] = []
+    paragraph = -1
     for sentence in sentences:
-        found += _of_sentence(sentence, memory, words)
+        here = _of_sentence(sentence, memory, words)
+        if sentence.paragraph == paragraph:
+            here = [_relayed(one, late) for one in here]
+        late = here or (late if sentence.paragraph == paragraph else [])
+        paragraph = sentence.paragraph
+        found += here
     return found
+
+
+def _relayed(one: Spoken, late: Sequence[Spoken]) -> Spoken:
+    """ "Khan told The Daily Star. He said ...": the paper carries the second saying too, in the same paragraph."""
+    if len(one.sources) != 1 or not one.resolved:
+        return one
+    before = next((b for b in late if same(b.sources[0].name, one.sources[0].name) and len(b.sources) > 1), None)
+    carriers = tuple(s for s in before.sources[1:] if s.kind in MEDIA) if before is not None else ()
+    return replace(one, sources=(*one.sources, *carriers))
 
 
 def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> list[Spoken]:
@@ -68,7 +85,8 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
         who = resolved[k]
         if who is not None:
             memory.note(sentence.index, who, True)
-            found.append(_spoken(saying, who, sentence, memory))
+            one = _spoken(saying, who, sentence, memory)
+            found.append(replace(one, resolved=who is not saying.speaker))
     return found
 
 

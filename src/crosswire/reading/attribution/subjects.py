@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswire.reading.attribution.kinds import MEDIA, kind_of
+from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -64,6 +64,26 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
         own = _own(t, node)
         if own is not None:
             return _antecedent(t, own)
+    return None
+
+
+def noun_beside(t: Tree, verb: int) -> int | None:
+    """ "In a video posted on a site, a man who gave no name said S": the parser hung the man on the site.
+
+    "The spokesman, asked about the toll, said", "Parents gathered at the gate had counted": it took the participle
+    for a verb with that subject.
+    """
+    tokens, children = t.sentence.tokens, t.sentence.children
+    for clause in (c for c in children[verb] if c < verb and tokens[c].dep in {"ccomp", "advcl"}):
+        own = [c for c in children[clause] if tokens[c].dep == "nsubj"]
+        marked = any(tokens[c].dep in {"mark", "aux", "advmod", "ccomp"} for c in children[clause])
+        adjacent = own and own[0] < clause and clause - own[0] <= 2
+        if adjacent and not marked and tokens[clause].tag in {"VBD", "VBN"}:
+            return own[0] if (tokens[clause - 1].text == ",") == (tokens[verb - 1].text == ",") else None
+    for i in range(verb - 1, 0, -1):
+        ends = t.right[i] == verb - 1 and tokens[i].tag in {"NN", "NNS", "NNP"} and tokens[i].dep == "appos"
+        if ends and tokens[t.left[i] - 1].text == "," and t.left[i] > 1:
+            return i
     return None
 
 
@@ -139,7 +159,13 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
     if _counted(t, subject, found, words) or _event(found, words):
         return None
     who = owner(t, subject, found, words)
-    return None if who is found and is_nobody(found, words) else who
+    return None if who is found and is_nobody(found, words) and not _shown(t, subject, words) else who
+
+
+def _shown(t: Tree, subject: int, words: Vocabulary) -> bool:
+    """ "a preliminary report seen by Reuters" is one that somebody has."""
+    tokens = t.sentence.tokens
+    return any(tokens[c].dep == "acl" and tokens[c].lemma in words.met for c in t.sentence.children[subject])
 
 
 def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
@@ -149,7 +175,7 @@ def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
     """
     tokens = t.sentence.tokens
     if tokens[subject].tag == "CD":
-        return found.pronoun is None
+        return found.pronoun is None and not found.proper  # "one of them, Ana Ruiz, said"
     numbered = any(tokens[c].dep == "nummod" for c in t.sentence.children[subject])
     return numbered and tokens[subject].lemma in _COUNTED
 
@@ -200,6 +226,13 @@ def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
             "cited",
             "collected",
             "quoted",
+            "kept",
+            "maintained",
+            "held",
+            "posted",
+            "shared",
+            "supplied",
+            "drawn",
         }:
             agent = agent_of(t, child)
             if agent is not None:
@@ -245,4 +278,4 @@ def can_report(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
         return found.pronoun in {"he", "she", "it", "they", "who", "which"}
     if token.tag.startswith("NNP") or token.lemma in words.document or token.lemma in words.tally:
         return True
-    return kind_of(found, words) != "other"
+    return known(found, words)

@@ -10,19 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.model import Span
+from crosswire.reading.attribution.closings import closing_saying
 from crosswire.reading.attribution.content import (
     clause_content,
     clauses_of,
     figure_content,
     framed_content,
+    has_digit,
     interrupted,
     with_colon,
 )
-from crosswire.reading.attribution.kinds import MEDIA, kind_of
+from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
+from crosswire.reading.attribution.reckonings import settled_by
 from crosswire.reading.attribution.relays import cited, relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import agent_of, can_report, speaker, subject_of
+from crosswire.reading.attribution.subjects import agent_of, can_report, noun_beside, speaker, subject_of
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: with a bare infinitive these are orders and plans
@@ -44,12 +47,16 @@ def verb_sayings(t: Tree, words: Vocabulary) -> Iterator[Saying]:
             continue
         if token.tag.startswith("VB"):
             found = _passive(t, token.i, words) if _is_passive(t, token.i) else _active(t, token.i, words)
+            if found is None or not (found.content or found.opens):
+                found = closing_saying(t, token.i, words) or found
         elif token.tag == "NNS" and token.lower in words.noun_forms:
             found = _mistagged(t, token.i, words)
         else:
             continue
         if found is not None:
             yield found
+        elif token.tag == "VBN" and token.lemma in words.settle:
+            yield from settled_by(t, token.i, words)
 
 
 def _is_passive(t: Tree, verb: int) -> bool:
@@ -72,7 +79,10 @@ def _active(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         return None
     subject = subject_of(t, verb, words)
     if subject is None:
-        return _said_by_listed(t, verb, words) or _said_behind_comma(t, verb, words)
+        found = _said_by_listed(t, verb, words) or _said_behind_comma(t, verb, words)
+        subject = noun_beside(t, verb) if found is None and t.sentence.tokens[verb].dep == "ROOT" else None
+        if subject is None:
+            return found
     if subject == verb:
         return None
     who = speaker(t, subject, words)
@@ -100,7 +110,7 @@ def _said_behind_comma(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     if any(tokens[i].tag[:2] not in _NAMING for i in range(comma + 1, verb)) or tokens[verb - 1].tag[:2] != "NN":
         return None
     who = phrase_of(t, comma + 1, verb - 1)
-    found = None if kind_of(who, words) == "other" else _said(t, verb, verb - 1, who, words)
+    found = None if not known(who, words) else _said(t, verb, verb - 1, who, words)
     place = tokens[comma].start
     return found and replace(
         found, content=tuple(Span(s.start, min(s.end, place)) for s in found.content if s.start < place)
@@ -143,7 +153,9 @@ def _unsaid(t: Tree, verb: int, words: Vocabulary) -> bool:
 
 def _only(t: Tree, verb: int) -> bool:
     """ "would only confirm two losses": two losses are confirmed."""
-    return any(t.sentence.tokens[c].lower == "only" for c in t.sentence.children[verb])
+    tokens = t.sentence.tokens
+    behind = tokens[verb + 1].lower if verb + 1 < len(tokens) else ""
+    return behind == "only" or any(tokens[c].lower == "only" for c in t.sentence.children[verb])
 
 
 def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> Saying | None:
@@ -226,12 +238,14 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
         tokens[c].lemma in words.never for c in objects
     ):
         return False
-    if objects and lemma in words.settle and _settles(t, verb, objects, words):
+    if lemma in words.settle and (_settles(t, verb, objects, words) if objects else _set_at(t, verb, words)):
         return True
     if objects and lemma in words.publish and any(tokens[c].lemma in words.breakdown for c in objects):
         return True
     if lemma in words.text and tokens[subject].lemma in words.document and who.span.start != tokens[subject].start:
         return bool(objects)
+    if lemma in words.show and tokens[subject].lemma in words.document | words.tally:
+        return any(has_digit(t, c) for c in objects)
     if objects and (lemma in words.number or (lemma in words.say and any(tokens[c].tag == "CD" for c in objects))):
         return True
     if objects and lemma in words.register:
@@ -239,9 +253,17 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
     if lemma in words.watch:
         return bool(objects and kind_of(who, words) in MEDIA) or tokens[subject].lemma in words.watchers
     if lemma in words.identify:
-        return any(tokens[c].lemma in words.toll or tokens[c].lower in _LOST for c in objects)
+        lost = [c for c in objects if tokens[c].lemma in words.toll or tokens[c].lower in _LOST]
+        return bool(lost) or any(_of_the_lost(t, c) for c in objects)
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _of_the_lost(t: Tree, number: int) -> bool:
+    """ "eight of the dead"."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    of = [c for c in children[number] if tokens[c].lower == "of"] if tokens[number].tag == "CD" else []
+    return any(tokens[g].lower in _LOST for c in of for g in children[c])
 
 
 def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> bool:
@@ -251,8 +273,15 @@ def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> b
         return True
     if tokens[verb].lemma == "give":
         return any(tokens[c].tag == "CD" and t.right[c] > c for c in objects)
-    at = any(tokens[c].lower == "at" for c in t.sentence.children[verb])
+    at = any(k.lower in {"at", "closer", "nearer"} for k in tokens[verb + 1 : verb + 5])
     return at and any(tokens[c].lower in {"it", "this", "that", "them"} for c in objects)
+
+
+def _set_at(t: Tree, verb: int, words: Vocabulary) -> bool:
+    """ "the toll, which police put at 17"; "the dead, whom they put at 17"."""
+    tokens = t.sentence.tokens
+    at = any(tokens[c].lower == "at" and c > verb for c in t.sentence.children[verb])
+    return at and tokens[verb].dep == "relcl" and tokens[tokens[verb].head].lemma in words.toll
 
 
 def _human(t: Tree, verb: int, subject: int, words: Vocabulary) -> bool:

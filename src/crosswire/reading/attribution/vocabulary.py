@@ -29,6 +29,7 @@ KINDS = (
     "expert",
     "official",
     "witness",
+    "other",
 )
 
 
@@ -73,6 +74,13 @@ class Vocabulary:
     name_starts: Words
     heads: Mapping[str, str]
     modifiers: Mapping[str, str]
+    weak: Mapping[str, str]
+    deferring: Words
+    papers: Words
+    passed_on: Words
+    met: Words
+    personal: Words
+    holding: Words
     state: Words
     definite: Mapping[str, Words]
     audience: Words
@@ -96,9 +104,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         breakdown=_set(cues, "breakdown"),
         series=_set(nouns, "series"),
         cues=frozenset({"quote", "cite"}).union(frames, *verbs.values()),
-        signs=_set(nouns, "reckoning")
-        | {word + "s" for word in _set(nouns, "reckoning")}
-        | {"according", "per", "words"},
+        signs=_signs(_set(nouns, "reckoning") | _set(nouns, "document") | _set(cues, "personal")),
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
@@ -118,6 +124,13 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         name_starts=frozenset(name.split()[0] for name in names),
         heads=_inverted(_section(sources, "heads")),
         modifiers=_inverted(_section(sources, "modifiers")),
+        weak=_inverted(_section(sources, "weak")),
+        deferring=_set(_section(sources, "deferring"), "words"),
+        papers=_set(_section(sources, "papers"), "words"),
+        passed_on=_set(cues, "passed_on"),
+        met=_set(cues, "met"),
+        personal=_set(cues, "personal"),
+        holding=_set(cues, "holding"),
         state=_set(_section(sources, "state"), "words"),
         definite={key: _set(definite, key) for key in definite},
         audience=_set(_section(sources, "audience"), "words"),
@@ -126,6 +139,12 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         places=frozenset().union(*(_set(_section(sources, "places"), key) for key in _section(sources, "places"))),
         speaks=_pattern(verbs["say"] | verbs["number"]),
     )
+
+
+def _signs(nouns: Words) -> Words:
+    """The words at which a saying without a verb may be found."""
+    plural = {word[:-1] + "ies" if word.endswith("y") else word + "s" for word in nouns}
+    return nouns | plural | {"according", "per", "words"}
 
 
 def _section(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
