@@ -18,7 +18,7 @@ from crosswire.relations.assertion import growing
 #: what is denied, or said to be replaced, or only feared, bounds nothing while something firmer is said
 _WEAK = frozenset({"denied", "feared", "superseded"})
 #: rules of ``differs`` after which two numbers remain beside each other
-_OPEN = frozenset({"time-unknown", "scope-unsaid"})
+_OPEN = frozenset({"time-unknown", "scope-unsaid", "one-day-count-rising"})
 
 
 @dataclass(frozen=True, slots=True)

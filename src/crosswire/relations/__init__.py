@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from crosswire.model import Claim, Document, Relation
+from crosswire.relations.additions import set_apart
 from crosswire.relations.assertion import Assertion, asserted
 from crosswire.relations.classes import classed
 from crosswire.relations.crossings import Story, cross
@@ -87,7 +88,7 @@ def _stories(claims: Sequence[Claim], origins: Origins, texts: Texts, incident_o
 def _story(told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts) -> Story:
     series, persons = [], []
     placed: dict[str, list[Assertion]] = defaultdict(list)
-    for one in located([one for status in sorted(told) for one in told[status]], texts):
+    for one in located(set_apart([one for status in sorted(told) for one in told[status]], texts), texts):
         placed[one.claim.status or ""].append(one)
     for status in sorted(placed):
         kinds = classed(sorted(placed[status], key=lambda a: a.order))

@@ -13,9 +13,13 @@ KINDS = ("retraction", "reclassification", "scope", "correction")
 def change(later: Assertion, earlier: Assertion, texts: Texts) -> str:
     """rise, fall, scope, correction, retraction or reclassification, by the words of the later figure's sentence.
 
+    Where one report gives both, the sentence that takes the earlier back counts too ("an earlier version said 19").
+
     "The toll was revised to 12 from 15" is a correction; "the 40 no longer include rescuers" a change of scope.
     """
     words = texts.setting(later.claim).sentence
+    if later.claim.document == earlier.claim.document:
+        words = f"{words} {texts.setting(earlier.claim).sentence}"
     for kind in KINDS:
         if cued(kind, words) and (kind != "retraction" or later.size < earlier.size):
             return kind

@@ -17,7 +17,7 @@ from crosswire.relations.names import country_named, country_of
 from crosswire.relations.surroundings import Texts
 
 _IN = re.compile(
-    r"\b(?:in|at|near|across|throughout|inside|around|outside)\s+(?:the\s+)?((?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*){0,3})"
+    r"\b(?i:in|at|near|across|throughout|inside|around|outside)\s+(?:the\s+)?((?:[A-Z][\w.’'-]*)(?:\s+(?:of\s+)?[A-Z][\w.’'-]*){0,3})"
 )
 #: capitalised words after "in" and "at" that are no places
 _TIMES = re.compile(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crosswire.algebra import Numeral, agree, apart
+from crosswire.algebra import Numeral, agree, apart, fits
 from crosswire.lattice import Cohort
 from crosswire.model import Claim, Relation
 from crosswire.relations.assertion import Assertion, Fold, by_family, fold, growing, said, the, voiced, who
 from crosswire.relations.change import change, stamped
-from crosswire.relations.surroundings import Texts
-from crosswire.relations.within import settle, unlike
+from crosswire.relations.surroundings import Texts, cued
+from crosswire.relations.within import RIVAL, settle, unlike
+
+#: who fights counts for a purpose: two parties' numbers of one day are a dispute, not two moments
+_PARTIES = frozenset({"perpetrator", "belligerent", "military"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,26 @@ def _compare(chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts:
         if known is not one and known.root != one.root:
             relations.append(_confirmed(one, known))
         before = by_root.get(one.root)
-        for other in {id(a): a for a in (last, before) if a is not None}.values():
+        aside = one.part and last is not None and not last.part
+        for other in {id(a): a for a in (last, None if aside else before) if a is not None}.values():
             if other.numeral != one.numeral:
                 relations.append(across(one, other, texts))
-        last = by_root[one.root] = one
-    return relations
+        if not aside:
+            last = by_root[one.root] = one
+    return [*relations, *_counted_since(chain, last)]
+
+
+def _counted_since(chain: Sequence[Assertion], last: Assertion | None) -> list[Relation]:
+    """ "12 more rescued" on Tuesday are among Thursday's 52: a figure that only grows holds what was added before."""
+    if last is None or last.part or last.when is None or not growing(last.claim.status or ""):
+        return []
+    added = [one for one in chain if one.claim.scope == "increment" and one.when is not None and one.when < last.when]
+    reason = "a later count of all holds what was added before"
+    return [
+        stamped(last, one, "includes", "counted-since", f"{the(one.claim)} are among {the(last.claim)}: {reason}")
+        for one in added
+        if fits(one.bounds, last.bounds) and one.numeral != last.numeral
+    ]
 
 
 def _known_part(one: Assertion, part: Assertion) -> list[Relation]:
@@ -96,6 +114,9 @@ def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     if agree(later.bounds, earlier.bounds):
         return _in_other_words(later, earlier)
     dated = later.when is not None and earlier.when is not None
+    told = None if dated or later.part or earlier.part else _by_their_words(later, earlier, texts)
+    if told:
+        return _revised(*told, texts)
     after = dated and later.when != earlier.when
     grows = growing(later.claim.status or "")
     if (not dated and not (grows and later.root == earlier.root)) or later.part != earlier.part:
@@ -103,7 +124,29 @@ def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     replaced = later.root == earlier.root or not grows or later.size > earlier.size
     if (after or later.root == earlier.root) and replaced:
         return _revised(later, earlier, texts)
+    if grows and not after and _still_rising(later, earlier):
+        reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: told on one day, while the count was rising"
+        return stamped(later, earlier, "differs", "one-day-count-rising", reason)
     return unlike(later, earlier, texts)
+
+
+def _by_their_words(one: Assertion, other: Assertion, texts: Texts) -> tuple[Assertion, Assertion] | None:
+    """Undated: the later and the earlier, if the words of just one say that it moved ("rose to", "now", "fell to")."""
+    moved = [(a, b) for a, b in ((one, other), (other, one)) if _moved(a, b, texts)]
+    return moved[0] if len(moved) == 1 else None
+
+
+def _moved(one: Assertion, other: Assertion, texts: Texts) -> bool:
+    words = texts.setting(one.claim).clause
+    return cued("now", words) or cued("risen" if one.size > other.size else "fallen", words)
+
+
+def _still_rising(one: Assertion, other: Assertion) -> bool:
+    """Two reports of one day, neither of them a party's own, whose numbers are near each other."""
+    kinds = {source.kind for a in (one, other) for source in a.claim.sources[:1]}
+    small, big = sorted((one.size, other.size))
+    near = small > big * RIVAL and apart(one.bounds, other.bounds)
+    return near and one.family != other.family and not kinds & _PARTIES
 
 
 def _in_other_words(later: Assertion, earlier: Assertion) -> Relation:
@@ -117,6 +160,9 @@ def _in_other_words(later: Assertion, earlier: Assertion) -> Relation:
 def _unplaced_in_time(later: Assertion, earlier: Assertion) -> Relation:
     both = f"{voiced(earlier.claim)}, {voiced(later.claim)}"
     clash = "" if apart(later.bounds, earlier.bounds) else "; both can be true"
+    if later.claim.scope == "increment" and not earlier.part:
+        reason = f"{said(later.claim)} more, on top of those counted before: no new total beside {the(earlier.claim)}"
+        return stamped(later, earlier, "differs", "added-to", reason)
     if later.part != earlier.part:
         return stamped(later, earlier, "differs", "part-beside-count", f"{both}: one of them is said of a part{clash}")
     reason = f"{both}: not both reports are dated, so neither is known to be the later{clash}"
@@ -126,6 +172,8 @@ def _unplaced_in_time(later: Assertion, earlier: Assertion) -> Relation:
 def _revised(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     kind = change(later, earlier, texts)
     why = "the later figure" if later.when != earlier.when else "the larger of one origin's counts"
+    if later.when is None or earlier.when is None:
+        why = "the later figure by the words of its report"
     reason = f"{said(later.claim)}, {why}, replaces {said(earlier.claim)}"
     return stamped(later, earlier, "revises", "later-report", reason, kind)
 

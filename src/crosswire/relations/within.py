@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crosswire.algebra import agree, apart, fits
 from crosswire.model import Claim, Relation
-from crosswire.relations.assertion import Assertion, pairs, said, who
+from crosswire.relations.assertion import Assertion, pairs, said, the, voiced, who
 from crosswire.relations.change import change, stamped
 from crosswire.relations.locales import spot
 from crosswire.relations.surroundings import Texts, cued
@@ -68,10 +68,16 @@ def _revised_in_turn(stands: Sequence[Assertion], texts: Texts) -> list[Assertio
     for first in ordered:
         if cued("revised", texts.setting(first.claim).before):
             mine = [s for s in ordered if s.root == first.root]
-            run = [s for s in mine if s is first or texts.breaks(first.claim, s.claim) == 0]
+            run = [s for s in mine if s is first or _in_turn(first, s, texts)]
             if len(run) > 1 and not any(s.part for s in run):
                 return run
     return []
+
+
+def _in_turn(first: Assertion, later: Assertion, texts: Texts) -> bool:
+    """True in one sentence and one clause: in "rose to 26 after six died of their wounds" the six replace nothing."""
+    between = texts.between(first.claim, later.claim) or ""
+    return texts.breaks(first.claim, later.claim) == 0 and not cued("aside", between)
 
 
 def _leading(stands: Sequence[Assertion]) -> Assertion:
@@ -89,7 +95,7 @@ def against(held: Assertion, other: Assertion, texts: Texts, added: bool = False
     """How a second figure of one report and stage stands to the one that leads; ``added`` for "seven more" after it."""
     first, second = sorted((held, other), key=lambda s: s.order)
     if added and second is other:
-        reason = f"{said(other.claim)} more: on top of the {said(held.claim)} told right before"
+        reason = f"{said(other.claim)} more, on top of {the(held.claim)} told right before"
         return stamped(other, held, "differs", "added-to", reason)
     if other.part and not held.part and fits(other.bounds, held.bounds):
         return stamped(held, other, "includes", "said-to-be-part", f"{_in(other, held)}, as the report says")
@@ -104,6 +110,9 @@ def against(held: Assertion, other: Assertion, texts: Texts, added: bool = False
         if small.own and not apart_said and not cued("against", texts.setting(small.claim).sentence):
             reason = f"{_in(small, big)}: the report tells the smaller in its own voice and disputes neither"
             return stamped(big, small, "includes", "undisputed-larger-count", reason)
+        if cued("handled", texts.setting(small.claim).clause):
+            reason = f"{_in(small, big)}: so many have been found, named or buried so far"
+            return stamped(big, small, "includes", "handled-so-far", reason)
         if (small.phase or _narrower(small.claim, big.claim, texts)) and not _hospital(small.claim, texts):
             rule, what = ("one-phase", "phase") if small.phase else ("one-day-or-place", "day or place")
             reason = f"{_in(small, big)}: the smaller figure tells one {what} of the same happening"
@@ -116,7 +125,7 @@ def unlike(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
 
     A hospital counts those it saw; its smaller figure does not dispute a larger one.
     """
-    both = f"{who(earlier.claim)} gives {said(earlier.claim)}, {who(later.claim)} {said(later.claim)}"
+    both = f"{voiced(earlier.claim)}, {voiced(later.claim)}"
     if not apart(later.bounds, earlier.bounds):
         reason = f"{both}: a bound against another number; both can be true"
         return stamped(later, earlier, "differs", "bound-against-count", reason)
@@ -181,4 +190,4 @@ def _narrower(small: Claim, big: Claim, texts: Texts) -> bool:
 
 
 def _in(small: Assertion, big: Assertion) -> str:
-    return f"the {said(small.claim)} are among the {said(big.claim)}"
+    return f"{the(small.claim)} are among {the(big.claim)}"
