@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from crosswire.errors import NoMoment
@@ -48,6 +50,15 @@ def known_by(published: str | None, as_of: datetime) -> bool:
         return moment(published) <= as_of
     except NoMoment:
         return False
+
+
+def moments_of(published: Iterable[str | None]) -> list[datetime]:
+    """The distinct moments at which reports of these dates had appeared, the earliest first; the undated have none."""
+    found = set()
+    for value in published:
+        with suppress(NoMoment):
+            found.add(moment(value or ""))
+    return sorted(found)
 
 
 def day_of(published: str | None) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from crosswire import actors, relations, stories, timeline
 from crosswire.claims import claims_of
@@ -19,7 +19,7 @@ from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
 from crosswire.ledger import Entry, Ledger, content_of, now
 from crosswire.model import Account, Claim, Document, Reading, Warning
-from crosswire.moments import known_by, moment, written
+from crosswire.moments import known_by, moment, moments_of, written
 from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import reconcile
 from crosswire.workers import Workers
@@ -131,10 +131,11 @@ def _batches(parts: Iterable[Ingested]) -> Iterator[list[Ingested]]:
 # --- the account ---------------------------------------------------------------------------------
 
 
-def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Account:
+def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, with_history: bool = False) -> Account:
     """What the ledger says under one policy, of all its reports or of those published by ``as_of``.
 
-    The same rows give the same account, whatever the order in which they were written.
+    The same rows give the same account, whatever the order in which they were written.  ``with_history`` adds how
+    every figure came to what it is, for which the account of every earlier moment is rebuilt.
     """
     rule = policy_named(policy)
     cut = None if as_of is None else moment(as_of)
@@ -144,6 +145,7 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) 
     return replace(
         found,
         as_of=None if as_of is None else written(as_of),
+        history=chronicle(_past(shelf, rule)).histories if with_history else (),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
         warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
@@ -162,8 +164,11 @@ def past(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> 
     Undated reports are in none.
     """
     rule = policy_named(policy)
-    shelf = _shelf(ledger, moment(as_of) if as_of is not None else datetime.max.replace(tzinfo=UTC))
-    for at in sorted({moment(document.published.value or "") for document in shelf.documents}):
+    return _past(_shelf(ledger, None if as_of is None else moment(as_of)), rule)
+
+
+def _past(shelf: _Shelf, rule: Policy) -> Iterator[tuple[datetime, Account]]:
+    for at in moments_of(document.published.value for document in shelf.documents):
         held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
         yield at, _settled(shelf, held, rule)[0]
 

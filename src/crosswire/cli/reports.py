@@ -56,7 +56,7 @@ def report(
     with opened(ledger, must_exist=not paths) as held, console() as screen:
         status, loose = _recorded(held, paths or [], published, jobs, screen)
         screen.progress("settling the account")
-        found = account(held, as_of=as_of, policy=policy)
+        found = account(held, as_of=as_of, policy=policy, with_history=format == "html")
         found = replace(found, warnings=(*found.warnings, *loose))
         for warning in found.warnings:
             screen.say(f"{warning.document}: {warning.text}")

@@ -9,7 +9,8 @@ from importlib import resources
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from crosswire.model import Claim, Document
+from crosswire.model import Claim, Document, History
+from crosswire.report.figure import Figure, drawn
 from crosswire.report.page import Page, Reference
 from crosswire.report.passages import Passage, anchor, passage_of, passages
 from crosswire.report.wording import day, plain
@@ -67,14 +68,27 @@ def as_html(page: Page) -> str:
     def numbered(claims: Sequence[str]) -> list[int]:
         return sorted({page.numbers[claim] for claim in claims if claim in page.numbers})
 
+    published = _published(page)
+
+    def figures(histories: Sequence[History]) -> list[Figure]:
+        """What is drawn of these figures, and what the table beneath says."""
+        return [drawn(history, page.numbers, published) for history in histories]
+
     return _template().render(
         page=page,
         css=_file("report.css"),
         sheets=tuple(_sheets(page)),
         numbered=numbered,
         first=first,
+        figures=figures,
         seen=seen,
     )
+
+
+def _published(page: Page) -> dict[str, str]:
+    """The date of each claim's report."""
+    dates = {document.id: document.published.value for document in page.documents}
+    return {claim.id: value for claim in page.claims.values() if (value := dates.get(claim.document))}
 
 
 @lru_cache(maxsize=1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crosswire.model import Account, Claim, Document, Incident
+from crosswire.model import Account, Claim, Document, History, Incident
 from crosswire.report.disagreements import disagreements
 from crosswire.report.fates import fates
+from crosswire.report.figure import drawable
 from crosswire.report.page import Block, Page, Reference, View, cited, views
 from crosswire.report.passages import passages, reference
 from crosswire.report.sections import actors, credits, dated, sections, warnings
@@ -46,7 +47,14 @@ def _block(view: View, account: Account) -> Block:
         fates=fates(view, opposed),
         disagreements=opposed,
         sections=sections(view, account),
+        histories=_histories(view, account),
     )
+
+
+def _histories(view: View, account: Account) -> tuple[History, ...]:
+    """The figures of the incident that changed, the gravest first."""
+    own = [history for history in account.history if view.incident and history.incident == view.incident.id]
+    return drawable(own)
 
 
 def _title(incident: Incident | None) -> str:

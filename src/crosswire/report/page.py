@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crosswire.model import Account, Claim, Document, Incident, Relation, Tally
+from crosswire.model import Account, Claim, Document, History, Incident, Relation, Tally
 
 #: claim ids a line rests on
 Refs = tuple[str, ...]
@@ -105,6 +105,7 @@ class Block:
     fates: tuple[Fates, ...]
     disagreements: tuple[Disagreement, ...]
     sections: tuple[Section, ...]
+    histories: tuple[History, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
