@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: a further process pays a second for loading the parser; below this many reports it saves less than that
 ENOUGH = 40
 #: reports handed to a process at a time
-_CHUNK = 8
+_CHUNK = 10
 
 Result = Reading | UnreadableInput
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from crosswire.lexicon import Lexicon, standard
 from crosswire.model import Attribution, Document, Figure, Gazetteer, Reading, Sentence, Span
@@ -19,7 +20,7 @@ from crosswire.reading.certainty import hedges, of_figure
 from crosswire.reading.figures import figures
 from crosswire.reading.gate import chosen
 from crosswire.reading.happenings import happenings
-from crosswire.reading.parse import Parser, load_parser, pieces
+from crosswire.reading.parse import Parser, Piece, load_parser, pieces
 from crosswire.reading.persons import named_figures
 from crosswire.reading.places import places
 from crosswire.reading.speech import statements
@@ -39,8 +40,7 @@ def read(
         return Reading(document.id)
     words = lexicon or standard()
     text = document.text
-    cut = pieces(text, words)
-    sentences = (parser or load_parser()).parse(text, cut, chosen(text, cut, words))
+    sentences = (parser or load_parser()).parse(text, *_worth_parsing(text, words))
     said = attributions(text, sentences, words)
     counted = figures(text, sentences, words)
     everyone = sorted((*counted, *named_figures(sentences, counted, words)), key=lambda f: f.quantity.span)
@@ -61,8 +61,14 @@ def read(
 def prime(documents: Sequence[Document], *, parser: Parser | None = None, lexicon: Lexicon | None = None) -> None:
     """Parse ahead what `read` will want of these documents; changes no reading, only its speed."""
     words = lexicon or standard()
-    cuts = [(document.text, pieces(document.text, words)) for document in documents]
-    (parser or load_parser()).prime([(text, cut, chosen(text, cut, words)) for text, cut in cuts])
+    (parser or load_parser()).prime([(d.text, *_worth_parsing(d.text, words)) for d in documents])
+
+
+@lru_cache(maxsize=64)
+def _worth_parsing(text: str, words: Lexicon) -> tuple[tuple[Piece, ...], frozenset[int]]:
+    """A text's sentences, and which of them can say something; remembered from `prime` to `read`."""
+    cut = pieces(text, words)
+    return cut, frozenset(chosen(text, cut, words))
 
 
 def _hedged(

@@ -13,7 +13,8 @@ from crosswire.lexicon import Lexicon, standard
 
 _CLOSERS = "\"'”’)]»"
 _END = re.compile(r"[.!?…]+[\"'”’)\]»]*")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+#: no abbreviation is longer; a search from the paragraph's start would look at every word in it for every full stop
+_LONG_WORD = 40
 _WORD_BEFORE = re.compile(r"([\w.&'’-]+)$")
 _OPENER = re.compile(r"[\s]*[\"'“‘(\[«]*[\s]*([A-Z0-9À-ÞŠŽ$€£¥])")
 
@@ -99,7 +100,7 @@ def _cuts(text: str, start: int, end: int, abbreviations: frozenset[str], finals
         glued = not text[place].isspace()
         if opener is None or (glued and not _glue(text, match.start(), place)):
             continue
-        before = _WORD_BEFORE.search(text, start, match.start())
+        before = _WORD_BEFORE.search(text, max(start, match.start() - _LONG_WORD), match.start())
         word = before.group(1).lower().strip("'’") if before else ""
         if match.group().startswith(".") and _abbreviated(word, text, match, opener, abbreviations, finals):
             continue

@@ -35,8 +35,14 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     return plain[:place] + "that " + plain[place:], offsets
 
 
+#: two capitals in a row, without which nothing is written in capitals
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
+
+
 def _decapitalise(text: str) -> str:
     """ALL-CAPS lines, and all-caps leads of three words or more, in ordinary case; short caps (UN) stay."""
+    if not _CAPITALS.search(text):
+        return text
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
         return _ordinary(text)
