@@ -21,7 +21,7 @@ from crosswire.ledger import Entry, Ledger, content_of, now
 from crosswire.model import Account, Claim, Document, Reading, Warning
 from crosswire.moments import known_by, moment, moments_of, written
 from crosswire.policies import DEFAULT, Policy, policy_named
-from crosswire.reconcile import reconcile
+from crosswire.reconcile import fate_ledger, reconcile, violations
 from crosswire.workers import Workers
 
 #: reports read and written down at a time: enough to keep several processes busy, few enough to hold in memory
@@ -142,9 +142,13 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, 
     shelf = _shelf(ledger, cut)
     found, remarks = _settled(shelf, shelf.documents, rule)
     left_out = _undated(ledger.documents()) if cut else ()
+    told = (found.claims, found.documents)
+    fates = fate_ledger(*told, found.relations, found.tallies, found.balances)
     return replace(
         found,
         as_of=None if as_of is None else written(as_of),
+        fates=fates,
+        violations=violations(*told, found.claim_incident, found.tallies, found.balances, fates),
         history=chronicle(_past(shelf, rule)).histories if with_history else (),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
