@@ -1,71 +1,97 @@
-"""Sentences that do not fit together, side by side, with what would settle them; no verdict."""
+"""Sentences that do not fit together, side by side, with what would settle them; no verdict.
+
+Contradictions first, then what cannot be added up, then figures in dispute, then what only looks opposed.  Groups that
+may share people, and numbers equal by chance, are no disagreement: they are listed in one line each (`overlaps`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from crosswire.model import Claim, Relation, Tally
-from crosswire.report.page import Disagreement, Side, View
-from crosswire.report.wording import plain, side, unique, who
+from crosswire.model import Claim, Document, Relation, Tally
+from crosswire.report.page import Disagreement, Line, Section, Side, View
+from crosswire.report.passages import Passage, passage_of, passages
+from crosswire.report.wording import day, plain, side, unique, who
+from crosswire.settling import settling, settling_tally
 
 #: conflicts first, then what only looks like one
 HEADLINES = {
     "contradicts": "both cannot be true",
+    "violation": "cannot hold together",
     "contested": "not settled",
     "differs": "they only look opposed",
-    "may-overlap": "may be some of the same people",
-    "coincides": "the same number, different things",
 }
+#: longest sentence shown whole; of a longer one the words around the claim
+LONGEST = 230
+#: how many of the overlaps a terminal shows
+SHOWN = 6
 
 
 def disagreements(view: View) -> tuple[Disagreement, ...]:
-    """Contradictions, contested figures, then differences, overlaps and coincidences, numbered."""
-    found = [*_related(view, "contradicts")]
+    """Contradictions, sums that cannot hold, contested figures, then differences, numbered."""
+    cut: dict[str, tuple[Passage, ...]] = {}
+    found = [*_related(view, "contradicts", cut)]
+    found += _violated(view, cut)
     opposed = {claim for item in found for claim in item.claims}
-    found += _contested(view, opposed)
-    for kind in ("differs", "may-overlap", "coincides"):
-        found += _related(view, kind)
+    found += _contested(view, opposed, cut)
+    found += _related(view, "differs", cut)
     return tuple(
-        Disagreement(n, item.type, item.headline, item.sides, item.reason, item.claims)
+        Disagreement(n, item.type, item.headline, item.sides, item.reason, item.settle, item.claims)
         for n, item in enumerate(found, 1)
     )
 
 
-def _related(view: View, kind: str) -> Iterator[Disagreement]:
+def _related(view: View, kind: str, cut: dict[str, tuple[Passage, ...]]) -> Iterator[Disagreement]:
     seen: set[frozenset[str]] = set()
     for relation in view.relations:
         if relation.type != kind:
             continue
-        sides = _sides(view, relation)
+        sides = tuple(_side(view, view.claims[claim], cut) for claim in (relation.b, relation.a))
         claims = frozenset(claim for voice in sides for claim in voice.refs)
         if claims not in seen:
             seen.add(claims)
-            yield Disagreement(0, kind, HEADLINES[kind], sides, plain(relation.reason), claims)
+            settle = settling(relation, view.claims[relation.a], view.claims[relation.b])
+            yield Disagreement(0, kind, HEADLINES[kind], sides, _sentence(relation.reason), settle, claims)
 
 
-def _sides(view: View, relation: Relation) -> tuple[Side, ...]:
-    """The earlier claim (b) first, the one that acts on it (a) second."""
-    return tuple(_side(view, view.claims[claim]) for claim in (relation.b, relation.a))
+def _sentence(reason: str) -> str:
+    """A reason with a capital, so that it reads as the sentence it is; a file's name keeps its own."""
+    words = plain(reason)
+    return words if "." in words.split(" ", 1)[0] else words[:1].upper() + words[1:]
 
 
-def _side(view: View, claim: Claim) -> Side:
-    said = f"{who(claim.sources)}{_when(claim)}"
-    return Side(plain(claim.quote), said, unique((claim.id, *view.repeats(claim))))
+def _violated(view: View, cut: dict[str, tuple[Passage, ...]]) -> Iterator[Disagreement]:
+    """The fewest claims that cannot all be true."""
+    for violation in view.violations:
+        told = view.found(violation.claims)
+        if told:
+            sides = _merged([_side(view, claim, cut) for claim in told])
+            refs = frozenset(claim for voice in sides for claim in voice.refs)
+            settle = "a list of the people by name, with the state of each, and the time of each count"
+            yield Disagreement(0, "violation", HEADLINES["violation"], sides, _sentence(violation.reason), settle, refs)
 
 
-def _when(claim: Claim) -> str:
-    return f" ({plain(claim.time.text)})" if claim.time and plain(claim.time.text) else ""
+def _merged(sides: Sequence[Side]) -> tuple[Side, ...]:
+    """Claims of one sentence and one voice stand together."""
+    together: dict[tuple[str, str], Side] = {}
+    for one in sides:
+        known = together.get((one.quote, one.who))
+        together[one.quote, one.who] = replace(known, refs=unique((*known.refs, *one.refs))) if known else one
+    return tuple(together.values())
 
 
-def _contested(view: View, opposed: set[str]) -> Iterator[Disagreement]:
+def _contested(view: View, opposed: set[str], cut: dict[str, tuple[Passage, ...]]) -> Iterator[Disagreement]:
     """Tallies in dispute whose two sides no contradiction has shown yet."""
     for tally in sorted(view.tallies, key=lambda tally: side(tally.group.role)):
-        if tally.state == "contested" and not _shown(tally, opposed):
+        if tally.state == "contested" and tally.derived is None and not _shown(tally, opposed):
             claims = _heads(view, tally)
-            sides = tuple(_side(view, claim) for claim in claims)
+            sides = tuple(_side(view, claim, cut) for claim in claims)
             if len(sides) > 1:
                 refs = frozenset(claim for voice in sides for claim in voice.refs)
-                yield Disagreement(0, "contested", HEADLINES["contested"], sides, plain(tally.reason), refs)
+                settle = settling_tally(tally.status)
+                reason = f"Shown above by the rule: {plain(tally.reason)}." if tally.reason else ""
+                yield Disagreement(0, "contested", HEADLINES["contested"], sides, reason, settle, refs)
 
 
 def _shown(tally: Tally, opposed: set[str]) -> bool:
@@ -79,3 +105,58 @@ def _heads(view: View, tally: Tally) -> list[Claim]:
     for claim in claims:
         heads.setdefault(view.folded.get(claim.id, claim.id), claim)
     return list(heads.values())
+
+
+# --- one side --------------------------------------------------------------------------------------
+
+
+def _side(view: View, claim: Claim, cut: dict[str, tuple[Passage, ...]]) -> Side:
+    document = view.documents.get(claim.document)
+    said = f"{who(claim.sources)}{_when(claim, document)}"
+    return Side(_whole_sentence(claim, document, cut), said, unique((claim.id, *view.repeats(claim))))
+
+
+def _when(claim: Claim, document: Document | None) -> str:
+    """When it is said to have been so, and when that was reported."""
+    time = f" ({plain(claim.time.text)})" if claim.time and plain(claim.time.text) else ""
+    dated = document.published.value if document else None
+    return f"{time}, reported {day(dated[:10])}" if dated else time
+
+
+def _whole_sentence(claim: Claim, document: Document | None, cut: dict[str, tuple[Passage, ...]]) -> str:
+    """The sentence of the claim; of a long one the words on both sides of the claim, cut at spaces."""
+    if document is None:
+        return plain(claim.quote)
+    if document.id not in cut:
+        cut[document.id] = passages(document)
+    found = passage_of(claim, cut[document.id])
+    if found is None:
+        return plain(claim.quote)
+    start, end = min(found.start, claim.span.start), max(found.end, claim.span.end)
+    text = document.text
+    room = max(0, LONGEST - (claim.span.end - claim.span.start)) // 2
+    left, right = start, end
+    if end - start > LONGEST:
+        left = max(start, text.find(" ", max(start, claim.span.start - room), claim.span.start) + 1 or start)
+        right = min(end, max(claim.span.end, text.rfind(" ", claim.span.end, min(end, claim.span.end + room))))
+    return ("… " if left > start else "") + plain(text[left:right]) + (" …" if right < end else "")
+
+
+# --- what is never added ---------------------------------------------------------------------------
+
+
+def overlaps(view: View) -> Section:
+    """Groups that may share people, and equal numbers of others, one line each; whole in Markdown, HTML and JSON."""
+    lines = []
+    for kind, lead in (("may-overlap", "may overlap"), ("coincides", "chance")):
+        seen: set[frozenset[str]] = set()
+        for relation in view.relations:
+            if relation.type == kind and (pair := frozenset((relation.a, relation.b))) not in seen:
+                seen.add(pair)
+                lines.append(Line(lead, _short(relation), (relation.b, relation.a)))
+    return Section("overlaps", "Never to be added", tuple(lines), SHOWN)
+
+
+def _short(relation: Relation) -> str:
+    """The reason without what the heading says already."""
+    return _sentence(relation.reason.removesuffix(": never added, never merged"))

@@ -1,4 +1,4 @@
-"""The fates table: one row for each tally, by group, parts under their whole."""
+"""The fates table: one row for each tally, in blocks, parts under their whole, single persons on one line."""
 
 from __future__ import annotations
 
@@ -6,39 +6,85 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from crosswire.model import Claim, Tally
+from crosswire.report.arranging import Place, captivity, place_of, rank, size
 from crosswire.report.page import Disagreement, Fates, Note, Row, View
-from crosswire.report.wording import BOUNDS, DASH, STATUSES, heading, number, plain, side, stated, unique, worded
+from crosswire.report.wording import BOUNDS, DASH, number, plain, stated, unique, worded
 
 
 def fates(view: View, disagreements: Sequence[Disagreement]) -> tuple[Fates, ...]:
-    """Those who suffer it first, those who did it last; in a group the worst fate first."""
+    """The blocks of the table in the order of `crosswire.report.arranging`; in a block the worst and largest first."""
     shown = {tally.id for tally in view.tallies}
     tops = [tally for tally in view.tallies if tally.part_of not in shown or _loops(tally, view.tallies)]
-    headed = {tally.group.role for tally in tops}
-    roles = unique(t.group.role for t in sorted(view.tallies, key=_weight) if t.group.role in headed)
-    found = []
-    for role in sorted(roles, key=side):
-        mine = sorted((tally for tally in tops if tally.group.role == role), key=_within)
-        rows = tuple(row for tally in mine for row in _rows(tally, None, 0, view, disagreements))
-        found.append(Fates(heading(role), rows))
-    return tuple(found)
+    taken = captivity(view.incident, view.tallies)
+    blocks: dict[Place, list[Tally]] = {}
+    for tally in tops:
+        blocks.setdefault(place_of(tally, taken), []).append(tally)
+    return tuple(_block(place, blocks[place], view, disagreements) for place in sorted(blocks))
 
 
-def _rank(status: str) -> int:
-    return STATUSES.index(status) if status in STATUSES else len(STATUSES)
+def _block(place: Place, tallies: Sequence[Tally], view: View, disagreements: Sequence[Disagreement]) -> Fates:
+    """A block by status needs no heading where its first row is of people at large: "Killed  107"."""
+    ordered = sorted(tallies, key=lambda tally: _within(tally, place, view))
+    many = [tally for tally in ordered if not _single(tally, view)]
+    alone = [tally for tally in ordered if _single(tally, view)]
+    if len(ordered) == 1 or len(alone) < 2 - bool(many):
+        many, alone = ordered, []
+    headless = place.status is not None and bool(many) and _leads(many)
+    rows: list[Row] = []
+    for n, tally in enumerate(many):
+        label = _headed(tally, place, headless and n == 0)
+        rows += _rows(tally, label, int(headless and n > 0), view, disagreements)
+    if alone:
+        rows.append(_told_singly(alone, int(headless), view))
+    return Fates("" if headless else place.title, tuple(rows))
 
 
-def _size(tally: Tally) -> int:
-    return max(tally.low or 0, tally.best or 0, tally.high or 0)
+def _leads(tallies: Sequence[Tally]) -> bool:
+    """True if the first row can stand for its block: it counts people at large, and no other row counts more."""
+    first = tallies[0]
+    return len(tallies) == 1 or (_everyone(first) and size(first) >= max(size(tally) for tally in tallies))
 
 
-def _weight(tally: Tally) -> tuple[int, int, str, str]:
-    return _rank(tally.status), -_size(tally), tally.group.role, tally.id
+def _within(tally: Tally, place: Place, view: View) -> tuple[object, ...]:
+    """Worst first, then people at large, then the largest; what is only a vague word, or nobody, last."""
+    zero = (tally.low, tally.high) == (0, 0)
+    alike = 0 if place.status is not None else rank(tally.status)
+    vague = tally.derived is None and not any(stated(claim) for claim in view.found(tally.support))
+    anyone = place.status is not None and _everyone(tally)
+    return zero, alike, vague, not anyone, -size(tally), tally.label, tally.id
 
 
-def _within(tally: Tally) -> tuple[int, bool, int, str, str]:
-    plain_group = tally.label.casefold() == heading(tally.group.role).casefold()
-    return _rank(tally.status), not plain_group, -_size(tally), tally.label, tally.id
+def _everyone(tally: Tally) -> bool:
+    return tally.label in ("people", "persons", "people, in all")
+
+
+def _single(tally: Tally, view: View) -> bool:
+    """True for one person of whom nothing else is counted: "a Briton was freed"."""
+    if (tally.low, tally.best, tally.high) != (1, 1, 1) or tally.derived is not None:
+        return False
+    return not any(other.part_of == tally.id for other in view.tallies)
+
+
+def _told_singly(tallies: Sequence[Tally], depth: int, view: View) -> Row:
+    """One line for all persons of whom the reports tell one by one; they are never added up."""
+    claims = view.found(claim for tally in tallies for claim in (*tally.support, *tally.dissent))
+    several = len({tally.status for tally in tallies}) > 1
+    first = {tally.id: view.found(tally.support)[:1] for tally in tallies}
+    words = [f"{_person(claim)}{', ' + plain(t.status) if several else ''}" for t in tallies for claim in first[t.id]]
+    notes = tuple(Note(word) for word in unique(words))
+    refs = unique(claim.id for claim in claims)
+    return Row(depth, "told singly", DASH, DASH, DASH, DASH, notes, refs, False, "")
+
+
+def _person(claim: Claim) -> str:
+    """ "Jan Novak", or the report's own words: "a Briton"."""
+    if claim.people:
+        return plain(claim.people[0].name)
+    noun = plain(claim.group.text) if claim.group else ""
+    words = plain(claim.number_text or "")
+    if not noun or noun.casefold() == words.casefold():
+        noun = "person"
+    return f"{words[:1].lower()}{words[1:]} {noun}" if noun not in words else words
 
 
 def _loops(tally: Tally, tallies: Sequence[Tally]) -> bool:
@@ -53,20 +99,21 @@ def _loops(tally: Tally, tallies: Sequence[Tally]) -> bool:
     return False
 
 
-def _rows(
-    tally: Tally, whole: Tally | None, depth: int, view: View, disagreements: Sequence[Disagreement]
-) -> Iterable[Row]:
-    yield _row(tally, whole, depth, view, disagreements)
-    for part in sorted((t for t in view.tallies if t.part_of == tally.id), key=_within):
-        if not _loops(part, view.tallies):
-            yield from _rows(part, tally, depth + 1, view, disagreements)
+# --- one row -------------------------------------------------------------------------------------
 
 
-def _row(tally: Tally, whole: Tally | None, depth: int, view: View, disagreements: Sequence[Disagreement]) -> Row:
+def _rows(tally: Tally, label: str, depth: int, view: View, disagreements: Sequence[Disagreement]) -> Iterator[Row]:
+    yield _row(tally, label, depth, view, disagreements)
+    parts = [t for t in view.tallies if t.part_of == tally.id and not _loops(t, view.tallies)]
+    for part in sorted(parts, key=lambda t: (rank(t.status), t.derived is not None, -size(t), t.label, t.id)):
+        yield from _rows(part, _part(part, tally, view), depth + 1, view, disagreements)
+
+
+def _row(tally: Tally, label: str, depth: int, view: View, disagreements: Sequence[Disagreement]) -> Row:
     claims = view.found((*tally.support, *tally.dissent))
     return Row(
         depth=depth,
-        label=_label(tally, whole),
+        label=label,
         low=_cell(tally.low, tally, claims),
         best=_cell(tally.best, tally, claims),
         high=_cell(tally.high, tally, claims),
@@ -78,23 +125,57 @@ def _row(tally: Tally, whole: Tally | None, depth: int, view: View, disagreement
     )
 
 
-def _label(tally: Tally, whole: Tally | None) -> str:
-    """ "killed"; "killed, foreign" where the group is narrower than its heading; "of them women" for a part."""
-    status, label = plain(tally.status), plain(tally.label)
-    if whole is None:
-        words = ", ".join(filter(None, (status, _narrower(label, heading(tally.group.role)))))
+def _headed(tally: Tally, place: Place, leads: bool) -> str:
+    """What a row adds to its block: "killed" under Hostages, "Algerian workers" under Freed, "soldiers" in Killed."""
+    label = plain(tally.label)
+    if leads:
+        bare = "" if _everyone(tally) and tally.derived is None else f", {label.removeprefix('people, ')}"
+        words = place.title + bare
+    elif place.status is not None:
+        words = label
     else:
-        new = [status] if tally.status != whole.status else []
-        new += [label] if tally.label != whole.label else []
-        words = "of them " + (", ".join(new) or status)
+        words = _beside(tally, label, place)
     return f"{words} ({plain(tally.episode)})" if tally.episode else words
+
+
+def _beside(tally: Tally, label: str, place: Place) -> str:
+    """The status, the group, or both, whichever the title of the block leaves unsaid."""
+    title = place.title.casefold()
+    if title in ("hostages", "militants", "suspects", "soldiers", "police", "guards"):
+        return ", ".join(filter(None, (plain(tally.status), _narrower(label, place.title))))
+    if title.startswith("bodies"):
+        return "found"
+    if title in ("freed", "unaccounted for", "at the scene", "safe"):
+        own = {"freed": "freed", "unaccounted for": "missing", "at the scene": "present", "safe": "safe"}[title]
+        return label if tally.status == own else f"{label}, {plain(tally.status)}"
+    group, comma, rest = label.partition(", ")
+    return f"{group} {plain(tally.status)}{comma}{rest}"
 
 
 def _narrower(label: str, head: str) -> str:
     """What a label adds to its heading: "foreign hostages" under "Hostages" is "foreign"."""
-    if label.casefold() in (head.casefold(), "persons"):
+    if label.casefold() in (head.casefold(), "people", "persons"):
         return ""
     return re.sub(rf"\s+{re.escape(head)}$", "", label, flags=re.IGNORECASE)
+
+
+def _part(part: Tally, whole: Tally, view: View) -> str:
+    """ "of them women", "of them on Thursday" where only the time tells them apart, "the rest" for what is derived."""
+    label = plain(part.label)
+    if part.derived is not None and part.label.startswith(f"{whole.label}, "):
+        return label.removeprefix(f"{plain(whole.label)}, ")
+    new = [plain(part.status)] if part.status != whole.status else []
+    new += [_added(label, part, whole)] if part.label != whole.label else []
+    if not new:
+        times = [plain(claim.time.text) for claim in view.found(part.support) if claim.time and plain(claim.time.text)]
+        new = times[:1] or ["a part"]
+    words = "of them " + ", ".join(new)
+    return f"{words} ({plain(part.episode)})" if part.episode else words
+
+
+def _added(label: str, part: Tally, whole: Tally) -> str:
+    """ "foreign" of foreign hostages among hostages; a name of their own side stays with its noun."""
+    return label if part.group.allegiance else _narrower(label, plain(whole.label)) or label
 
 
 def _cell(value: int | None, tally: Tally, claims: Sequence[Claim]) -> str:
@@ -105,6 +186,9 @@ def _cell(value: int | None, tally: Tally, claims: Sequence[Claim]) -> str:
     if tally.derived is None and behind and not any(stated(claim) for claim in behind):
         return DASH
     return number(value)
+
+
+# --- what to know before using it ------------------------------------------------------------------
 
 
 def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> tuple[Note, ...]:
@@ -128,15 +212,22 @@ def _current(tally: Tally, support: Sequence[Claim]) -> Sequence[Claim]:
 def _standing(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> Iterator[Note]:
     ids = {*tally.support, *tally.dissent}
     if tally.state == "contested":
-        yield Note("contested", tuple(d.number for d in disagreements if d.conflict and ids & d.claims))
+        behind = ids | _behind(tally, view)
+        yield Note("contested", tuple(d.number for d in disagreements if d.conflict and behind & d.claims))
+    broken = tuple(d.number for d in disagreements if d.type == "violation" and ids & d.claims)
+    if broken:
+        yield Note("does not add up", broken)
     steps = _steps(ids, view)
     if steps:
         yield Note("revised " + " → ".join(f"“{plain(step.number_text or step.quote)}”" for step in steps))
     elif tally.state in ("agreed", "revised"):
         yield Note(tally.state)
-    overlaps = tuple(d.number for d in disagreements if d.type == "may-overlap" and ids & d.claims)
-    if overlaps:
-        yield Note("may overlap", overlaps)
+
+
+def _behind(tally: Tally, view: View) -> set[str]:
+    """The claims of the tallies from which a derived one is made."""
+    made_of = set((tally.derived or "").split())
+    return {claim for other in view.tallies if other.id in made_of for claim in (*other.support, *other.dissent)}
 
 
 def _steps(ids: set[str], view: View) -> list[Claim]:

@@ -8,6 +8,7 @@ from crosswire.model import Account, Claim, Document, History, Incident
 from crosswire.report.disagreements import disagreements
 from crosswire.report.fates import fates
 from crosswire.report.figure import drawable
+from crosswire.report.headcounts import headcounts
 from crosswire.report.page import Block, Page, Reference, View, cited, views
 from crosswire.report.passages import passages, reference
 from crosswire.report.sections import actors, credits, dated, sections, warnings
@@ -45,6 +46,7 @@ def _block(view: View, account: Account) -> Block:
         title=_title(view.incident),
         facts=tuple(_block_facts(view, account)),
         fates=fates(view, opposed),
+        ledger=headcounts(view, account),
         disagreements=opposed,
         sections=sections(view, account),
         histories=_histories(view, account),

@@ -49,6 +49,8 @@ def _block(block: Block, page: Page) -> Iterator[str]:
         yield "|---|---:|---:|---:|---:|---|---|"
         for group in block.fates:
             yield from _group(group, page)
+    if block.ledger.lines:
+        yield from _section(block.ledger, page)
     if block.disagreements:
         yield from ("", "### Disagreements", "")
         for item in block.disagreements:
@@ -58,9 +60,11 @@ def _block(block: Block, page: Page) -> Iterator[str]:
 
 
 def _group(group: Fates, page: Page) -> Iterator[str]:
-    yield f"| **{escaped(group.label)}** | | | | | | |"
+    if group.label:
+        yield f"| **{escaped(group.label)}** | | | | | | |"
     for row in group.rows:
-        label = "&nbsp;" * 4 * row.depth + escaped(row.label)
+        words = escaped(row.label) if group.label or row.depth else f"**{escaped(row.label)}**"
+        label = "&nbsp;" * 4 * row.depth + words
         state = escaped("; ".join(map(str, row.state)))
         state = f"**{state}**" if row.contested else state
         yield f"| {label} | {row.low} | {row.best} | {row.high} | {row.roots} | {state} | {_refs(row.refs, page)} |"
@@ -72,6 +76,8 @@ def _disagreement(item: Disagreement, page: Page) -> Iterator[str]:
         yield f"   - “{escaped(side.quote)}” · {escaped(side.who)} {_refs(side.refs, page)}"
     if item.reason:
         yield from ("", f"   {escaped(item.reason)}")
+    if item.settle:
+        yield from ("", f"   *Would settle it:* {escaped(item.settle)}")
 
 
 def _section(section: Section, page: Page) -> Iterator[str]:

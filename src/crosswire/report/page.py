@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crosswire.model import Account, Claim, Document, History, Incident, Relation, Tally
+from crosswire.model import Account, Claim, Document, Fate, History, Incident, Relation, Tally, Violation
 
 #: claim ids a line rests on
 Refs = tuple[str, ...]
@@ -46,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Fates:
-    """The rows about one group."""
+    """A block of rows; without a ``label`` its first row is its own heading."""
 
     label: str
     rows: tuple[Row, ...]
@@ -54,7 +54,7 @@ class Fates:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a disagreement: its words, who says them, when."""
+    """One side of a disagreement: its sentence, who says it, when, and when that was reported."""
 
     quote: str
     who: str
@@ -70,12 +70,13 @@ class Disagreement:
     headline: str
     sides: tuple[Side, ...]
     reason: str
+    settle: str | None
     claims: frozenset[str]
 
     @property
     def conflict(self) -> bool:
         """True where both sides cannot hold, or nobody has settled which does."""
-        return self.type in ("contradicts", "contested")
+        return self.type in ("contradicts", "violation", "contested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled list of lines; ``key`` names it for anchors."""
+    """A titled list of lines; ``key`` names it for anchors; a terminal shows no more than ``most`` of them."""
 
     key: str
     title: str
     lines: tuple[Line, ...]
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Block:
     title: str
     facts: tuple[str, ...]
     fates: tuple[Fates, ...]
+    ledger: Section
     disagreements: tuple[Disagreement, ...]
     sections: tuple[Section, ...]
     histories: tuple[History, ...] = ()
@@ -157,6 +160,8 @@ class View:
     tallies: tuple[Tally, ...]
     folded: dict[str, str]
     classes: dict[str, Refs]
+    fates: tuple[Fate, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
     def found(self, ids: Iterable[str]) -> list[Claim]:
         """The claims of these ids that this incident holds."""
@@ -199,7 +204,12 @@ def _view(
         classes.setdefault(folded.get(claim, claim), []).append(claim)
     tallies = tuple(tally for tally in account.tallies if incident and tally.incident == incident.id)
     together = {first: tuple(members) for first, members in classes.items()}
-    return View(incident, documents, claims, _within(account.relations, claims), tallies, folded, together)
+    home = incident.id if incident else None
+    return View(
+        incident, documents, claims, _within(account.relations, claims), tallies, folded, together,
+        tuple(fate for fate in account.fates if fate.incident == home),
+        tuple(violation for violation in account.violations if violation.incident == home),
+    )  # fmt: skip
 
 
 def _within(relations: Sequence[Relation], claims: dict[str, Claim]) -> tuple[Relation, ...]:
@@ -225,6 +235,8 @@ def cited(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[str]
         for fates in block.fates:
             for row in fates.rows:
                 yield from row.refs
+        for line in block.ledger.lines:
+            yield from line.refs
         for disagreement in block.disagreements:
             for voice in disagreement.sides:
                 yield from voice.refs

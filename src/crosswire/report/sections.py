@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crosswire.model import Account, Claim, Document, Moment, Source
+from crosswire.model import Account, Claim, Document, Moment, Source, Tally
+from crosswire.report.disagreements import overlaps
 from crosswire.report.page import Line, Section, View
 from crosswire.report.wording import day, days, plain, plural, unique, who
 
@@ -22,7 +23,7 @@ KINDS = (
 def sections(view: View, account: Account) -> tuple[Section, ...]:
     """All sections of one incident that have a line, in reading order."""
     every = (
-        Section("balances", "Adds up?", tuple(_balances(view, account))),
+        overlaps(view),
         Section("revised", "Revised", tuple(_revised(view))),
         Section("settled", "How it was settled", tuple(_settled(view))),
         Section("claims", "Claims and demands", tuple(_acts(view))),
@@ -56,46 +57,32 @@ def actors(account: Account) -> Section:
     return Section("actors", "Who is who", tuple(lines))
 
 
-def _balances(view: View, account: Account) -> Iterator[Line]:
-    if view.incident is None:
-        return
-    for balance in account.balances:
-        if balance.incident != view.incident.id:
-            continue
-        low, high = balance.unexplained
-        gap = "" if balance.holds else f"; unexplained: {_stretch(low, high)}"
-        refs = tuple(c.id for c in view.found((*balance.parts, *([balance.total] if balance.total else []))))
-        yield Line("balances" if balance.holds else "does not add up", plain(balance.reason) + gap, refs)
-
-
-def _stretch(low: int | None, high: int | None) -> str:
-    if low == high:
-        return "unknown" if low is None else str(low)
-    if low is None or high is None:
-        return f"at most {high}" if low is None else f"at least {low}"
-    return f"{low} to {high}"
-
-
 def _revised(view: View) -> Iterator[Line]:
     """Each change of a figure: its old words, its new words, the kind of change."""
     for relation in view.relations:
         if relation.type == "revises":
             old, new = view.claims[relation.b], view.claims[relation.a]
-            words = f"{_figure(old)} → {_figure(new)}. {plain(relation.reason)}"
+            words = f"{_figure(old)} → {_figure(new)} {plain(new.status or '')}: {plain(relation.reason)}"
             yield Line(plain(relation.change or "changed"), words, (old.id, new.id))
 
 
 def _figure(claim: Claim) -> str:
-    status = f" {plain(claim.status)}" if claim.status else ""
-    return f"“{plain(claim.number_text or claim.quote)}”{status}"
+    return f"“{plain(claim.number_text or claim.quote)}”"
 
 
 def _settled(view: View) -> Iterator[Line]:
-    """The rule's own sentence where more than one claim had to be weighed."""
+    """The rule's own sentence where more than one claim had to be weighed; figures settled alike share a line."""
+    alike: dict[str, list[Tally]] = {}
     for tally in view.tallies:
         if tally.state in ("contested", "revised", "agreed") and tally.derived is None and tally.reason:
-            refs = unique(c.id for c in view.found((*tally.support, *tally.dissent)))
-            yield Line(f"{plain(tally.label)} {plain(tally.status)}", plain(tally.reason), refs)
+            alike.setdefault(plain(tally.reason), []).append(tally)
+    for reason, tallies in alike.items():
+        names = unique(f"{plain(tally.label)} {plain(tally.status)}" for tally in tallies)
+        refs = unique(c.id for tally in tallies for c in view.found((*tally.support, *tally.dissent)))
+        if len(names) == 1:
+            yield Line(names[0], reason, refs)
+        else:
+            yield Line(plural(len(tallies), "figure"), f"{reason}: {', '.join(names)}", refs)
 
 
 def _acts(view: View) -> Iterator[Line]:
@@ -121,11 +108,17 @@ def _speaker(claim: Claim) -> str:
     """ "gunmen to France, via ANI": who speaks, to whom, through whom."""
     names = [plain(source.name) for source in claim.sources]
     speaker = plain(claim.speaker or "")
-    chain = [name for name in names if not speaker or name.casefold() != speaker.casefold()]
+    chain = [name for name in names if not speaker or not _one_person(name, speaker)]
     parts = [speaker or (chain.pop(0) if chain else who(()))]
     if claim.addressee:
         parts[0] += f" to {plain(claim.addressee)}"
     return ", ".join([*parts, *(f"via {name}" for name in chain)])
+
+
+def _one_person(name: str, other: str) -> bool:
+    """True if one name holds the other: "State Department spokeswoman Maria Lund" and "Maria Lund"."""
+    short, long = sorted((f" {name.casefold()} ", f" {other.casefold()} "), key=len)
+    return short in long
 
 
 def _timeline(view: View, account: Account) -> Iterator[Line]:

@@ -85,6 +85,8 @@ def _block(block: Block, pen: Pen, alone: bool) -> Iterator[str]:
         for fact in block.facts:
             yield from wrap(fact, pen.width)
     yield from _fates(block.fates, pen)
+    if block.ledger.lines:
+        yield from _section(block.ledger, pen)
     if block.disagreements:
         yield from ("", pen.strong("DISAGREEMENTS"))
         for disagreement in block.disagreements:
@@ -105,9 +107,10 @@ def _fates(groups: Sequence[Fates], pen: Pen) -> Iterator[str]:
     heads = pad("FATES", label) + "".join(f"{head:>{FIGURE}}" for head in ("low", "best", "high"))
     yield pen.strong(f"{heads}{'roots':>{ROOTS}}" + ("  state" if pen.width >= SPLIT else ""))
     for group in groups:
-        yield pen.strong(group.label)
+        if group.label:
+            yield pen.strong(group.label)
         for row in group.rows:
-            yield from _row(row, label, pen)
+            yield from _row(row, label, pen, row.depth + bool(group.label))
 
 
 def _label_width(groups: Sequence[Fates], pen: Pen) -> int:
@@ -118,8 +121,8 @@ def _label_width(groups: Sequence[Fates], pen: Pen) -> int:
     return max(14, min(longest + 2, pen.width - 3 * FIGURE - ROOTS - 24))
 
 
-def _row(row: Row, label: int, pen: Pen) -> Iterator[str]:
-    indent = "  " * (row.depth + 1)
+def _row(row: Row, label: int, pen: Pen, depth: int) -> Iterator[str]:
+    indent = "  " * depth
     names = wrap(row.label, label - 1, indent, indent + "  ")
     figures = "".join(pad(cell, FIGURE, right=True) for cell in (row.low, row.best, row.high))
     figures += pad(row.roots, ROOTS, right=True) + "  " * (pen.width >= SPLIT)
@@ -152,6 +155,8 @@ def _disagreement(item: Disagreement, pen: Pen) -> Iterator[str]:
         yield from wrap(f"“{side.quote}” · {side.who} {pen.refs(side.refs)}", pen.width, "   ", "     ")
     if item.reason:
         yield from wrap(item.reason, pen.width, "   ")
+    if item.settle:
+        yield from wrap(f"would settle it: {item.settle}", pen.width, "   ", "     ")
 
 
 def _section(section: Section, pen: Pen) -> Iterator[str]:
@@ -159,13 +164,16 @@ def _section(section: Section, pen: Pen) -> Iterator[str]:
     yield from ("", pen.strong(section.title.upper()))
     widest = max((cells(line.lead) for line in section.lines), default=0)
     column = min(widest, pen.width // 3) + 2
-    for line in section.lines:
+    for line in section.lines[: section.most]:
         text = " ".join(filter(None, (line.text, pen.refs(line.refs))))
         if cells(line.lead) > column - 2:
             yield from wrap(line.lead, pen.width)
             yield from wrap(text, pen.width, " " * column)
         else:
             yield from wrap(text, pen.width, pad(line.lead, column), " " * column)
+    if section.most is not None and len(section.lines) > section.most:
+        rest = len(section.lines) - section.most
+        yield from wrap(f"and {rest} more, listed in the HTML, Markdown and JSON reports", pen.width, " " * column)
 
 
 def _reference(reference: Reference, pen: Pen) -> Iterator[str]:
