@@ -11,6 +11,7 @@ from dataclasses import replace
 from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Span
 from crosswire.reading import coreference
+from crosswire.reading.continuation import continued, coordinated
 from crosswire.reading.events import StatusMention, diseased, statuses
 from crosswire.reading.groups import group_of, nationality_of, predicated, toll_role
 from crosswire.reading.quantities import quantities
@@ -42,13 +43,7 @@ def _sentence_figures(
         single = quantity.form in _SINGLES and mention.kind not in {"people", "state"}
         read.append((quantity, mention, () if single else statuses(sentence, quantity, mention, lexicon, ill)))
     for place, (quantity, mention, own) in enumerate(read):
-        found = (
-            own
-            or _coordinated(sentence, read, place)
-            or _gapped(sentence, quantity, mention, here)
-            or _listed(sentence, mention, here)
-            or _enumerated(sentence, quantity, mention, here)
-        )
+        found = own or coordinated(sentence, read, place) or continued(sentence, quantity, mention, here)
         quantity = _shared_bound(sentence, quantity, mention, here)
         for status in found:
             figure = _figure(sentence, quantity, mention, status, here, lexicon)
@@ -64,148 +59,6 @@ def _sentence_figures(
 def _mentioned(quantity: Quantity, mention: GroupMention) -> Figure:
     """People counted in no state ("Two policemen went in"): no figure, but an antecedent of "both"."""
     return Figure(quantity, "", mention.group, quantity.span, quantity.span)
-
-
-def _coordinated(
-    sentence: Sentence, read: Sequence[tuple[Quantity, GroupMention, tuple[StatusMention, ...]]], place: int
-) -> tuple[StatusMention, ...]:
-    """``Ten inmates and a guard lost their lives``: a phrase joined by "and" to the next shares what befalls it."""
-    quantity, mention, _ = read[place]
-    if place + 1 >= len(read) or mention.kind not in {"people", "elided"} or quantity.form in {"zero", "all", "weak"}:
-        return ()
-    following, other, found = read[place + 1]
-    between = [t.lower for t in sentence.tokens[mention.last + 1 : following.first]]
-    if between != ["and"] or not found or other.kind not in {"people", "elided"}:
-        return ()
-    status = found[0]
-    if status.rule in {"state", "default", "modifier", "toll", "gapped"} or status.trigger <= other.head:
-        return ()
-    return (status,)
-
-
-def _gapped(
-    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
-) -> tuple[StatusMention, ...]:
-    """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
-    graded = (
-        _graded(sentence, quantity, mention, here)
-        or _fronted(sentence, quantity, here)
-        or _identified(sentence, mention, here)
-    )
-    if graded:
-        return graded
-    if mention.kind not in {"elided", "state", "people"} or quantity.form in {
-        "article",
-        "another",
-        "zero",
-        "both",
-        "all",
-    }:
-        return ()
-    mine = [f for index, f in here if index == sentence.index and f.status]
-    if not mine:
-        return ()
-    last = mine[-1]
-    tokens = sentence.tokens
-    following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
-    between = [t.lower for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start]
-    listed = bool({",", "and", ";", "-"} & set(between)) and not any(
-        t.tag in {"VBD", "VBZ", "VBP"} for t in tokens if last.clause.end <= t.start and t.end <= quantity.span.start
-    )
-    needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
-    if "need" in needy or "danger" in needy or "risk" in needy:
-        return ()
-    if (
-        mention.kind == "elided"
-        and listed
-        and (following in {"in", "at", "from", "near", "on", "since", "each", "others", ",", ".", "and", ""})
-        and len(between) <= 14
-    ):
-        return (StatusMention(last.status, quantity.last, None, "gapped"),)
-    return ()
-
-
-def _graded(
-    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
-) -> tuple[StatusMention, ...]:
-    """``45 were injured, five of them seriously``, ``112 were saved, six of them children``: the state just said."""
-    if mention.pronoun not in {"them", "whom"} or mention.head + 1 >= len(sentence.tokens):
-        return ()
-    adverb = sentence.tokens[mention.head + 1]
-    if quantity.low == 0:
-        return ()
-    mine = [f for index, f in here if index == sentence.index and f.status]
-    if not mine or not (adverb.lower in _GRADES or adverb.tag in {"NNS", "NNPS"}):
-        return ()
-    return (StatusMention("killed" if adverb.lower == "fatally" else mine[-1].status, adverb.i, None, "graded"),)
-
-
-def _fronted(sentence: Sentence, quantity: Quantity, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
-    """``Of these, 445 were over 85``; ``among them two members of the crew``: some of those just counted."""
-    before = [t.lower for t in sentence.tokens[: quantity.first]]
-    fronted = before[:2] in (["of", "these"], ["of", "them"], ["of", "those"]) and len(before) <= 5
-    after = [t.lower for t in sentence.tokens[quantity.last + 1 : quantity.last + 8]]
-    trailing = any(after[k : k + 2] in (["among", "them"], ["of", "them"]) for k in range(1, len(after)))
-    too = trailing or before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
-    among = too or before[-2:] in (["among", "them"], ["among", "whom"])
-    recent = [f for index, f in here if sentence.index - index <= 1 and f.status]
-    if not (fronted or among) or not recent or quantity.form in {"zero", "all", "weak"}:
-        return ()
-    return (StatusMention(recent[-1].status, quantity.last, None, "gapped"),)
-
-
-def _identified(
-    sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]
-) -> tuple[StatusMention, ...]:
-    """``three of them were children``, ``two were policemen``: who some of those just counted were."""
-    tokens = sentence.tokens
-    node = tokens[mention.node]
-    verb = tokens[node.head]
-    if mention.kind != "elided" or node.dep != "nsubj" or verb.lemma != "be" or mention.pronoun in {"us", "you"}:
-        return ()
-    said = [tokens[c] for c in sentence.children[verb.i] if tokens[c].dep in {"attr", "acomp"} and c > verb.i]
-    named = any(t.tag in {"NNS", "NNPS"} or t.text[:1].isupper() for t in said)
-    recent = [f for index, f in here if sentence.index - index <= 1 and f.status]
-    return (StatusMention(recent[-1].status, verb.i, None, "identified"),) if named and recent else ()
-
-
-_GRADES = frozenset("critically seriously badly severely fatally slightly lightly gravely".split())
-
-
-def _listed(sentence: Sentence, mention: GroupMention, here: Sequence[tuple[int, Figure]]) -> tuple[StatusMention, ...]:
-    """``They included two Americans and one Portuguese``: members of the group just counted."""
-    tokens = sentence.tokens
-    i = mention.node
-    while tokens[i].dep in {"conj", "appos"}:
-        i = tokens[i].head
-    verb = tokens[i].head
-    if (
-        tokens[i].dep not in {"dobj", "attr"}
-        or tokens[verb].lemma not in {"include", "be", "comprise"}
-        or mention.kind not in {"people", "demonym"}
-    ):
-        return ()
-    subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
-    if not subjects or subjects[0].lower not in {"they", "these", "those"} or (tokens[verb].lemma == "be"):
-        return ()
-    recent = [f for index, f in here if sentence.index - index == 1 and f.status]
-    return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
-
-
-def _enumerated(
-    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
-) -> tuple[StatusMention, ...]:
-    """``took four of its crew: two Filipinos, a Greek and a Georgian``: the list spells out the count before it."""
-    mine = [f for index, f in here if index == sentence.index]
-    if mention.kind != "people" or not mine or not mine[-1].status or quantity.form in {"zero", "all", "weak"}:
-        return ()
-    if sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} or not mention.group.nationality:
-        return ()
-    last = mine[-1]
-    between = [t for t in sentence.tokens if last.quantity.span.end <= t.start and t.end <= quantity.span.start]
-    opened = any(t.lower in {":", "-"} for t in between) and not any(t.tag[:2] == "VB" for t in between)
-    goes_on = bool(last.group.nationality) and {t.lower for t in between[-2:]} & {",", "and"} and len(between) <= 4
-    return (StatusMention(last.status, mention.head, None, "gapped"),) if opened or goes_on else ()
 
 
 def _shared_bound(
@@ -281,7 +134,8 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     if _merely_one_of(sentence, quantity, mention):
         return False
     node = sentence.tokens[mention.node]
-    if quantity.low == 0 and node.dep == "appos" and mention.pronoun in {"them", "whom"}:
+    following = sentence.tokens[mention.head + 1].lower if mention.head + 1 < len(sentence.tokens) else ""
+    if (quantity.low == 0 and node.dep == "appos") and mention.pronoun in {"them", "whom"} and following != "since":
         return False  # "12 were injured, none of them seriously" denies no injury
     if quantity.form == "all":
         opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}

@@ -14,11 +14,13 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
+from crosswire.reading.events.custody import carried_off, held_by
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import modified
 from crosswire.reading.events.predicate import StatusMention, predicate
-from crosswire.reading.events.presence import attacker, presence
+from crosswire.reading.events.presence import attacker, on_duty, presence
+from crosswire.reading.events.sought import sought
 from crosswire.reading.events.toll import toll
 
 __all__ = ["STATUSES", "StatusMention", "diseased", "statuses"]
@@ -58,6 +60,9 @@ def statuses(
 
 #: "did not survive", "did not make it": denied, they tell a death
 _DEADLY_IF_DENIED = frozenset({"survive", "make", "recover"})
+#: "could not be saved": denied of those it was done to
+_LOST_IF_DENIED = frozenset({"save", "revive", "resuscitate"})
+_MISSED_IF_DENIED = frozenset({"see", "find", "hear", "locate", "trace"})
 
 
 def _ranked(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -86,9 +91,12 @@ def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
         "recovered",
     }:
         return StatusMention("missing", group.last + 2, None, "denied")
-    if token.dep == "nsubjpass" and s.tokens[verb].lemma in {"see", "find", "hear"} and negated(s, verb, verb):
-        later = {s.tokens[c].lower for c in s.children[verb]}
-        return StatusMention("missing", verb, None, "denied") if later & {"again", "since", "yet"} else None
+    if token.dep == "nsubjpass" and s.tokens[verb].lemma in _LOST_IF_DENIED and negated(s, verb, verb):
+        return StatusMention("killed", verb, None, "denied")
+    if token.dep == "nsubjpass" and s.tokens[verb].lemma in _MISSED_IF_DENIED and negated(s, verb, verb):
+        later = {s.tokens[c].lower for c in s.children[verb]} | {s.tokens[verb].lemma}
+        found = later & {"again", "since", "yet", "from", "locate", "trace"}
+        return StatusMention("missing", verb, None, "denied") if found else None
     if token.dep == "nsubj" and s.tokens[verb].lemma in _DEADLY_IF_DENIED and negated(s, verb, verb):
         object_is_it = any(s.tokens[c].lower == "it" for c in s.children[verb]) or s.tokens[verb].lemma == "survive"
         return StatusMention("killed", verb, None, "denied") if object_is_it else None
@@ -102,8 +110,9 @@ def _corrected(
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
-    if found.status == "captured" and _by_gunmen(s, verb.i, group, lex):
-        return StatusMention("held", found.trigger, found.verb, "carried off")
+    status = held_by(s, group, found, lex)
+    if status != found.status:
+        return StatusMention(status, found.trigger, found.verb, "held by")
     if verb.lemma == "lose" and found.rule == "verb" and group.kind != "people":
         return None
     if found.status == "held" and verb.lemma == "hold" and found.trigger == found.verb and quantity.form == "article":
@@ -124,6 +133,9 @@ def _corrected(
             "collapse",
         }:
             return StatusMention("killed", found.trigger, found.verb, "buried")
+    lost = found.status == "rescued" and verb.lemma in _LOST_IF_DENIED and s.tokens[verb.i].tag == "VBN"
+    if lost and negated(s, found.trigger, found.verb):
+        return StatusMention("killed", found.trigger, None, "denied")
     if found.status == "safe" and verb.lemma in _DEADLY_IF_DENIED and negated(s, found.trigger, found.verb):
         return StatusMention("killed", found.trigger, None, "denied")
     return found
@@ -169,7 +181,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if found is None and group.kind in {"people", "elided", "demonym", "state"}:
         found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
     if found is None:
-        found = _carried_off(s, group, lex) or _implied(s, quantity, group, lex)
+        found = carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
         found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex) or _attackers(quantity, group)
     if (
@@ -191,42 +203,6 @@ def _no_reports(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexem
             lemma = token.lemma if token.tag == "NNS" else token.lower
             if lemma in lex.lists["firm"] and lemma in lex.nouns:
                 return StatusMention(lex.nouns[lemma], noun, None, "state")
-    return None
-
-
-_AUTHORITIES = frozenset(
-    "police authorities troops soldiers army forces officers officials marines navy guards agents detectives".split()
-)
-_VICTIMS = frozenset("student worker civilian hostage child passenger crew journalist official patient rescuer".split())
-
-
-def _by_gunmen(s: Sentence, verb: int, group: GroupMention, lex: Lexemes) -> bool:
-    """``Bandits have seized more than 700 students``: carried off, not arrested."""
-    subjects = {s.tokens[c].lower for c in s.children[verb] if s.tokens[c].dep == "nsubj"}
-    agents = {s.tokens[n].lower for c in s.children[verb] if s.tokens[c].dep == "agent" for n in s.children[c]}
-    doers = subjects | agents
-    if doers & lex.lists["gunmen"]:
-        return True
-    taken = s.tokens[verb].lemma in {"seize", "capture", "take", "snatch", "round"}
-    return taken and not doers & _AUTHORITIES and group.group.role in _VICTIMS
-
-
-def _carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
-    """``Boko Haram took 276 girls``, ``counted 121 girls taken``: taken by those who hold people."""
-    if group.kind not in {"people", "elided"}:
-        return None
-    token = s.tokens[group.node]
-    verb = s.tokens[token.head]
-    if token.dep == "dobj" and verb.lemma in {"take", "march", "drive", "lead"}:
-        doers = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
-        if doers & lex.lists["gunmen"]:
-            return StatusMention("held", verb.i, verb.i, "carried off")
-    for child in s.children[group.head]:
-        part = s.tokens[child]
-        following = s.tokens[child + 1] if child + 1 < len(s.tokens) else part
-        closed = following.tag in {".", ",", "IN"} and following.lower not in {"to", "into"}
-        if part.dep == "acl" and part.lower in {"taken", "seized", "snatched"} and closed:
-            return StatusMention("held", child, None, "carried off")
     return None
 
 
@@ -296,10 +272,9 @@ def _of_whom(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | N
 
 def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     if group.kind == "people":
-        if group.group.role in {"militant", "suspect", "soldier"}:
-            found = attacker(s, group.node, lex)
-            if found:
-                return found
+        found = attacker(s, quantity, group, lex) or on_duty(s, quantity, group, lex)
+        if found:
+            return found
         status = lex.defaults.get(group.lemma)
         if status and quantity.form not in {"article", "another"}:
             return StatusMention(status, group.head, None, "default")
@@ -342,6 +317,11 @@ def _pair(s: Sentence, found: StatusMention, other: int, lex: Lexemes) -> str | 
 def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
     """True if the two words have numbers or arguments of their own, so that they do not share this one."""
     first, last = min(a, b), max(a, b)
+    if s.tokens[first].tag == "JJ" and s.tokens[first].dep == "oprd" and s.tokens[last].tag[:2] == "VB":
+        return True  # "leaving nine dead and injuring scores"
+    acts_on = [c for c in s.children[last] if s.tokens[c].dep == "dobj" and c > last]
+    if acts_on and s.tokens[last].tag == "VBG" and quantity.last < last:
+        return True
     if last - first == 2 and s.tokens[first + 1].lower in {"and", "or"}:
         return False
     if any(

@@ -28,8 +28,7 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
     if dep == "pobj":
         return _prepositional(s, i, head, lex, depth)
     if dep in {"conj", "appos"}:
-        own = modified(s, i, lex)
-        return own or climb(s, _first_conjunct(s, i), lex, depth + 1)
+        return modified(s, i, lex) or _joined(s, i, head, lex, depth)
     if dep in {
         "nummod",
         "compound",
@@ -53,8 +52,15 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
     return None
 
 
-def _first_conjunct(s: Sentence, i: int) -> int:
-    return s.tokens[i].head
+def _joined(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    """What is said of the phrase that this one is joined to; ``Two divers died, and five firefighters when``."""
+    token = s.tokens[head]
+    if token.tag[:2] == "VB" and s.tokens[i].tag[:2] in {"NN", "CD"} and i > head:
+        acts = any(s.tokens[c].dep == "dobj" for c in s.children[head])
+        return predicate(s, head, "obj" if acts else "subj", lex)
+    if s.tokens[i].dep == "appos" and token.tag[:2] == "NN":
+        return climb(s, head, lex, depth + 1) or modified(s, head, lex)
+    return climb(s, head, lex, depth + 1)
 
 
 def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:

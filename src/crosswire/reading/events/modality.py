@@ -28,10 +28,19 @@ def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
         if not resulting and _intended(s, k, lex):
             return True
         resulting = resulting or (token.dep == "advcl" and token.tag == "VBG")
+        if token.dep == "conj" and _own_clause(s, k):
+            return False
         if token.dep in {"relcl", "advcl", "ccomp", "parataxis"} and not (token.dep == "advcl" and token.tag == "VBG"):
             return False
         k, steps = token.head, steps + 1
     return False
+
+
+def _own_clause(s: Sentence, k: int) -> bool:
+    """``would restore order but there had been no casualties``: a conjunct with its own subject and auxiliary."""
+    parts = [s.tokens[c] for c in s.children[k]]
+    finite = s.tokens[k].tag in {"VBD", "VBZ", "VBP"} or any(t.dep in {"aux", "auxpass"} for t in parts)
+    return finite and any(t.dep in {"nsubj", "nsubjpass", "expl"} for t in parts)
 
 
 def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:

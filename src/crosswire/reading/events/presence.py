@@ -43,10 +43,41 @@ def _whole(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMentio
     return None
 
 
-def attacker(s: Sentence, node: int, lex: Lexemes) -> StatusMention | None:
-    """``Six gunmen stormed the hotel``: the subject of an attack was there."""
-    token = s.tokens[node]
-    head = s.tokens[token.head]
-    if token.dep == "nsubj" and head.tag[:2] == "VB" and head.lemma in lex.lists["attacks"]:
-        return StatusMention("present", head.i, head.i, "attacker")
+_SIDES = frozenset({"militant", "suspect", "soldier"})
+_SERVICES = frozenset({"rescuer", "soldier", "police", "guard"})
+
+
+def attacker(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``Six gunmen stormed the hotel``, ``five men forced their way in``: the subject of an attack was there."""
+    verb = _acting(s, group.node)
+    if verb is None:
+        return None
+    lemma = s.tokens[verb].lemma
+    single = quantity.form in {"article", "another", "zero"}
+    if group.group.role in _SIDES and lemma in lex.lists["attacks"]:
+        return StatusMention("present", verb, verb, "attacker")
+    if single or group.kind != "people":
+        return None
+    forced = lemma == "force" and any(s.tokens[c].lower == "way" for c in s.children[verb])
+    if forced or lemma in lex.lists["assaults"]:
+        return StatusMention("present", verb, verb, "attacker")
     return None
+
+
+def on_duty(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``More than 120 rescuers combed the slope``: whoever works at the scene is there."""
+    if group.group.role not in _SERVICES or quantity.form in {"article", "another", "zero", "both", "all", "ordinal"}:
+        return None
+    verb = _acting(s, group.node)
+    if verb is None or quantity.low == 1 or s.tokens[verb].lemma not in lex.lists["duties"]:
+        return None
+    return StatusMention("present", verb, verb, "on duty")
+
+
+def _acting(s: Sentence, node: int) -> int | None:
+    """The verb whose doer the phrase is, also as the second of two doers; None for the passive."""
+    token = s.tokens[node]
+    while token.dep == "conj" and s.tokens[token.head].tag[:2] in {"NN", "CD"}:
+        token = s.tokens[token.head]
+    head = s.tokens[token.head]
+    return head.i if token.dep == "nsubj" and head.tag[:2] == "VB" else None

@@ -49,7 +49,7 @@ def _status(s: Sentence, k: int, lex: Lexemes) -> str | None:
         return _number_of(s, k, lex)
     if word in {"deaths", "fatalities", "dead", "casualties"}:
         return "killed"
-    return {"cases": "infected", "infections": "infected", "injuries": "injured"}.get(word)
+    return {"cases": "infected", "infections": "infected", "injuries": "injured", "arrests": "captured"}.get(word)
 
 
 _PRESENT = frozenset(
@@ -61,10 +61,12 @@ _PRESENT = frozenset(
 def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
     """``number of dead``, ``the number of people killed``, ``total of confirmed cases``, ``number of attackers``."""
     following = s.tokens[k + 1 : k + 8]
-    if not following or following[0].lower not in {"of", "killed", "dead", "injured", "missing"}:
+    if not following or (following[0].lower not in {"of", "dead", "missing"} and following[0].tag != "VBN"):
         return None
+    if [t.lower for t in following[:2]] == ["set", "free"]:
+        return "freed"
     for token in following:
-        if token.tag in {"VBZ", "VBD", "VBP"} and token.dep not in {"acl", "relcl"}:
+        if token.tag in {"VBZ", "VBD", "VBP"} and token.dep not in {"acl", "relcl", "aux", "auxpass"}:
             break
         known = token.lower == "to" and s.tokens[token.i - 1].lower in {
             "known",
@@ -154,14 +156,19 @@ def _measured(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
     token = s.tokens[quantity.last]
     while token.dep in {"nummod", "quantmod"} and token.head > token.i:
         token = s.tokens[token.head]
-    if token.dep != "pobj" or s.tokens[token.head].lower not in {"to", "at"}:
+    verb = token.head
+    if token.dep == "pobj" and s.tokens[token.head].lower in {"to", "at"}:
+        verb = s.tokens[token.head].head
+    elif token.dep not in {"dobj", "npadvmod"} or s.tokens[verb].lemma not in _PASSING:
         return False
-    verb = s.tokens[token.head].head
     return (
         s.tokens[verb].lemma in lex.lists["toll_verbs"]
         and s.tokens[k].head == verb
         and s.tokens[k].dep in {"nsubj", "nsubjpass", "dobj"}
     )
+
+
+_PASSING = frozenset({"pass", "reach", "exceed", "top", "surpass", "hit", "cross", "near", "approach"})
 
 
 def _governor(s: Sentence, k: int, lex: Lexemes) -> bool:
