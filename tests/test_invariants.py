@@ -59,8 +59,18 @@ def test_no_figure_vanishes_and_none_is_counted_twice(told: Told, policy: str) -
     tallies, _, unplaced = settle(told, policy)
     places = [claim for t in tallies for claim in (*t.support, *t.dissent)] + [u.claim for u in unplaced]
     assert sorted(places) == sorted(claim.id for claim in told.claims if not claim.background)
-    assert all(t.support for t in tallies if t.derived is None)
+    assert all(t.support for t in tallies if t.derived is None and (t.low, t.best, t.high) != (None, None, None))
     assert not any(t.support or t.dissent for t in tallies if t.derived is not None)
+
+
+@quick
+@given(stories(), st.sampled_from(NAMES))
+def test_the_trace_tells_of_every_claim(told: Told, policy: str) -> None:
+    """One step for each claim in support or dissent; what is set aside is in dissent, with a reason."""
+    for tally in settle(told, policy)[0]:
+        assert sorted(step.claim for step in tally.trace) == sorted((*tally.support, *tally.dissent))
+        assert {step.claim for step in tally.trace if not step.used} <= set(tally.dissent)
+        assert all(step.why for step in tally.trace)
 
 
 @quick

@@ -356,8 +356,20 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one claim when its tally was settled: ``used`` if the figure rests on it, else set aside."""
+
+    claim: str
+    used: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """One figure of the account: a status of a group in an incident, with bounds, roots and dissent."""
+    """One figure of the account: a status of a group in an incident, with bounds, roots and dissent.
+
+    ``trace`` has a step for every claim in support or dissent, in the order said; what was set aside is in dissent.
+    """
 
     id: str
     incident: str
@@ -376,6 +388,7 @@ class Tally:
     part_of: str | None = None
     episode: str | None = None
     derived: str | None = None
+    trace: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,13 +555,22 @@ class Moment:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Words of one report that say something which is no claim."""
+
+    document: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tie between two actors ("leader of"), resting on claims; never a merge."""
+    """A tie between two actors ("leader of"), resting on claims and on the words that say so; never a merge."""
 
     to: str
     type: str
     claims: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

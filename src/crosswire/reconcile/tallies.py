@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from crosswire.algebra import Numeral, agree, apart, bounds
 from crosswire.lattice import label
-from crosswire.model import Claim, Group, Relation, Tally
+from crosswire.model import Claim, Group, Relation, Step, Tally
 from crosswire.policies import Policy, Settlement, Stand
 from crosswire.reconcile.cohorts import SortedOut
 from crosswire.relations import BETWEEN_GROUPS
@@ -19,6 +19,8 @@ from crosswire.relations.assertion import growing
 _WEAK = frozenset({"denied", "feared", "superseded"})
 #: rules of ``differs`` after which two numbers remain beside each other
 _OPEN = frozenset({"time-unknown", "scope-unsaid", "one-day-count-rising"})
+#: why a claim that does not stand for its origin any more is used or not
+_SAID_BEFORE, _REPLACED = "said before, and still so", "replaced by what was said later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _tally(
     first = cohort[0]
     settlement = policy.settle([_stand(claim, place, sorted_out) for place, claim in enumerate(stands)])
     support = _support(cohort, stands, settlement, sorted_out)
+    trace = _trace(cohort, settlement, support, sorted_out)
     dissent = tuple(claim.id for claim in cohort if claim.id not in support)
     roots = len({sorted_out.origins.root[claim.id] for claim in cohort if claim.id in support})
     chosen = sorted_out.claims[settlement.chosen or first.id]
@@ -165,6 +168,7 @@ def _tally(
         dissent=dissent,
         rule=settlement.rule,
         reason=settlement.reason,
+        trace=trace,
     )
 
 
@@ -184,6 +188,10 @@ def _stand(claim: Claim, place: int, sorted_out: SortedOut) -> Stand:
         place=place,
         weak=bool(_WEAK & set(claim.certainty)),
         growing=growing(claim.status or ""),
+        status=claim.status or "",
+        role=claim.group.role if claim.group else "person",
+        words=claim.number_text or "",
+        certainty=claim.certainty,
     )
 
 
@@ -192,9 +200,12 @@ def _support(
 ) -> frozenset[str]:
     """The claims that say what the tally shows, or something that its best figure makes true.
 
-    A replaced figure dissents even if its bound still holds: "at least 12" does not speak for today's 15.
+    A replaced figure dissents even if its bound still holds: "at least 12" does not speak for today's 15.  So does
+    what the policy sets aside, and whatever else an origin said of which nothing is used.
     """
     alive = {claim.id for claim in stands}
+    aside = {step.claim for step in settlement.steps if not step.used}
+    unheard = _unheard(stands, aside, sorted_out)
     chosen = bounds(sorted_out.claims[settlement.chosen]) if settlement.chosen else None
     found = set()
     for claim in cohort:
@@ -204,9 +215,32 @@ def _support(
             agrees = master in alive
         else:
             agrees = agree(said, chosen) or (master in alive and not apart(said, chosen))
-        if agrees:
+        if agrees and master not in aside and sorted_out.origins.root[claim.id] not in unheard:
             found.add(claim.id)
     return frozenset(found)
+
+
+def _unheard(stands: Sequence[Claim], aside: Set[str], sorted_out: SortedOut) -> frozenset[str]:
+    """Origins that say something which stands, none of which the policy uses."""
+    root = sorted_out.origins.root
+    return frozenset(root[claim.id] for claim in stands) - {root[c.id] for c in stands if c.id not in aside}
+
+
+def _trace(
+    cohort: Sequence[Claim], settlement: Settlement, support: frozenset[str], sorted_out: SortedOut
+) -> tuple[Step, ...]:
+    """What the policy says of the claims that stand, and why the others do not."""
+    steps = {step.claim: step for step in settlement.steps}
+    return tuple(_step(claim.id, steps, support, sorted_out.origins.master[claim.id]) for claim in cohort)
+
+
+def _step(claim: str, steps: Mapping[str, Step], support: frozenset[str], master: str) -> Step:
+    if master != claim:
+        used = steps[master].used if master in steps else claim in support
+        return Step(claim, used, f"a reprint of {master}")
+    if claim in steps:
+        return steps[claim]
+    return Step(claim, claim in support, _SAID_BEFORE if claim in support else _REPLACED)
 
 
 def _state(cohort: Sequence[Claim], roots: int, ties: Ties, disputed: frozenset[str]) -> str:
