@@ -6,7 +6,7 @@ who copies whom and which reports tell one story, anchors the times, relates the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from crosswire.errors import UnreadableInput
 from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
 from crosswire.ledger import Entry, Ledger, content_of, now
-from crosswire.model import Account, Claim, Document, Reading, Warning
+from crosswire.model import Account, Claim, Document, Incident, Reading, Warning
 from crosswire.moments import known_by, moment, moments_of, written
 from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import fate_ledger, reconcile, violations
@@ -174,7 +174,39 @@ def past(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> 
 def _past(shelf: _Shelf, rule: Policy) -> Iterator[tuple[datetime, Account]]:
     for at in moments_of(document.published.value for document in shelf.documents):
         held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
-        yield at, _settled(shelf, held, rule)[0]
+        documents = dated(held, shelf.originals)
+        told = stories.tell(documents, shelf.readings, known=shelf.compared)
+        yield at, _joined(documents, [_again(shelf, documents, incident, rule) for incident in told.incidents], rule)
+
+
+def _again(shelf: _Shelf, documents: tuple[Document, ...], incident: Incident, rule: Policy) -> Account:
+    """The account of one incident, kept for as long as no report joins or leaves it and no new outlet is heard of.
+
+    Which outlets speak with one voice is known from all reports; nothing else of another incident matters here.
+    """
+    outlets = frozenset((document.agencies, document.publisher) for document in documents)
+    key = (incident.id, incident.documents, outlets)
+    if key not in shelf.settled:
+        mine = set(incident.documents)
+        own = [document for document in documents if document.id in mine]
+        shelf.settled[key] = _figured(shelf, documents, own, (incident,), dict.fromkeys(mine, incident.id), rule)[0]
+    return shelf.settled[key]
+
+
+def _joined(documents: tuple[Document, ...], parts: Sequence[Account], rule: Policy) -> Account:
+    """One account of all incidents, theirs one after the other."""
+    return Account(
+        as_of=None,
+        policy=rule.name,
+        documents=documents,
+        incidents=tuple(incident for part in parts for incident in part.incidents),
+        claims=tuple(claim for part in parts for claim in part.claims),
+        claim_incident={claim: incident for part in parts for claim, incident in part.claim_incident.items()},
+        relations=tuple(relation for part in parts for relation in part.relations),
+        tallies=tuple(tally for part in parts for tally in part.tallies),
+        balances=tuple(balance for part in parts for balance in part.balances),
+        unplaced=tuple(entry for part in parts for entry in part.unplaced),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +222,7 @@ class _Shelf:
     claims: Mapping[str, Sequence[Claim]]
     texts: relations.Texts
     compared: stories.Compared = field(default_factory=dict)
+    settled: dict[Hashable, Account] = field(default_factory=dict)
 
 
 def _shelf(ledger: Ledger, cut: datetime | None) -> _Shelf:
@@ -204,16 +237,28 @@ def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Acc
     """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
     documents = dated(held, shelf.originals)
     told = stories.tell(documents, shelf.readings, known=shelf.compared)
-    worded = [claim for document in held for claim in shelf.claims.get(document.id, ())]
-    claims, remarks = placed(worded, documents, told.incidents)
-    incident_of = {claim.id: told.incident_of[claim.document] for claim in claims if claim.document in told.incident_of}
+    return _figured(shelf, documents, documents, told.incidents, told.incident_of, rule)
+
+
+def _figured(
+    shelf: _Shelf,
+    documents: tuple[Document, ...],
+    own: Sequence[Document],
+    incidents: Sequence[Incident],
+    home: Mapping[str, str],
+    rule: Policy,
+) -> tuple[Account, tuple[Warning, ...]]:
+    """The figures of some of the documents, their ``own``, which tell these incidents."""
+    worded = [claim for document in own for claim in shelf.claims.get(document.id, ())]
+    claims, remarks = placed(worded, own, incidents)
+    incident_of = {claim.id: home[claim.document] for claim in claims if claim.document in home}
     related = relations.relate(claims, documents, incident_of, shelf.texts)
     tallies, balances, unplaced = reconcile(claims, documents, related, incident_of, rule)
     found = Account(
         as_of=None,
         policy=rule.name,
         documents=documents,
-        incidents=stories.spanned(told.incidents, claims, documents),
+        incidents=stories.spanned(incidents, claims, documents),
         claims=claims,
         claim_incident=incident_of,
         relations=related,
