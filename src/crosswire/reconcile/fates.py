@@ -214,7 +214,7 @@ def strangers(one: Tally, other: Tally) -> bool:
 def _disjoint(states: Sequence[State], told: Sequence[Tally], tables: Tables) -> tuple[State, ...]:
     """The states that nobody is in two of and that together account for the most people."""
     by_id = {tally.id: tally for tally in told}
-    best: tuple[State, ...] = ()
+    best = tuple(states[:1])
     for count in range(1, len(states) + 1):
         for some in combinations(states, count):
             if all(_exclude(a, b, by_id, tables) for a, b in combinations(some, 2)):
