@@ -1,0 +1,83 @@
+"""Who has hold of people: gunmen hold, authorities capture, and captives and convicts who flee escape."""
+
+from __future__ import annotations
+
+from crosswire.model import GroupMention, Sentence
+from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.predicate import StatusMention
+
+_AUTHORITIES = frozenset(
+    "police authorities troops soldiers army forces officers officials marines navy guards agents detectives "
+    "gendarmes prosecutors rangers deputies coastguard security".split()
+)
+_VICTIMS = frozenset("student worker civilian hostage child passenger crew journalist official patient rescuer".split())
+_OFFENDERS = frozenset({"militant", "suspect"})
+_LOCKED_UP = frozenset("inmate prisoner convict detainee captive hostage".split())
+#: words of a lawful hold, whoever takes: "were taken into custody"
+_LAWFUL = frozenset("custody arrest prison jail bars detention questioning suspicion trial court".split())
+
+
+def doers(s: Sentence, verb: int) -> frozenset[str]:
+    """Who does it, in lower case: subject and agent; a verb without a subject of its own has its first conjunct's."""
+    passive = any(s.tokens[c].dep in {"nsubjpass", "auxpass"} for c in s.children[verb])
+    found = {s.tokens[n].lower for c in s.children[verb] if s.tokens[c].dep == "agent" for n in s.children[c]}
+    while not passive and not found:
+        found = {s.tokens[c].lower for c in s.children[verb] if s.tokens[c].dep == "nsubj"}
+        if found or s.tokens[verb].dep != "conj" or s.tokens[s.tokens[verb].head].tag[:2] != "VB":
+            break
+        verb = s.tokens[verb].head
+    return frozenset(found)
+
+
+def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes) -> str:
+    """The status as the one who has hold makes it: "captured by rebels" is held, "held by police" captured."""
+    if found.verb is None:
+        return found.status
+    verb = s.tokens[found.verb]
+    by = doers(s, found.verb)
+    offender = group.group.role in _OFFENDERS
+    if found.status == "captured" and s.tokens[found.trigger].lower not in _LAWFUL:
+        return "held" if _by_gunmen(verb.lemma, by, group, lex) else found.status
+    if found.status == "held" and verb.lemma in {"hold", "keep", "lock", "chain", "surround"}:
+        lawful = bool(by & _AUTHORITIES) or (offender and not by & lex.lists["gunmen"])
+        return "captured" if lawful and s.tokens[found.trigger].lower not in lex.nouns else found.status
+    if found.status == "displaced" and verb.lemma == "flee" and (offender or group.lemma in _LOCKED_UP):
+        return "escaped"
+    if found.status == "rescued" and verb.lemma in {"pick", "haul"} and (offender or by & {"police", "officers"}):
+        return "captured"
+    return found.status
+
+
+def _by_gunmen(lemma: str, by: frozenset[str], group: GroupMention, lex: Lexemes) -> bool:
+    """``Bandits have seized more than 700 students``: carried off, not arrested."""
+    if by & lex.lists["gunmen"]:
+        return True
+    taken = lemma in {"seize", "capture", "take", "snatch", "round"}
+    return taken and not by & _AUTHORITIES and group.group.role in _VICTIMS
+
+
+_CARRYING = frozenset("take march drive lead herd bundle drag carry keep retain have bring".split())
+_RETAINING = frozenset({"keep", "retain", "have"})
+
+
+def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``Boko Haram took 276 girls``, ``marched scores of girls into the forest``, ``counted 121 girls taken``."""
+    if group.kind not in {"people", "elided"}:
+        return None
+    token = s.tokens[group.node]
+    verb = s.tokens[token.head]
+    if token.dep == "dobj" and verb.lemma in _CARRYING and doers(s, verb.i) & lex.lists["gunmen"]:
+        own = group.group.role in {"militant", "soldier"} and verb.lemma in _RETAINING
+        return None if own else StatusMention("held", verb.i, verb.i, "carried off")
+    hold = s.tokens[verb.head]
+    keeping = hold if hold.lemma == "keep" else s.tokens[hold.head]
+    kept = keeping.lemma == "keep" and any(s.tokens[c].lower == "hold" for c in s.children[keeping.i])
+    if token.dep == "pobj" and verb.lower == "of" and kept:
+        return StatusMention("held", keeping.i, keeping.i, "carried off")
+    for child in s.children[group.head]:
+        part = s.tokens[child]
+        following = s.tokens[child + 1] if child + 1 < len(s.tokens) else part
+        closed = following.tag in {".", ",", "IN"} and following.lower not in {"to", "into"}
+        if part.dep == "acl" and part.lower in {"taken", "seized", "snatched"} and closed:
+            return StatusMention("held", child, None, "carried off")
+    return None
