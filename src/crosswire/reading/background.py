@@ -24,6 +24,7 @@ _PARTIAL = re.compile(
 _MONTH_BEFORE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)[\d, ]*$"
 )
+_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _NEWS = re.compile(
     r"\b(today|yesterday|(?:on |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:morning|week))\b"
 )
@@ -34,6 +35,9 @@ class _Words:
     comparison: tuple[str, ...]
     recent: tuple[str, ...]
     running: tuple[str, ...]
+    apart: tuple[str, ...]
+    made: frozenset[str]
+    consequences: frozenset[str]
     ongoing: frozenset[str]
     family: Mapping[str, str]
 
@@ -46,6 +50,7 @@ class _Lead:
     years: frozenset[str]
     news: bool
     last: int
+    months: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)
@@ -56,6 +61,9 @@ def _words(lexicon: Lexicon) -> _Words:
         tuple(table["comparison"]),
         tuple(table["recent"]),
         tuple(table["running"]),
+        tuple(table["apart"]),
+        frozenset(table["made"]),
+        frozenset(table["consequences"]),
         frozenset(table["ongoing_families"]),
         family,
     )
@@ -72,11 +80,27 @@ def marked(
     words = _words(lexicon)
     lead = _lead(text, sentences, words, published_year)
     by_index = {s.index: s for s in sentences}
+    labelled = _labelled(sentences, lead)
     result: list[Figure] = []
     for figure in figures:
         sentence = by_index[figure.quantity.sentence]
-        result.append(replace(figure, background=_other_event(text, sentence, figure, lead, words, published_year)))
+        other = sentence.paragraph in labelled or _other_event(text, sentence, figure, lead, words, published_year)
+        result.append(replace(figure, background=other))
     return tuple(_continued(result))
+
+
+#: "* Estonia, 1994: 852 lives lost": a label of place and year
+_LABEL = re.compile(r"(?:[*•–-] ?)?[^\W\d][^:;.!?\n]{0,45}, ((?:1[6-9]|20)\d\d): ")
+
+
+def _labelled(sentences: Sequence[Sentence], lead: _Lead) -> frozenset[int]:
+    """Paragraphs that open with a label of place and year: one of a list of other events."""
+    found: dict[int, bool] = {}
+    for s in sentences:
+        if s.paragraph not in found:
+            match = _LABEL.match(s.text)
+            found[s.paragraph] = bool(match and match.group(1) not in lead.years)
+    return frozenset(paragraph for paragraph, other in found.items() if other)
 
 
 def _lead(text: str, sentences: Sequence[Sentence], words: _Words, year: str | None) -> _Lead:
@@ -85,7 +109,9 @@ def _lead(text: str, sentences: Sequence[Sentence], words: _Words, year: str | N
     opening = prose[0].index if prose else 0
     years = {m.group(1) for s in sentences if s.index <= opening for m in _YEAR.finditer(s.text)}
     families = _families(sentences, opening, words)
-    return _Lead(families, frozenset(years | ({year} if year else set())), bool(_NEWS.search(text)), opening)
+    named = {m.group().lower() for s in sentences if s.index <= opening + 2 for m in _MONTH.finditer(s.text)}
+    dated = frozenset(years | ({year} if year else set()))
+    return _Lead(families, dated, bool(_NEWS.search(text)), opening, frozenset(named))
 
 
 def _families(sentences: Sequence[Sentence], opening: int, words: _Words) -> tuple[tuple[int, frozenset[str]], ...]:
@@ -105,13 +131,44 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
     clause = _near(s, figure)
     lower = clause.lower()
     families = frozenset(kind for index, kinds in lead.families if index != s.index for kind in kinds)
-    if any(cue in lower and not _since(lower, cue) for cue in words.comparison):
+    before = s.text[: figure.clause.start - s.start].lower()
+    explained = before[before.rfind(";") + 1 :] if ":" in before else ""
+    if any((cue in lower and not _since(lower, cue)) or cue in explained for cue in words.comparison):
         return True
     if any(cue in lower for cue in words.recent) and lead.news and not families & words.ongoing:
         return True
     if any(cue in lower for cue in words.running) and not families & words.ongoing:
         return True
-    return _dated_before(s, clause, lead, year) or _other_family(s, figure, families, words)
+    if _yearly(s, figure):
+        return True
+    if not families & words.ongoing and (s.text.lower().startswith(words.apart) or _counted_since(lower, lead)):
+        return True
+    return _dated_before(s, clause, lead, words) or _other_family(s, figure, families, words)
+
+
+_YEARLY = re.compile(r"\b(?:a|every|each|per) year\b|\bannually\b")
+
+
+def _yearly(s: Sentence, figure: Figure) -> bool:
+    """``Avalanches kill about 30 people a year``: a rate, of no event."""
+    end = figure.clause.end - s.start
+    return bool(_YEARLY.search(s.text[end : end + 25]) or s.text.startswith(("Every year", "Each year")))
+
+
+#: "since December", "since 2021": counted over a long time up to now
+_LONG = re.compile(
+    r"\bsince (?:last |late |early |mid-)?"
+    r"(january|february|march|april|may|june|july|august|september|october|november|december|[12]\d{3})\b(?!,? when)"
+)
+_PERFECT = re.compile(r"\b(?:have|has|had)\b")
+
+
+def _counted_since(lower: str, lead: _Lead) -> bool:
+    """``More than 500 inmates have died since 2021`` in a report of one riot: a total over many events."""
+    match = _LONG.search(lower)
+    if match is None or not lead.news or not _PERFECT.search(lower):
+        return False
+    return match.group(1) not in lead.years and match.group(1) not in lead.months
 
 
 def _since(lower: str, cue: str) -> bool:
@@ -120,14 +177,25 @@ def _since(lower: str, cue: str) -> bool:
 
 
 def _near(s: Sentence, figure: Figure) -> str:
-    """The stretch of the sentence that times and places the figure: cut at semicolons."""
+    """The stretch of the sentence that times and places the figure: cut at semicolons and colons.
+
+    A year that opens the sentence ("In 2015 the company lost a ship; 15 people died") holds for all of it.
+    """
     start, end = figure.clause.start - s.start, figure.clause.end - s.start
     left = max(s.text.rfind(";", 0, start), s.text.rfind(":", 0, start) if "wider" not in s.text else -1)
     right = s.text.find(";", end)
-    return s.text[left + 1 : right if right >= 0 else len(s.text)]
+    clause = s.text[left + 1 : right if right >= 0 else len(s.text)]
+    opening = _OPENING_YEAR.match(s.text)
+    if opening and left >= opening.end() and not _NEWS.search(clause) and not _YEAR.search(clause):
+        return f"{opening.group()} {clause}"
+    return clause
 
 
-def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bool:
+#: "In 2015 the company lost a sister ship; 15 people died"
+_OPENING_YEAR = re.compile(r"In (?:1[6-9]|20)\d\d\b")
+
+
+def _dated_before(s: Sentence, clause: str, lead: _Lead, words: _Words) -> bool:
     """A year other than the lead's in a report of these days: "In 2008, at least six infants died"."""
     for match in _YEAR.finditer(clause):
         before = clause[: match.start()].rstrip().lower()
@@ -136,7 +204,7 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bo
         since = re.search(r"since [^,;.]{0,60}$", before + " ") or before.endswith(("before", "until"))
         if since and not match.group(2):
             continue
-        if match.group(1) in lead.years:
+        if match.group(1) in lead.years or _dates_a_thing(before, words):
             continue
         if not lead.news and _MONTH_BEFORE.search(clause[: match.start()]):
             continue  # a chronicle dates its own events in full: "On May 31, 2004, a fire broke out"
@@ -154,12 +222,18 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, year: str | None) -> bo
     )
 
 
+def _dates_a_thing(before: str, words: _Words) -> bool:
+    """``The ferry, built in 1987, had 163 passengers``: the year of a thing, not of what befell people."""
+    last = before.split()[-2:]
+    return len(last) == 2 and last[1] in {"in", "on"} and last[0].strip(",") in words.made
+
+
 def _other_family(s: Sentence, figure: Figure, families: frozenset[str], words: _Words) -> bool:
     """The event that did it is of another kind than the report's: an earthquake in a report of an epidemic."""
     if not families:
         return False
     found = {words.family[t] for t in _event_words(s, figure.trigger) if t in words.family}
-    allowed = families | ({"attack"} if "war" in families else set())
+    allowed = families | words.consequences | ({"attack"} if "war" in families else set())
     return bool(found) and not found & allowed and found != {"displacement"}
 
 
