@@ -9,7 +9,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,14 @@ from crosswire.reading.times import anchor
 DIGITS = 12
 #: times that name no day even when the report's own day is known: "for a week", "at noon", "the next day"
 _UNTIMED = frozenset({"duration", "clock", "anaphoric", "coming"})
+#: sentences back in which the claim stands that a doubt is about
+_DOUBT_REACH = 3
+#: a doubt of more than the last thing said
+_WHOLE_ACCOUNT = re.compile(
+    r"\b(?:information|video|footage|recording|audio|tape|statements?|claims|reports|accounts|figures|images|details"
+    r"|message|authenticity|any of|none of)\b",
+    re.IGNORECASE,
+)
 #: words that open a clause with a time of its own; "when" and "as" share that of the main clause
 _BORDER = re.compile(
     r"\b(?:who|whom|whose|which|that|after|before|since|until|because|although|but)\b|;", re.IGNORECASE
@@ -41,7 +49,8 @@ def claims_of(document: Document, reading: Reading) -> tuple[Claim, ...]:
     seen: Counter[str] = Counter()
     counts = tuple(_count(document, reading, figure, seen) for figure in reading.figures)
     others = [_statement(document, reading, statement, counts, seen) for statement in reading.statements]
-    return tuple(sorted((*_with_parts(counts, reading), *others), key=lambda c: (_place_of(c), c.kind, c.id)))
+    found = sorted((*_with_parts(counts, reading), *others), key=lambda c: (_place_of(c), c.kind, c.id))
+    return tuple(replace(c, about=_doubted(c, found, reading)) if c.kind == "unverified" else c for c in found)
 
 
 def anchored(claim: Claim, published: date | None) -> Claim:
@@ -168,6 +177,39 @@ def _about(reading: Reading, statement: Statement, counts: Sequence[Claim]) -> t
         if found:
             return found
     return ()
+
+
+def _doubted(doubt: Claim, claims: Sequence[Claim], reading: Reading) -> tuple[str, ...]:
+    """What could not be verified: the claims of its own sentence, else those of the nearest sentence before that
+    names who says so.
+
+    "The information", "the video" or "the reports" may be all that came through the same speaker or medium shortly
+    before, and what the same person says through the same medium anywhere in the report.
+    """
+    home = _sentence(reading, doubt.span)
+    at = {c.id: _sentence(reading, c.number or c.span) for c in claims}
+    here = tuple(c.id for c in claims if at[c.id] == home and c.id != doubt.id)
+    said = [c for c in claims if c.id != doubt.id and not c.background and (c.sources or c.speaker)]
+    near = max((at[c.id] for c in said if 0 <= home - at[c.id] <= _DOUBT_REACH), default=None)
+    first = [c for c in said if at[c.id] == near]
+    if here or not first:
+        return here or doubt.about
+    if not _WHOLE_ACCOUNT.search(doubt.quote):
+        return tuple(c.id for c in first)
+    voices = {name for c in first for name in _voices(c)}
+    late = [c for c in said if 0 <= home - at[c.id] <= 2 * _DOUBT_REACH and _shared(_voices(c), voices)]
+    chains = {chain for c in late if len(chain := _voices(c)) > 1}
+    return tuple(c.id for c in said if c in late or _voices(c) in chains)
+
+
+def _voices(claim: Claim) -> tuple[str, ...]:
+    return tuple(source.name.lower() for source in claim.sources) or ((claim.speaker or "").lower(),)
+
+
+def _shared(some: Iterable[str], others: Iterable[str]) -> bool:
+    """True if one name is another or the end of it: "the news website Sahel Post" and "Sahel Post"."""
+    known = set(others)
+    return any(one == two or one.endswith(f" {two}") or two.endswith(f" {one}") for one in some for two in known)
 
 
 # --- when and where ------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from crosswire.model import Claim, Moment, Relation
 
 _LONGEST = 160
+#: events that are no deeds: what somebody meant, or complained of
+_STANCES = frozenset({"intention", "complaint"})
 
 
 def moments(
@@ -15,7 +17,8 @@ def moments(
     """Each thing told with a time, once: dated ones first, by day, then weekdays in the order of the week.
 
     A claim that repeats another ("same", "echoes") stands with it unless it alone says when; claims of one sentence and
-    one time are one line, led by what happened.  What belongs to another event stays out.
+    one time are one line, led by what happened.  What belongs to another event stays out, and so do
+    intentions and complaints.
     """
     timed = {claim.id for claim in claims if claim.time}
     repeats = {r.a: r.b for r in relations if r.type in ("same", "echoes") and (r.b in timed or r.a not in timed)}
@@ -24,7 +27,7 @@ def moments(
     for claim in claims:
         if claim.id in repeats:
             echoes.setdefault(repeats[claim.id], []).append(claim.id)
-        elif claim.time and not claim.background and claim.kind in ("event", "count"):
+        elif claim.time and not claim.background and claim.kind in ("event", "count") and claim.event not in _STANCES:
             told.setdefault(_sentence(claim), []).append(claim)
     lines: dict[tuple[str, ...], list[Claim]] = {}
     for group in told.values():

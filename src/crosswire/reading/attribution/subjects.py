@@ -152,8 +152,8 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
     found = phrase_at(t, subject, words)
     if found.pronoun is not None and found.pronoun in _SELF:
         return None
-    if found.name.lower() in _SELF:
-        return None
+    if found.name.lower() in _SELF or found.name.split()[:1] in (["We"], ["we"], ["I"]):
+        return None  # "We in the Brigade announce": who says so stands outside of the quotation
     if found.name[:1].isdigit() and not found.proper and kind_of(found, words) == "other":
         return None  # "26 homes": things counted do not speak
     if _counted(t, subject, found, words) or _event(found, words):

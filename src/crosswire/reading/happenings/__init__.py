@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Sentence, Span, Statement
 from crosswire.reading.happenings.finding import Found, events_of
 from crosswire.reading.happenings.incident import incident_type
+from crosswire.reading.happenings.stances import stances_of
 from crosswire.reading.happenings.told import SUBJECT, words_of
 
 __all__ = ["happenings", "incident_type"]
@@ -21,6 +23,8 @@ __all__ = ["happenings", "incident_type"]
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEWS = re.compile(r"\b(?:today|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+#: words of a clause that hangs on the subject and may stand in the quotation
+_ASIDE = 16
 _EDGES = frozenset(",.;:!?\"'”’“‘-–")
 
 
@@ -47,6 +51,8 @@ def happenings(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tu
                 (hit.event, span), Statement("event", span, event=hit.event, background=_background(s, span, old))
             )
             told.add(hit.event)
+        for event, span in stances_of(s, words):
+            here.setdefault((event, span), Statement("event", span, event=event, background=_background(s, span, old)))
         found.extend(sorted(here.values(), key=lambda x: (x.span, x.event or "")))
     return tuple(found)
 
@@ -67,11 +73,15 @@ def _near(span: Span, s: Sentence, hit: Found) -> bool:
 def _clause(s: Sentence, hit: Found) -> Span:
     """Subject, verb, objects and the phrases of place and time: no clause that hangs on it."""
     verb = hit.verb
-    kept = [verb, hit.i]
+    kept = [verb, hit.i, *_whose_deed(s, verb)]
     for c in s.children[verb]:
         t = s.tokens[c]
         if t.tag == "TO":
             continue
+        if t.dep == "aux":  # the parser may hang the subject on "had"
+            kept.extend(k for x in s.children[c] if s.tokens[x].dep in SUBJECT for k in _trimmed(s, x))
+        if t.lower == "over" and c > verb:
+            kept.append(c)
         if t.dep in SUBJECT | {
             "dobj",
             "prt",
@@ -91,14 +101,53 @@ def _clause(s: Sentence, hit: Found) -> Span:
             ):
                 continue
             kept.extend(_trimmed(s, c))
-    return _span(s, _start(s, verb, kept), max(kept))
+    torn = _torn(s, verb)
+    return _span(s, _start(s, verb, kept) if torn is None else torn, max(kept))
+
+
+def _whose_deed(s: Sentence, verb: int) -> list[int]:
+    """The words before the verb that say whose deed it is where its own subject does not.
+
+    The noun that "who" or a participle hangs on, and the clause that brought it about: "(the militants) who attacked",
+    "(squads) searching for", "(the army managed) to free".
+    """
+    t, children = s.tokens[verb], s.children
+    own = [c for c in children[verb] if s.tokens[c].dep in SUBJECT]
+    objects = [c for c in children[verb] if s.tokens[c].dep == "dobj"]
+    relative = not own or any(s.tokens[c].tag in {"WP", "WDT"} for c in (*own, *objects))
+    if t.dep in {"relcl", "acl"} and relative and verb - t.head <= 6:
+        return [k for k in _trimmed(s, t.head) if k < verb]
+    if t.dep == "xcomp" and not own and any(s.tokens[c].tag == "TO" for c in children[verb]):
+        doers = [c for c in children[t.head] if s.tokens[c].dep in SUBJECT and s.tokens[c].tag not in {"WP", "WDT"}]
+        near = doers and verb - doers[0] <= 6
+        return [t.head, *range(t.head + 1, verb), *_trimmed(s, doers[0])] if near else []
+    return []
+
+
+def _torn(s: Sentence, verb: int) -> int | None:
+    """Where a clause begins whose verb was given two subjects with "after" or "when" between them.
+
+    "Troops clearing the plant after a long siege captured a man": the troops did, unless a verb right before them
+    has them for object: "expected losses after its troops ended the siege".
+    """
+    own = [c for c in s.children[verb] if s.tokens[c].dep in SUBJECT and c < verb]
+    marks = [c for c in s.children[verb] if s.tokens[c].dep == "mark" and len(own) > 1 and own[0] < c < own[-1]]
+    if not marks:
+        return None
+    first = min(s.subtree(own[0]))
+    return marks[-1] + 1 if first and first - 1 == s.tokens[verb].head else first
 
 
 def _start(s: Sentence, verb: int, kept: list[int]) -> int:
-    """The subject, or the verb's own first word where a clause stands between the two ("a man who ..., was shot")."""
-    own = [k for k in kept if k <= verb]
-    gaps = [k for k, after in zip(sorted(own), sorted(own)[1:], strict=False) if after - k > 4]
-    return min((k for k in own if not gaps or k > gaps[-1]), default=verb)
+    """The subject, with the clause that hangs on it if that is short ("a man who opened fire in a park was shot");
+    behind anything else that parts the two, the verb's own first word.
+    """
+    own = sorted(k for k in kept if k <= verb)
+    gaps = [(k, after) for k, after in pairwise(own) if after - k > 4]
+    governors = (verb, *(c for c in s.children[verb] if s.tokens[c].dep == "aux"))
+    held = {k for v in governors for c in s.children[v] if s.tokens[c].dep in SUBJECT for k in s.subtree(c)}
+    wide = [k for k, after in gaps if after - k > _ASIDE or not set(range(k + 1, after)) <= held]
+    return min((k for k in own if not wide or k > wide[-1]), default=verb)
 
 
 def _trimmed(s: Sentence, i: int) -> Iterator[int]:

@@ -48,9 +48,9 @@ def _pair(s: Sentence, t: Token, words: Words) -> str | None:
         if (
             x.dep
             in {"dobj", "prt", "nsubjpass", "oprd", "advmod", "acomp", "xcomp", "advcl", "npadvmod", "ccomp", "dep"}
-            and x.lemma in rest
+            and _meant(s, t, x) in rest
         ):
-            return rest[x.lemma] or None
+            return rest[_meant(s, t, x)] or None
     for c in s.children[t.i]:
         for noun in s.children[c] if s.tokens[c].dep == "prep" else ():
             phrase = f"{s.tokens[c].lower}-{s.tokens[noun].lemma}"
@@ -59,6 +59,11 @@ def _pair(s: Sentence, t: Token, words: Words) -> str | None:
     if "hostage" in rest and any(x.lower == "hostage" and x.head in {t.i, t.i - 1} for x in s.tokens[t.i : t.i + 9]):
         return rest["hostage"]
     return None
+
+
+def _meant(s: Sentence, verb: Token, x: Token) -> str:
+    """The lemma; of a relative pronoun that of its noun: "explosives, which the army was removing"."""
+    return s.tokens[verb.head].lemma if x.tag in {"WDT", "WP"} and verb.dep == "relcl" else x.lemma
 
 
 def _named(s: Sentence, t: Token, words: Words) -> str | None:
@@ -153,6 +158,8 @@ def _noun(s: Sentence, t: Token, event: str, words: Words) -> Found | None:
         return None
     mods = {s.tokens[c].lower for c in s.children[t.i] if s.tokens[c].dep in {"amod", "det", "compound", "nummod"}}
     if head.tag[:2] == "VB" and "no" not in mods and _predicated(s, place, head, words) and happened(s, head.i, words):
+        if head.lemma == "order" and event in {"arrest", "evacuation", "withdrawal", "release", "assault", "attack"}:
+            return None  # what is ordered has not happened yet
         ended = head.lemma in {"end", "lift", "break"} and event == "hostage-taking"
         return Found("siege end" if ended else event, t.i, head.i, True)
     if mods & words.sets["unreal"]:

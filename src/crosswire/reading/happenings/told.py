@@ -24,6 +24,7 @@ class Words:
     patients: Mapping[str, frozenset[str]]
     never: Mapping[str, frozenset[str]]
     sets: Mapping[str, frozenset[str]]
+    stances: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=4)
@@ -49,6 +50,7 @@ def words_of(lexicon: Lexicon) -> Words:
         {verb: sets[key] for verb, key in table["patients"].items()},
         {verb: frozenset(words) for verb, words in table["never"].items()},
         sets,
+        {key: frozenset(words) for key, words in table["stances"].items()},
     )
 
 
@@ -114,6 +116,8 @@ def _unreal_above(s: Sentence, verb: int, words: Words) -> bool:
 def _voids(head: Token, t: Token, words: Words) -> bool:
     if head.tag[:2] == "NN":
         return head.lemma in words.sets["possible"] and t.dep == "acl"
+    if head.lemma == "tell":
+        return t.tag == "VB"  # "told them to leave"; "told Reuters the assault is over" is told as fact
     return head.lemma in words.sets["intent"] and not (
-        head.lemma in {"tell", "help", "know", "expect", "agree"} and t.tag in {"VBD", "VBN"}
+        head.lemma in {"help", "know", "expect", "agree"} and t.tag in {"VBD", "VBN"}
     )

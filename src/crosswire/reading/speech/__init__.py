@@ -24,11 +24,14 @@ _NEWS = re.compile(r"\b(?:today|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun
 @lru_cache(maxsize=4)
 def _sets(lexicon: Lexicon) -> Sets:
     table = lexicon.table("speech")
-    return {
+    sets = {
         kind: {key: frozenset(words) for key, words in lists.items()}
         for kind, lists in table.items()
         if isinstance(lists, Mapping)
     }
+    places = lexicon.table("sources")["places"]
+    sets["lists"]["countries"] = frozenset(name for names in places.values() for name in names)
+    return sets
 
 
 @lru_cache(maxsize=4)
@@ -56,22 +59,24 @@ def statements(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> tu
     old = _old_cues(text, sentences, lexicon)
     earlier: list[Named] = []
     found: list[Statement] = []
+    unread = -1
     for s in sentences:
         if not s.tokens:
+            unread = s.index
             continue
         here: list[Statement] = []
         for act in _acts(s, sets, index):
             statement = Statement(
                 act.kind,
                 _cut(s, _span(s, act), sets),
-                speaker=_speaker(s, act, earlier, sets),
+                speaker=_speaker(s, act, earlier, sets, unread),
                 addressee=addressee(s, act.addressee, sets),
             )
             statement = replace(statement, background=_background(s, statement, old))
             if not any(x.kind == statement.kind and x.span.overlaps(statement.span) for x in here):
                 here.append(statement)
         found.extend(sorted(here, key=lambda x: (x.span, x.kind)))
-        earlier.extend(subjects(s, sets))
+        earlier.extend(list(subjects(s, sets, earlier)))
     return tuple(found)
 
 
@@ -173,12 +178,12 @@ def _cut(s: Sentence, span: Span, sets: Sets) -> Span:
     return span
 
 
-def _speaker(s: Sentence, act: Act, earlier: Sequence[Named], sets: Sets) -> str | None:
+def _speaker(s: Sentence, act: Act, earlier: Sequence[Named], sets: Sets, unread: int) -> str | None:
     if act.kind == "unverified":
         return None
     if act.kind == "refusal" and act.whole:
-        return speaker(s, act.verb, False, earlier, sets) or speaker(s, act.verb, True, earlier, sets)
-    return speaker(s, act.verb, act.speaks, earlier, sets)
+        return speaker(s, act.verb, False, earlier, sets, unread) or speaker(s, act.verb, True, earlier, sets, unread)
+    return speaker(s, act.verb, act.speaks, earlier, sets, unread)
 
 
 # --- other events ---------------------------------------------------------------------------------

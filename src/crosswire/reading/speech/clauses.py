@@ -130,6 +130,11 @@ def negated(s: Sentence, verb: int) -> bool:
     return any(s.tokens[c].dep == "neg" or s.tokens[c].lower == "never" for c in s.children[verb])
 
 
+def first_person(s: Sentence, verb: int) -> bool:
+    """ "We in the Brigade announce this operation"."""
+    return any(s.tokens[c].lower in {"we", "i"} and s.tokens[c].dep == "nsubj" for c in s.children[verb])
+
+
 def clause_span(s: Sentence, verb: int, first: int, whole: bool) -> Span:
     """The words from ``first`` (or from the subject) to the end of what the verb governs.
 

@@ -19,6 +19,7 @@ from crosswire.reading.speech.clauses import (
     bare_clause,
     clauses_of,
     dative,
+    first_person,
     governs_for,
     infinitive,
     inner_subject,
@@ -51,6 +52,8 @@ def _responsibility(s: Sentence, t: Token, sets: Sets) -> Act | None:
         and (objects or agent(s, t.i) is not None)
     ):
         return Act("responsibility", t.i, t.i)
+    if t.lemma in words["announcing"] and objects & words["acts"] and first_person(s, t.i):
+        return Act("responsibility", t.i, t.i, whole=True)
     if t.lemma in words["says"] and any(_own_deed(s, t.i, c, words) for c in s.children[t.i]):
         return Act("responsibility", t.i, t.i)
     return None
@@ -160,7 +163,8 @@ def _refusal(s: Sentence, t: Token, sets: Sets) -> Act | None:
     objects, clauses = objects_of(s, t.i), clauses_of(s, t.i)
     particles = {f"{t.lemma} {s.tokens[c].lower}" for c in s.children[t.i] if s.tokens[c].dep == "prt"}
     if particles & words["particle"] and (objects or passive(s, t.i)):
-        return Act("refusal", t.i, t.i)
+        found = {s.tokens[c].lemma for c in s.children[t.i] if s.tokens[c].dep in {"dobj", "nsubjpass"}}
+        return None if found & words["findings"] else Act("refusal", t.i, t.i)
     if t.lemma in words["to"] and clauses:
         return None if any(s.tokens[c].lemma in words["silent"] for c in clauses) else Act("refusal", t.i, t.i)
     if t.lemma in words["any"] and any(s.tokens[c].lemma not in sets["denial"]["of"] for c in objects):
@@ -195,7 +199,7 @@ def _denial(s: Sentence, t: Token, sets: Sets) -> Act | None:
     objects, clauses = objects_of(s, t.i), clauses_of(s, t.i)
     passively = passive(s, t.i)
     if t.dep == "relcl" and s.tokens[t.head].lemma in words["of"] and not objects:  # "a claim that Kabul dismissed"
-        return Act("denial", t.i, t.i) if t.lemma in words["claims"] | words["any"] else None
+        return Act("denial", t.i, min(s.subtree(t.head))) if t.lemma in words["claims"] | words["any"] else None
     if t.lemma in words["claims"]:
         denied = {
             s.tokens[c].lemma for c in (*objects, *(c for c in s.children[t.i] if s.tokens[c].dep == "nsubjpass"))
@@ -281,8 +285,11 @@ def _motive(s: Sentence, t: Token, sets: Sets) -> Act | None:
     if t.dep == "attr" and head.lemma == "be":
         return Act("motive", head.i, min(s.subtree(t.i)), speaks=False)
     if t.dep == "pobj" and head.lower in {"in", "as"}:
-        deed = (
-            s.tokens[head.head].lemma in words["deeds"] or s.tokens[head.head].lemma in sets["responsibility"]["acts"]
+        governor = s.tokens[head.head]
+        deeds = words["deeds"] | sets["responsibility"]["acts"]
+        deed = governor.lemma in deeds or (
+            governor.lemma == "be"
+            and any(s.tokens[c].lemma in deeds for c in s.children[governor.i] if s.tokens[c].dep == "nsubj")
         )
         if t.lemma in words["firm"] or deed:
             return Act("motive", head.head, head.i, speaks=False)
@@ -377,7 +384,7 @@ RULES: Mapping[str, Rule] = {
 
 #: in the order they are tried on one word; the lists whose words may open each
 OPENERS: Mapping[str, tuple[str, ...]] = {
-    "responsibility": ("claims_act", "says"),
+    "responsibility": ("claims_act", "says", "announcing"),
     "threat": ("any", "vow", "says"),
     "demand": ("any", "to", "on", "for", "that", "want"),
     "denial": ("any", "claims"),

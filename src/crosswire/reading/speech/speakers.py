@@ -38,9 +38,10 @@ class Named:
     person: bool
     plural: bool
     proper: bool
+    words: frozenset[str] = frozenset()
 
 
-def speaker(s: Sentence, verb: int, speaks: bool, earlier: Sequence[Named], sets: Sets) -> str | None:
+def speaker(s: Sentence, verb: int, speaks: bool, earlier: Sequence[Named], sets: Sets, unread: int) -> str | None:
     """The name of who performs the act whose verb is ``verb``; None where the text does not plainly say.
 
     "Belmokhtar claimed": Belmokhtar.  "He also called on France", after it: Belmokhtar.  "was claimed by rebels":
@@ -57,7 +58,7 @@ def speaker(s: Sentence, verb: int, speaks: bool, earlier: Sequence[Named], sets
         subject = sayer
     if subject is None:
         return None
-    return _resolved(s, subject, earlier, sets)
+    return _resolved(s, subject, earlier, sets, unread)
 
 
 def addressee(s: Sentence, noun: int | None, sets: Sets) -> str | None:
@@ -159,11 +160,13 @@ def _inserted(s: Sentence, root: int, sets: Sets) -> int | None:
     return None
 
 
-def _resolved(s: Sentence, subject: int, earlier: Sequence[Named], sets: Sets) -> str | None:
+def _resolved(s: Sentence, subject: int, earlier: Sequence[Named], sets: Sets, unread: int) -> str | None:
     """The subject's name; a pronoun or "the group" takes the last fitting subject of the sentences before."""
     t = s.tokens[subject]
     near = [n for n in earlier if s.index - n.sentence <= _REACH]
     if t.tag in {"PRP", "PRP$"}:
+        if near and unread > near[-1].sentence:
+            return None  # somebody else may be the subject of what was not parsed
         if t.lower in {"he", "she"}:
             return _last(n for n in near if n.person and not n.plural)
         if t.lower == "they":
@@ -173,10 +176,18 @@ def _resolved(s: Sentence, subject: int, earlier: Sequence[Named], sets: Sets) -
         return _last(iter(near)) if t.lower in _OWN else None
     if t.tag in {"WP", "WDT", "DT", "EX", "IN", "CD"} or t.tag[:2] == "VB":
         return None
+    return _fuller(s, subject, near, sets) or name_of(s, subject, sets)
+
+
+def _fuller(s: Sentence, subject: int, near: Sequence[Named], sets: Sets) -> str | None:
+    """The name of "the group" and of "the minister", if a sentence shortly before gave it."""
     if _bare_body(s, subject, sets):
-        proper = _last(n for n in near if n.proper and not n.person)
-        return proper or name_of(s, subject, sets)
-    return name_of(s, subject, sets)
+        return _last(n for n in near if n.proper and not n.person and n.name.lower() not in sets["lists"]["countries"])
+    t = s.tokens[subject]
+    words = [s.tokens[k].lower for k in s.subtree(subject) if s.tokens[k].text not in {",", '"'}]
+    if words == ["the", t.lower] and t.tag == "NN":
+        return _last(n for n in near if n.proper and n.person and t.lower in n.words)
+    return None
 
 
 def _last(found: Iterator[Named]) -> str | None:
@@ -272,7 +283,7 @@ def _text(s: Sentence, first: int, last: int) -> str:
     return s.text[s.tokens[first].start - s.start : s.tokens[last].end - s.start].strip(" ,\"'“”‘’")
 
 
-def subjects(s: Sentence, sets: Sets) -> Iterator[Named]:
+def subjects(s: Sentence, sets: Sets, earlier: Sequence[Named] = ()) -> Iterator[Named]:
     """The subjects of a sentence that what follows may point to by a pronoun:
     those of its main verbs and verbs of saying.
     """
@@ -291,7 +302,11 @@ def subjects(s: Sentence, sets: Sets) -> Iterator[Named]:
                 or any(s.tokens[c].dep == "conj" for c in s.children[t.i])
                 or t.lower == "police"
             )
-            yield Named(s.index, name_of(s, t.i, sets), _person(s, t.i, sets), plural, t.tag[:3] == "NNP")
+            near = [n for n in earlier if s.index - n.sentence <= _REACH]
+            fuller = _fuller(s, t.i, near, sets)
+            words = frozenset(s.tokens[k].lower for k in s.subtree(t.i))
+            name = fuller or name_of(s, t.i, sets)
+            yield Named(s.index, name, _person(s, t.i, sets), plural, t.tag[:3] == "NNP" or fuller is not None, words)
 
 
 def _person(s: Sentence, i: int, sets: Sets) -> bool:
@@ -300,7 +315,7 @@ def _person(s: Sentence, i: int, sets: Sets) -> bool:
     before = [s.tokens[c] for c in s.children[i] if s.tokens[c].dep in {"compound", "amod", "nmod"}]
     if t.tag == "NNP":
         article = any(s.tokens[c].lower == "the" for c in s.children[i])
-        body = t.lower in lists["body_names"] or (t.text.isupper() and len(t.text) > 1)
+        body = t.lower in lists["body_names"] | lists["countries"] or (t.text.isupper() and len(t.text) > 1)
         return (
             not article
             and not body
