@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswire.errors import UnknownClaim
-from crosswire.model import Account, Claim, Document, Source
+from crosswire.model import Account, Claim, Document, Source, Tally
+from crosswire.relations import trace, why_one_root
 
 
 def of_claim(account: Account, id: str) -> str:
@@ -58,6 +59,7 @@ def _standing(account: Account, claim: Claim) -> Iterator[str]:
         if side:
             bounds = "–".join("?" if bound is None else str(bound) for bound in (tally.low, tally.high))
             yield f"  {side:<11} {tally.label} {tally.status}: {bounds}, {tally.state}"
+            yield from _one_root(account, claim, tally)
     for entry in account.unplaced:
         if entry.claim == claim.id:
             yield f"  not placed  {entry.reason}"
@@ -68,6 +70,16 @@ def _standing(account: Account, claim: Claim) -> Iterator[str]:
             arrow = relation.type if relation.a == claim.id else f"{relation.type} (the other way)"
             yield f"  {arrow}: {other.id if other else '?'} {what(other) if other else ''}"
             yield f"      {relation.reason}"
+
+
+def _one_root(account: Account, claim: Claim, tally: Tally) -> Iterator[str]:
+    """The other claims of the tally that add no origin to this one, each with the reason."""
+    claims = {other.id: other for other in account.claims}
+    origins = trace(account.claims, account.documents, account.claim_incident)
+    for other in (*tally.support, *tally.dissent):
+        reason = why_one_root(claim, claims[other], account.documents, origins) if other != claim.id else None
+        if reason:
+            yield f"  one root    with {other}: {reason}"
 
 
 def _document_lines(account: Account, document: Document) -> Iterator[str]:

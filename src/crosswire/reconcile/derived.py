@@ -51,11 +51,17 @@ def _derived(one: _Sum) -> Tally:
 
 
 def _rests(stated: Sequence[Tally], sorted_out: SortedOut, relations: Sequence[Relation]) -> Iterator[_Sum]:
-    """32 gunmen killed in all, 11 of them in the final assault: at least 21 earlier, however the 32 is bounded."""
+    """32 gunmen killed in all, 11 of them in the final assault: at least 21 earlier, however the 32 is bounded.
+
+    "Seven more foreign hostages" killed, among 23 hostages, says as much: others came before, at least 16.
+    """
     inside: dict[int, set[int]] = defaultdict(set)
     for relation in relations:
         places = sorted_out.cohort_of.get(relation.a), sorted_out.cohort_of.get(relation.b)
-        if relation.type == "includes" and relation.rule in _PHASES and places[0] is not None and places[1] is not None:
+        if relation.type != "includes" or places[0] is None or places[1] is None:
+            continue
+        more = relation.rule == "narrower-group" and sorted_out.claims[relation.b].scope == "increment"
+        if more or relation.rule in _PHASES:
             inside[places[0]].add(places[1])
     for place in sorted(inside):
         whole, parts = stated[place], [stated[p] for p in sorted(inside[place])]

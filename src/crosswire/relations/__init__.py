@@ -17,17 +17,18 @@ from crosswire.relations.crossings import Story, cross
 from crosswire.relations.locales import located
 from crosswire.relations.origins import Origins, trace
 from crosswire.relations.persons import individuals
+from crosswire.relations.provenance import why_one_root
 from crosswire.relations.series import follow
 from crosswire.relations.statements import bind
 from crosswire.relations.surroundings import Texts
 
-__all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots", "trace"]
+__all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots", "trace", "why_one_root"]
 
 #: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
     """
     group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
-    scope-unlike held-or-present all-of-how-many toll-of-all-groups
+    scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch
     """.split()
 )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from crosswire.algebra import Numeral, agree, apart, fits
 from crosswire.lattice import Cohort
+from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
 from crosswire.relations.assertion import Assertion, Fold, by_family, fold, growing, said, the, voiced, who
-from crosswire.relations.change import change, stamped
+from crosswire.relations.change import KINDS, change, stamped
 from crosswire.relations.surroundings import Texts, cued
 from crosswire.relations.within import RIVAL, settle, unlike
 
@@ -121,6 +122,9 @@ def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
     grows = growing(later.claim.status or "")
     if (not dated and not (grows and later.root == earlier.root)) or later.part != earlier.part:
         return _unplaced_in_time(later, earlier)
+    if after and _batch(later, earlier, texts):
+        reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: of another day, so perhaps other people"
+        return stamped(later, earlier, "differs", "another-batch", reason)
     replaced = later.root == earlier.root or not grows or later.size > earlier.size
     if (after or later.root == earlier.root) and replaced:
         return _revised(later, earlier, texts)
@@ -128,6 +132,14 @@ def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
         reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: told on one day, while the count was rising"
         return stamped(later, earlier, "differs", "one-day-count-rising", reason)
     return unlike(later, earlier, texts)
+
+
+def _batch(later: Assertion, earlier: Assertion, texts: Texts) -> bool:
+    """True of 18 freed on Friday after 32 on Sunday: such figures are told batch by batch, unless one is called all."""
+    batches = standard().table("sides")["status"]["batches"]
+    words = texts.setting(later.claim).sentence
+    takes_back = any(cued(kind, words) for kind in (*KINDS, "fallen"))
+    return later.claim.status in batches and later.size < earlier.size and not takes_back
 
 
 def _by_their_words(one: Assertion, other: Assertion, texts: Texts) -> tuple[Assertion, Assertion] | None:

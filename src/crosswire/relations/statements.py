@@ -38,6 +38,7 @@ def bind(claims: Sequence[Claim], origins: Origins, texts: Texts, incident_of: M
     for incident in sorted(stories):
         found += _acts(stories[incident], origins)
         found += _events(stories[incident], origins, texts)
+        found += _overtaken(stories[incident], texts)
     return found
 
 
@@ -154,13 +155,34 @@ def _events(told: Sequence[Claim], origins: Origins, texts: Texts) -> list[Relat
     return found
 
 
+def _overtaken(told: Sequence[Claim], texts: Texts) -> list[Relation]:
+    """An assault overtakes the intention to end it in peace, if it came no earlier; only the first assault is named."""
+    assaults = [claim for claim in told if claim.event == "assault"]
+    found = []
+    for aim in told:
+        if aim.event != "intention" or not cued("peaceful", f"{aim.quote} {texts.setting(aim).sentence}"):
+            continue
+        first = next((claim for claim in assaults if not _before(claim, aim)), None)
+        if first is not None:
+            reason = f"{who(aim)} spoke of a peaceful end; then came the assault, as {who(first)} tells it"
+            found.append(Relation(first.id, aim.id, "revises", "intention-overtaken", reason))
+    return found
+
+
+def _before(one: Claim, other: Claim) -> bool:
+    days = [claim.time.start if claim.time else None for claim in (one, other)]
+    return days[0] is not None and days[1] is not None and days[0] < days[1]
+
+
 def _event_key(claim: Claim, texts: Texts) -> tuple[str, ...] | None:
     """What makes two events one: the kind alone where a story has one of it, else the kind and the day."""
-    once = standard().table("relating")["once"]["events"]
+    once = standard().table("relating")["once"]
     if claim.event in ("assault", "attack") and cued("ending", texts.setting(claim).sentence):
         return ("siege end",)
-    if claim.event in once:
+    if claim.event in once["events"]:
         return (claim.event or "",)
+    if claim.event not in once["a_day"]:
+        return None
     day = claim.time.start if claim.time and claim.time.start == claim.time.end else None
     return (claim.event or "", day) if day else None
 
