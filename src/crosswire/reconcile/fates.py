@@ -272,12 +272,13 @@ def slack(state: State) -> int:
 
 def _reason(whole: State, counted: Sequence[State], left: tuple[int | None, int | None], holds: bool) -> str:
     """ "4 missing + 14 safe = 18 present"; "32 killed + 6 captured of about 40 present: up to 2 unexplained"."""
-    parts = " + ".join(f"{_worded(state)} {state.status}" for state in counted)
+    exact = left == (0, 0) and not whole.approximate
+    parts = " + ".join(f"{f'{state.low or 0:,}' if exact else _worded(state)} {state.status}" for state in counted)
     total = f"{_worded(whole)} {whole.status}"
     if not holds:
         return f"{parts} are more than the {total}"
     if left == (0, 0):
-        return f"{parts} = {total}" if not whole.approximate else f"{parts} of {total}: nobody unexplained"
+        return f"{parts} = {total}" if exact else f"{parts} of {total}: nobody unexplained"
     if left[1] is None:
         return f"{parts} of {total}"
     return f"{parts} of {total}: {amount(Bounds(left[0] or None, left[1]))} unexplained"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from crosswire.algebra import bounds
-from crosswire.lattice import cohort_of, label
+from crosswire.lattice import cohort_of, label, one_of
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Group, Tally
 from crosswire.reconcile.fates import strangers
@@ -57,13 +57,17 @@ def _of_everyone(tally: Tally) -> bool:
     return cohort.role == "person" and not cohort.qualified
 
 
+def _few(tally: Tally) -> str:
+    return one_of(label(tally.group)) if tally.low == 1 else label(tally.group)
+
+
 def _made(chosen: Sequence[Tally], shut: bool) -> Tally:
     low = sum(tally.low or 0 for tally in chosen)
     formula = " + ".join(tally.id for tally in chosen)
     first = chosen[0]
     digest = hashlib.sha256(f"total {formula} {first.status}".encode()).hexdigest()[:10]
     state = "contested" if any(tally.state == "contested" for tally in chosen) else "single"
-    names = " + ".join(f"{tally.low:,} {label(tally.group)}" for tally in chosen)
+    names = " + ".join(f"{tally.low:,} {_few(tally)}" for tally in chosen)
     return Tally(
         id=f"t{digest}", incident=first.incident, status=first.status, group=_EVERYONE, label="people, in all",
         low=low, best=low if shut and all(t.low == t.high for t in chosen) else None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from crosswire.model import Claim, Tally
 from crosswire.report.arranging import Place, captivity, place_of, rank, size
 from crosswire.report.page import Disagreement, Fates, Note, Row, View
-from crosswire.report.wording import BOUNDS, DASH, number, plain, stated, unique, worded
+from crosswire.report.wording import BOUNDS, DASH, DAYS, MONTHS, number, plain, stated, unique, worded
 
 
 def fates(view: View, disagreements: Sequence[Disagreement]) -> tuple[Fates, ...]:
@@ -165,12 +165,18 @@ def _part(part: Tally, whole: Tally, view: View) -> str:
     if part.derived is not None and part.label.startswith(f"{whole.label}, "):
         return label.removeprefix(f"{plain(whole.label)}, ")
     new = [plain(part.status)] if part.status != whole.status else []
-    new += [_added(label, part, whole)] if part.label != whole.label else []
+    new += [_added(label, part, whole)] if label not in (plain(whole.label), "people", "persons") else []
     if not new:
         times = [plain(claim.time.text) for claim in view.found(part.support) if claim.time and plain(claim.time.text)]
-        new = times[:1] or ["a part"]
+        new = [_inside(times[0])] if times else ["a part"]
     words = "of them " + ", ".join(new)
     return f"{words} ({plain(part.episode)})" if part.episode else words
+
+
+def _inside(time: str) -> str:
+    """The words for a time inside a line: "since 14 May", "Tuesday morning"."""
+    named = time[:3] in DAYS or time[:3] in MONTHS
+    return time if named or time[1:2].isupper() else time[:1].lower() + time[1:]
 
 
 def _added(label: str, part: Tally, whole: Tally) -> str:
@@ -183,7 +189,8 @@ def _cell(value: int | None, tally: Tally, claims: Sequence[Claim]) -> str:
     if value is None:
         return DASH
     behind = [claim for claim in claims if value in (claim.low, claim.high, claim.out_of)]
-    if tally.derived is None and behind and not any(stated(claim) for claim in behind):
+    coded = value == tally.best  # a codebook's own number for the word: "dozens" is 12 by ACLED's rule
+    if tally.derived is None and not coded and behind and not any(stated(claim) for claim in behind):
         return DASH
     return number(value)
 
@@ -196,8 +203,8 @@ def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> t
     support = view.found(tally.support)
     current = _current(tally, support)
     words = [label for label in unique(c for claim in current for c in claim.certainty) if label not in BOUNDS]
-    words += [f"“{said}”" for said in unique(filter(None, (worded(c, view.text(c)) for c in current)))]
-    words += _origin(support)
+    words += [f"“{said}”" for said in unique(filter(None, (worded(c, view.text(c)) for c in current)))[:1]]
+    words += _origin(support, mostly_unsourced(view))
     if tally.derived is not None:
         words.append(f"derived: {plain(tally.reason) or plain(tally.derived)}")
     return (*_standing(tally, view, disagreements), *(Note(word) for word in unique(words)))
@@ -242,16 +249,25 @@ def _steps(ids: set[str], view: View) -> list[Claim]:
     return [view.claims[claim] for claim in line]
 
 
-def _origin(support: Sequence[Claim]) -> Iterable[str]:
-    """Who stands behind the figure, when that is nobody, nobody named, or a party to it."""
+def mostly_unsourced(view: View) -> bool:
+    """True where most figures are in the reports' own voice: then those that are not say whose they are."""
+    counts = [claim for claim in view.claims.values() if claim.kind == "count" and not claim.background]
+    return 2 * sum(not claim.sources for claim in counts) > len(counts)
+
+
+def _origin(support: Sequence[Claim], unsourced: bool) -> Iterable[str]:
+    """Who stands behind the figure: nobody, nobody named, or a party to it; anybody at all where most name nobody."""
     if not support:
         return
     origins = [claim.sources[0] if claim.sources else None for claim in support]
     if all(origin is None for origin in origins):
-        yield "no source named"
+        if not unsourced:
+            yield "no source named"
     elif all(origin and origin.kind == "perpetrator" for origin in origins):
         yield "the perpetrators' own figure"
     elif all(origin and origin.kind == "belligerent" for origin in origins):
         yield "a warring party's own figure"
     elif all(origin and origin.anonymous for origin in origins):
         yield "unnamed source"
+    elif unsourced:
+        yield from unique(f"says {plain(origin.name)}" for origin in origins if origin)

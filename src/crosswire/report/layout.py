@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crosswire.model import Account, Claim, Document, History, Incident
 from crosswire.report.disagreements import disagreements
-from crosswire.report.fates import fates
+from crosswire.report.fates import fates, mostly_unsourced
 from crosswire.report.figure import drawable
 from crosswire.report.headcounts import headcounts
 from crosswire.report.page import Block, Page, Reference, View, cited, views
@@ -26,7 +26,8 @@ def page(account: Account) -> Page:
     if not blocks:
         title = "No figures of people" if account.documents else "No reports"
     references = tuple(_references(account, numbers))
-    return Page(title, tuple(_facts(account)), blocks, last, references, account.documents, known, numbers)
+    facts = (*_facts(account), *(blocks[0].facts if len(blocks) == 1 else ()))
+    return Page(title, facts, blocks, last, references, account.documents, known, numbers)
 
 
 def _facts(account: Account) -> Iterator[str]:
@@ -75,7 +76,9 @@ def _title(incident: Incident | None) -> str:
 
 
 def _block_facts(view: View, account: Account) -> Iterator[str]:
-    """The incident's own reports, where the account has more than one incident."""
+    """What to know of the block: whose voice its figures are in; its own reports, if there are several incidents."""
+    if mostly_unsourced(view):
+        yield "a figure without a name beside it is in the reports' own voice"
     if view.incident is None or len(account.incidents) < 2:
         return
     documents = [view.documents[i] for i in view.incident.documents if i in view.documents]
