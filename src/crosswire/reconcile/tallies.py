@@ -236,8 +236,9 @@ def _trace(
 
 def _step(claim: str, steps: Mapping[str, Step], support: frozenset[str], master: str) -> Step:
     if master != claim:
-        used = steps[master].used if master in steps else claim in support
-        return Step(claim, used, f"a reprint of {master}")
+        original = steps.get(master)
+        why = original.why if original else _SAID_BEFORE if claim in support else _REPLACED
+        return Step(claim, claim in support, f"a reprint: {why}")
     if claim in steps:
         return steps[claim]
     return Step(claim, claim in support, _SAID_BEFORE if claim in support else _REPLACED)

@@ -29,6 +29,7 @@ from crosswire.model import (
     Tally,
 )
 from crosswire.settling import settling
+from crosswire.voices import Voice, voices
 
 SCHEMA = "crosswire.report/1"
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -57,6 +58,7 @@ def as_json(account: Account) -> dict[str, Any]:
             {"start": m.start, "end": m.end, "text": m.text, "claims": list(m.claims)} for m in account.timeline
         ],
         "actors": [_actor(actor) for actor in account.actors],
+        "sources": [_voice(voice) for voice in voices(account)],
         "unplaced": [{"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced],
         "warnings": [{"document": warning.document, "text": warning.text} for warning in account.warnings],
     }
@@ -238,6 +240,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "dissent": list(tally.dissent),
         "rule": tally.rule,
         "reason": tally.reason,
+        "trace": [{"claim": step.claim, "used": step.used, "why": step.why} for step in tally.trace],
     }
 
 
@@ -287,5 +290,27 @@ def _actor(actor: Actor) -> dict[str, Any]:
         "name": actor.name,
         "aliases": list(actor.aliases),
         "kind": actor.kind,
-        "links": [{"to": link.to, "type": link.type, "claims": list(link.claims)} for link in actor.links],
+        "links": [
+            {
+                "to": link.to,
+                "type": link.type,
+                "claims": list(link.claims),
+                "evidence": [{"document": found.document, **_span(found.span)} for found in link.evidence],
+            }
+            for link in actor.links
+        ],
+    }
+
+
+def _voice(voice: Voice) -> dict[str, Any]:
+    return {
+        "name": voice.name,
+        "kind": voice.kind,
+        "anonymous": voice.anonymous,
+        "interest": voice.interest,
+        "claims": list(voice.claims),
+        "relayed": list(voice.relayed),
+        "figures": voice.figures,
+        "revised": voice.revised,
+        "contradicted": voice.contradicted,
     }

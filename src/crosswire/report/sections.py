@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crosswire.interests import interest, leaning
 from crosswire.model import Account, Claim, Document, Moment, Source, Tally
 from crosswire.report.disagreements import overlaps
 from crosswire.report.page import Line, Section, View
@@ -75,7 +76,7 @@ def _settled(view: View) -> Iterator[Line]:
     alike: dict[str, list[Tally]] = {}
     for tally in view.tallies:
         if tally.state in ("contested", "revised", "agreed") and tally.derived is None and tally.reason:
-            alike.setdefault(plain(tally.reason), []).append(tally)
+            alike.setdefault(_weighed(view, tally), []).append(tally)
     for reason, tallies in alike.items():
         names = unique(f"{plain(tally.label)} {plain(tally.status)}" for tally in tallies)
         refs = unique(c.id for tally in tallies for c in view.found((*tally.support, *tally.dissent)))
@@ -83,6 +84,14 @@ def _settled(view: View) -> Iterator[Line]:
             yield Line(names[0], reason, refs)
         else:
             yield Line(plural(len(tallies), "figure"), f"{reason}: {', '.join(names)}", refs)
+
+
+def _weighed(view: View, tally: Tally) -> str:
+    """Why the figure is what it is, and why claims that nobody has revised do not count."""
+    told = {relation.b for relation in view.relations if relation.type == "revises"}.union(view.folded)
+    aside = unique(plain(step.why) for step in tally.trace if not step.used and step.claim not in told)
+    others = [why for why in aside if why != plain(tally.reason)]
+    return plain(tally.reason) + (f" (set aside: {'; '.join(others)})" if others else "")
 
 
 def _acts(view: View) -> Iterator[Line]:
@@ -146,15 +155,22 @@ def _apart(view: View) -> Iterator[Line]:
 
 
 def _sources(view: View) -> Iterator[Line]:
-    """Names by kind, each with the sentences it speaks in."""
+    """Names by kind, each with the sentences it speaks in, and what the kind gains by a number."""
     spoken: dict[str, dict[str, tuple[Source, list[str]]]] = {}
     for claim in view.claims.values():
         for source in claim.sources if not claim.background else ():
             name = plain(source.name)
             spoken.setdefault(source.kind, {}).setdefault(name.casefold(), (source, []))[1].append(claim.id)
+    leaning_here = {s.kind for c in view.claims.values() for s in c.sources[:1] if _leans(s, c)}
     for kind in sorted(spoken, key=lambda k: (KINDS.index(k) if k in KINDS else len(KINDS), k)):
         names = [_named(source, len(set(ids))) for source, ids in spoken[kind].values()]
-        yield Line(plain(kind), " · ".join(names))
+        gain = f" (interest: {interest(kind)})" if kind in leaning_here else ""
+        yield Line(plain(kind), " · ".join(names) + gain)
+
+
+def _leans(source: Source, claim: Claim) -> bool:
+    """True of a count of people whom the source has reason to make few or many."""
+    return not claim.background and claim.group is not None and leaning(source.kind, claim.group.role) is not None
 
 
 def _named(source: Source, times: int) -> str:
