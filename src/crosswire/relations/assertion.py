@@ -164,7 +164,7 @@ def some(claim: Claim) -> str:
 def voiced(claim: Claim) -> str:
     """The figure and who says it: "30 hostages killed according to a security source"."""
     if not claim.sources:
-        return f"{said(claim)} in the report's own words ({claim.document})"
+        return f"{said(claim)} in the words of {claim.document}"
     return f"{said(claim)} according to {claim.sources[0].name}"
 
 

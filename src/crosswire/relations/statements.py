@@ -198,5 +198,5 @@ def _retold(claim: Claim, known: _Told, root: str, name: str) -> Relation:
         known.by_root[root] = mine
         reason = f"the {name} told again in one report: its own words are no second origin"
         return Relation(claim.id, mine.id, "same", "same-event-own-words", reason)
-    reason = f"{who(claim)} and {who(known.head)}, independent of each other, tell the {name}"
+    reason = f"{who(claim)} and {who(known.head)}, independent of each other, tell of the {name}"
     return Relation(claim.id, known.head.id, "supports", "independent-origins-tell", reason)
