@@ -1,7 +1,8 @@
-"""Who speaks and acts in the reports: persons and bodies by name, their other names, and who is said to lead whom.
+"""Who speaks and acts in the reports: persons and bodies by name, their other names, and what ties them.
 
-A shorter form is another name only where one fuller name of the same story contains it; two that could be meant
-leave it apart.  Nothing is merged on likeness, and a tie is what a sentence says.
+Names are one actor where their normal forms are equal, and a shorter form is another name only where one fuller name
+of the same story contains it; two that could be meant leave it apart.  Nothing is merged on likeness: what else may
+belong together is a link, with the claims and the words that it rests on.
 """
 
 from __future__ import annotations
@@ -9,26 +10,46 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosswire.lexicon import Lexicon, standard
-from crosswire.model import Actor, Claim, Document, Link, Reading, Span
-from crosswire.naming import BARE, Name, Words, name_in, person_in, words_of
-
-_WORD = r"[A-ZÀ-Þ][\w’'-]*[\w]|[A-Z](?:\.[A-Z])*\.?"
-_RUN = rf"(?:{_WORD}|al-\w+)(?:\s+(?:(?:of|in|the|for|and|de|al|bin|ibn|el)\s+){{0,2}}(?:{_WORD}|al-\w+))*"
-_QUOTED = r"[‘“\"'](?P<quoted>[A-Z][^‘’“”\"']{2,50}?),?[’”\"']"
-_LED_BY = re.compile(
-    rf"(?:{_QUOTED}|(?P<plain>{_RUN})),?\s+(?:(?:which|who)\s+(?:is|was|are|were)\s+)?led by (?P<rest>[^.;:]{{3,90}})"
+from crosswire.model import Actor, Claim, Document, Evidence, Link, Reading, Span
+from crosswire.naming import (
+    ARMED,
+    BARE,
+    MAYBE,
+    ORGANISATION,
+    PERSON,
+    Name,
+    Words,
+    name_in,
+    normal,
+    post_in,
+    words_of,
 )
-_LEADER_OF = re.compile(rf"(?P<person>{_RUN}),\s+(?:the\s+)?leader of (?:the\s+)?(?P<group>{_RUN})")
+from crosswire.sameness import POSSIBLY, strengthened, united
+from crosswire.ties import IN_NAME, MEMBER, Tie, acronyms_in, called_in, group_in, initials, ties_in
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
-    leader: str
-    group: str
+class _Story:
+    """What there is to read of one incident."""
+
+    incident: str
+    claims: Sequence[Claim]
+    texts: Mapping[str, str]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bond:
+    """A tie with what it rests on; ``a`` and ``b`` are names as met."""
+
+    a: str
+    type: str
+    b: str
     claims: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
 
 
 def actors(
@@ -44,41 +65,64 @@ def actors(
     Reza; "a security source" is nobody.  "The Ninth Lantern, led by Tomas Vael" ties the two.
     """
     lexicon = lexicon or standard()
-    words = words_of(lexicon)
     by_id = {document.id: document.text for document in documents}
     found: list[Actor] = []
-    for told in _stories(claims, incident_of):
+    for incident, told in _told(claims, incident_of).items():
         texts = {claim.document: by_id[claim.document] for claim in told if claim.document in by_id}
-        ties = tuple(_ties(texts, told, words))
-        led = {tie.group for tie in ties}
-        spoken = _names(told, texts, _places(texts, readings or {}), lexicon)
-        names = _without_descriptions(_unique([*(name for name in spoken if name.text not in led), *_tied(ties)]))
-        found += _grouped(names, ties)
-    return _without_repeats(found)
+        story = _Story(incident, told, dict(sorted(texts.items())), _places(texts, readings or {}))
+        found += _actors_of(story, lexicon)
+    return united(found)
 
 
-def _stories(claims: Sequence[Claim], incident_of: Mapping[str, str]) -> list[list[Claim]]:
+def _told(claims: Sequence[Claim], incident_of: Mapping[str, str]) -> dict[str, list[Claim]]:
     told: dict[str, list[Claim]] = {}
     for claim in claims:
         told.setdefault(incident_of.get(claim.id, ""), []).append(claim)
-    return list(told.values())
+    return told
+
+
+def _actors_of(story: _Story, lexicon: Lexicon) -> Iterator[Actor]:
+    words = words_of(lexicon)
+    ties = [tie for id, text in story.texts.items() for tie in ties_in(id, text, words, story.places)]
+    spoken, posts = _spoken(story, lexicon)
+    called = [name for text in story.texts.values() for name in called_in(text, words, story.places)]
+    tied = [name for tie in ties for name in (tie.a, tie.b)]
+    bonds = [*(_rested(tie, story.claims) for tie in ties), *posts, *_in_the_name(story, words)]
+    named = [group_in(bond.b, words, story.places) for bond in bonds if bond.type == MEMBER]
+    met = [*spoken, *called, *tied, *(name for name in named if name)]
+    acronyms = {short: full for text in story.texts.values() for short, full in acronyms_in(text, words).items()}
+    names = _without_descriptions(_settled(_unique(met), story, acronyms))
+    yield from _grouped(names, bonds, acronyms, story)
 
 
 # --- names ---------------------------------------------------------------------------------------
 
 
-def _names(
-    claims: Sequence[Claim], texts: Mapping[str, str], places: Collection[str], lexicon: Lexicon
-) -> Iterator[Name]:
-    for claim in claims:
-        for source in claim.sources:
-            before = _word_before(texts.get(claim.document, ""), source.span)
-            if not source.anonymous and (
-                name := name_in(source.name, source.kind, before=before, places=places, lexicon=lexicon)
-            ):
-                yield name
-        if claim.speaker and (name := name_in(claim.speaker, "other", places=places, lexicon=lexicon)):
-            yield name
+def _spoken(story: _Story, lexicon: Lexicon) -> tuple[list[Name], list[_Bond]]:
+    """Everybody by name who says something, and the posts that their titles give them."""
+    names: list[Name] = []
+    bonds: dict[tuple[str, str, str], _Bond] = {}
+    for claim in story.claims:
+        for said, kind, span in _phrases(claim):
+            before = _word_before(story.texts.get(claim.document, ""), span)
+            name = name_in(said, kind, before=before, places=story.places, lexicon=lexicon)
+            post = post_in(said, kind, lexicon=lexicon) if name and name.kind == PERSON else None
+            names += [name] if name else []
+            if post and name and post.person == name.text:
+                names.append(post.body)
+                key = (post.person, post.tie, post.body.text)
+                proof = (Evidence(claim.document, span),) if span else ()
+                bonds[key] = _joined(bonds.get(key), _Bond(*key, (claim.id,), proof))
+    return names, list(bonds.values())
+
+
+def _phrases(claim: Claim) -> Iterator[tuple[str, str, Span | None]]:
+    """Who is said to say it, hop by hop; then the speaker of a speech act."""
+    for source in claim.sources:
+        if not source.anonymous:
+            yield source.name, source.kind, source.span
+    if claim.speaker:
+        yield claim.speaker, "perpetrator" if claim.kind == "responsibility" else "other", None
 
 
 def _word_before(text: str, span: Span | None) -> str:
@@ -86,8 +130,14 @@ def _word_before(text: str, span: Span | None) -> str:
     return found.group(1) if found else ""
 
 
-def _unique(names: Iterable[Name]) -> tuple[Name, ...]:
-    return tuple({(name.text.lower(), name.kind): name for name in reversed(list(names))}.values())[::-1]
+def _unique(names: Iterable[Name]) -> list[Name]:
+    """Each spelling once; of two kinds the first that says more than ``organisation`` stays."""
+    found: dict[str, Name] = {}
+    for name in names:
+        known = found.get(name.text)
+        if known is None or (known.kind in (ORGANISATION, BARE, MAYBE) and name.kind not in (BARE, MAYBE)):
+            found[name.text] = name if known is None else replace(name, common=known.common)
+    return list(found.values())
 
 
 def _places(texts: Mapping[str, str], readings: Mapping[str, Reading]) -> frozenset[str]:
@@ -97,13 +147,24 @@ def _places(texts: Mapping[str, str], readings: Mapping[str, Reading]) -> frozen
     return frozenset(named | {text[place.span.start : place.span.end] for text, place in found if place.span})
 
 
+def _settled(names: Sequence[Name], story: _Story, acronyms: Mapping[str, str]) -> list[Name]:
+    """Three capitalised words that no list knows are a person, unless "the" stands before or an acronym for them."""
+    explained = {normal(full) for full in acronyms.values()}
+
+    def kind(name: Name) -> str:
+        article = any(re.search(rf"\b[Tt]he {re.escape(name.text)}\b", text) for text in story.texts.values())
+        return ORGANISATION if article or normal(name.text) in explained else PERSON
+
+    return [replace(name, kind=kind(name)) if name.kind == MAYBE else name for name in names]
+
+
 def _without_descriptions(names: Sequence[Name]) -> list[Name]:
     """``Minister for the Coast Ana Ruiz`` is Ana Ruiz once she is named: no body of that name."""
-    persons = [name.text for name in names if name.kind == "person"]
+    persons = [name.text for name in names if name.kind == PERSON and " " in name.text]
     return [
         name
         for name in names
-        if name.kind == "person"
+        if name.kind in (PERSON, BARE)
         or not any(name.text.endswith(f" {person}") or name.text == person for person in persons)
     ]
 
@@ -111,22 +172,44 @@ def _without_descriptions(names: Sequence[Name]) -> list[Name]:
 # --- other names ---------------------------------------------------------------------------------
 
 
-def _grouped(names: Sequence[Name], ties: Sequence[_Tie]) -> Iterator[Actor]:
-    """Each fullest name with the shorter ones that can mean only it."""
-    homes = {name: _fuller(name, names) for name in names}
-    shorter: dict[Name, list[str]] = {}
-    for name, home in homes.items():
-        if home is not None:
-            shorter.setdefault(home, []).append(name.text)
-    full = [name for name in names if homes[name] is None and name.kind != BARE]
-    ids = {text: _id(name) for name in full for text in (name.text, *shorter.get(name, ()))}
+def _grouped(
+    names: Sequence[Name], bonds: Sequence[_Bond], acronyms: Mapping[str, str], story: _Story
+) -> Iterator[Actor]:
+    """Each fullest name with its other spellings and the shorter ones that can mean only it."""
+    heads = {name.text: _head(name, names) for name in names}
+    homes = {name.text: _home(heads[name.text], [heads[n.text] for n in names], acronyms) for name in names}
+    others: dict[str, set[str]] = {}
+    for name in names:
+        others.setdefault(homes[name.text].text, set()).add(name.text)
+    full = [name for name in names if homes[name.text] is name and not _loose_end(name, names)]
+    ids = {text: _id(name, story.incident) for name in full for text in others[name.text]}
+    short = _initialled(full, ids, story)
     for name in full:
-        aliases = tuple(sorted(set(shorter.get(name, ())) - {name.text}))
-        mine = (name.text, *aliases)
-        links = {
-            Link(ids[tie.group], "leader of", tie.claims) for tie in ties if tie.leader in mine and tie.group in ids
-        }
-        yield Actor(_id(name), name.text, name.kind, aliases, tuple(sorted(links, key=lambda link: link.to)))
+        mine = others[name.text]
+        links = _links([b for b in (*bonds, *short) if b.a in mine], ids, ids[name.text])
+        aliases = tuple(sorted(text for text in mine if text.casefold() != name.text.casefold()))
+        yield Actor(ids[name.text], name.text, name.kind, aliases, links)
+
+
+def _head(name: Name, names: Sequence[Name]) -> Name:
+    """Of equal spellings the longest: al-Qaeda before Qaeda."""
+    same = [n for n in names if normal(n.text) == normal(name.text) and (n.kind == PERSON) == (name.kind == PERSON)]
+    return max(same, key=lambda n: (len(n.text), n.text), default=name)
+
+
+def _home(name: Name, names: Sequence[Name], acronyms: Mapping[str, str]) -> Name:
+    """The fullest name that this one is another form of; itself if there is none, or more than one."""
+    spelt = normal(acronyms.get(name.text, ""))
+    explained = [other for other in names if spelt and normal(other.text) == spelt]
+    return explained[0] if explained else _fuller(name, names) or name
+
+
+def _loose_end(name: Name, names: Sequence[Name]) -> bool:
+    """A bare surname that nobody bears in full, or a single word that several could be."""
+    if name.kind == BARE:
+        return True
+    several = [n for n in names if n.kind == PERSON and n.text.endswith(f" {name.text}")]
+    return name.kind == PERSON and " " not in name.text and len(several) > 1
 
 
 def _fuller(name: Name, names: Sequence[Name]) -> Name | None:
@@ -134,87 +217,106 @@ def _fuller(name: Name, names: Sequence[Name]) -> Name | None:
 
     With both "Ana Ruiz" and "Pablo Ruiz" about, "Ruiz" stays by itself.
     """
-    mine, kind = _tokens(name.text), "person" if name.kind == BARE else name.kind
-    found = [other for other in names if other.kind == kind and _holds(_tokens(other.text), mine, kind)]
+    mine, kind = _tokens(name.text), PERSON if name.kind == BARE else name.kind
+    found = [other for other in names if _alike(other.kind, kind) and _holds(_tokens(other.text), mine, kind)]
     if not found:
         return None
     longest = max(found, key=lambda other: (len(_tokens(other.text)), other.text))
     whole = _tokens(longest.text)
-    return longest if all(other is longest or _holds(whole, _tokens(other.text), kind) for other in found) else None
+    fits = all(other is longest or _holds(whole, _tokens(other.text), kind) for other in found)
+    return longest if fits else None
+
+
+def _alike(one: str, other: str) -> bool:
+    return (one == PERSON) == (other == PERSON) and BARE not in (one, other)
 
 
 def _holds(whole: Sequence[str], part: Sequence[str], kind: str) -> bool:
     """``Mokhtar Belmokhtar`` ends with ``Belmokhtar``; ``ANI news agency`` opens with ``ANI``."""
     if len(whole) <= len(part):
         return False
-    if kind == "person":
+    if kind == PERSON:
         return list(whole[-len(part) :]) == list(part)
     starts = range(len(whole) - len(part) + 1)
     inside = any(list(whole[k : k + len(part)]) == list(part) for k in starts)
-    # a country within a ministry's name is another actor; an acronym within a longer name is not
-    return inside and any(token.isupper() and len(token) > 1 for token in part)
+    # a country within a ministry's name is another actor; an acronym beside "news agency" is not
+    rest = [token for token in whole if token not in part]
+    return inside and all(len(token) > 1 and token.isupper() for token in part) and all(t.islower() for t in rest)
 
 
 def _tokens(text: str) -> list[str]:
     return re.findall(r"[\w.’'-]+", text.replace("’", "'"))
 
 
-def _id(name: Name) -> str:
-    return "a" + hashlib.sha256(f"{name.kind}\x1f{name.text}".encode("utf-8", "backslashreplace")).hexdigest()[:8]
+def _id(name: Name, incident: str) -> str:
+    """From the name's normal form; "interior ministry" is each story's own."""
+    said = f"{PERSON if name.kind == PERSON else 'body'}\x1f{normal(name.text)}\x1f{incident if name.common else ''}"
+    return "a" + hashlib.sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:8]
 
 
-def _merged(one: Actor, other: Actor) -> Actor:
-    """The same name in two stories is listed once, with what both say."""
-    links = {link.to + link.type: link for link in (*other.links, *one.links)}
-    aliases = tuple(sorted({*one.aliases, *other.aliases}))
-    return Actor(one.id, one.name, one.kind, aliases, tuple(links[key] for key in sorted(links)))
+# --- links ---------------------------------------------------------------------------------------
 
 
-def _without_repeats(found: Iterable[Actor]) -> tuple[Actor, ...]:
-    together: dict[str, Actor] = {}
-    for actor in found:
-        together[actor.id] = _merged(together[actor.id], actor) if actor.id in together else actor
-    return tuple(together.values())
+def _rested(tie: Tie, claims: Sequence[Claim]) -> _Bond:
+    """A tie with the claims whose words its own words share."""
+    near = tuple(c.id for c in claims if c.document == tie.document and c.span.overlaps(tie.span))
+    return _Bond(tie.a.text, tie.type, tie.b.text, near, (Evidence(tie.document, tie.span),))
 
 
-# --- ties ----------------------------------------------------------------------------------------
+def _in_the_name(story: _Story, words: Words) -> Iterator[_Bond]:
+    """Who claims the act in the name of a group says that he is of it."""
+    for claim in story.claims:
+        if claim.kind != "responsibility" or claim.background or not claim.speaker:
+            continue
+        text = story.texts.get(claim.document, "")
+        end = text.find("\n", claim.span.end)
+        said = text[claim.span.start : min(claim.span.end + 160, len(text) if end < 0 else end)]
+        found = IN_NAME.search(re.split(r"[.;](?=\s)", said)[0])
+        group = group_in(found["b"], words, story.places) if found else None
+        if found and group and group.kind == ARMED:
+            start = claim.span.start
+            proof = Evidence(claim.document, Span(start, start + found.end()))
+            yield _Bond(" ".join(claim.speaker.split()), MEMBER, group.text, (claim.id,), (proof,))
 
 
-def _ties(texts: Mapping[str, str], claims: Sequence[Claim], words: Words) -> Iterator[_Tie]:
-    for document in sorted(texts):
-        text = texts[document]
-        for match in _LED_BY.finditer(text):
-            leader = _leader(match["rest"], words)
-            if leader:
-                group = re.sub(r"^The\s+", "", match["quoted"] or match["plain"])
-                yield _Tie(leader, group, _near(claims, document, match.span()))
-        for match in _LEADER_OF.finditer(text):
-            person = person_in(match["person"], "other", words)
-            if person:
-                yield _Tie(person, match["group"], _near(claims, document, match.span()))
+def _initialled(full: Sequence[Name], ids: Mapping[str, str], story: _Story) -> list[_Bond]:
+    """WHO and World Health Organization in one story may be one: the letters fit, and nobody says so."""
+    words, found = words_of(standard()), []
+    bodies = [name for name in full if name.kind != PERSON]
+    for short in bodies:
+        if not re.fullmatch(r"[A-Z](?:[A-Z&]|\.)+", short.text):
+            continue
+        for name in bodies:
+            if " " in name.text and normal(short.text) in initials(name.text.split(), words):
+                naming = _naming(story.claims, {short.text, name.text})
+                found += [_Bond(a.text, POSSIBLY, b.text, naming, ()) for a, b in ((short, name), (name, short))]
+    return found
 
 
-def _leader(rest: str, words: Words) -> str | None:
-    """``the Algerian commander Mokhtar Belmokhtar, a veteran``: the name in it, without what describes him."""
-    bare = []
-    for match in re.finditer(_RUN, rest.split(",")[0]):
-        tokens = match.group().split()
-        while tokens and (tokens[0].lower() in words.titles or tokens[0] in words.peoples):
-            tokens = tokens[1:]
-        if len(tokens) > 1:
-            return person_in(" ".join(tokens), "other", words)
-        bare += tokens
-    # one word alone may be a nickname, or a people that no list holds
-    return bare[0] if len(bare) == 1 and rest.startswith(bare[0]) else None
+def _naming(claims: Sequence[Claim], names: Collection[str]) -> tuple[str, ...]:
+    """The first claim that goes back to each of the names."""
+    first: dict[str, str] = {}
+    for claim in claims:
+        for said in (*(source.name for source in claim.sources), claim.speaker or ""):
+            for name in names:
+                if name in said:
+                    first.setdefault(name, claim.id)
+    return tuple(first[name] for name in sorted(first))
 
 
-def _near(claims: Sequence[Claim], document: str, stretch: tuple[int, int]) -> tuple[str, ...]:
-    """The claims that a reader of the tie's words has before his eyes."""
-    start, end = stretch
-    return tuple(c.id for c in claims if c.document == document and c.span.start < end + 120 and start < c.span.end)
+def _links(bonds: Iterable[_Bond], ids: Mapping[str, str], own: str) -> tuple[Link, ...]:
+    found: dict[tuple[str, str], Link] = {}
+    for bond in bonds:
+        to = ids.get(bond.b)
+        if to and to != own:
+            found[to, bond.type] = strengthened(
+                found.get((to, bond.type)), Link(to, bond.type, bond.claims, bond.evidence)
+            )
+    return tuple(found[key] for key in sorted(found))
 
 
-def _tied(ties: Sequence[_Tie]) -> Iterator[Name]:
-    for tie in ties:
-        yield Name(tie.leader, "person")
-        yield Name(tie.group, "group")
+def _joined(one: _Bond | None, other: _Bond) -> _Bond:
+    if one is None:
+        return other
+    claims = tuple(dict.fromkeys((*one.claims, *other.claims)))
+    return replace(one, claims=claims, evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))))
