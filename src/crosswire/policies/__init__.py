@@ -47,7 +47,7 @@ POLICIES: Mapping[str, Policy] = {
         ),
         Policy(
             "airwars", "minimum to maximum, civilians and belligerents apart, graded", airwars,
-            "Airwars, Methodology, and Methodology note on Gaza, October 2023",
+            "Airwars, Methodology, and Methodology note on Gaza, October 2023", adds=False,
         ),
     )
 }  # fmt: skip

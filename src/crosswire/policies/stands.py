@@ -59,7 +59,8 @@ def no_sums(tallies: Sequence[Tally]) -> tuple[Tally, ...]:
 class Policy:
     """A named rule; ``summary`` is one sentence for a person, ``source`` where the rule is published.
 
-    ``sums`` gives the totals over tallies that the codebook defines itself.
+    ``sums`` gives the totals over tallies that the codebook defines itself; ``adds`` is false if it keeps groups apart
+    that others add up.
     """
 
     name: str
@@ -67,3 +68,4 @@ class Policy:
     settle: Callable[[Sequence[Stand]], Settlement]
     source: str = "crosswire's own rule, docs/policies.md"
     sums: Callable[[Sequence[Tally]], tuple[Tally, ...]] = no_sums
+    adds: bool = True

@@ -60,7 +60,7 @@ class Record:
     def steps(self, used: Mapping[str, str], shown: Bounds | None = None) -> tuple[Step, ...]:
         """One step for every stand, in their order.  ``used`` gives the reasons of those the figure rests on.
 
-        Those that came second are used too if the figure ``shown`` makes what they say true.
+        Those that came second are used too if the figure ``shown`` makes what they say true: 15 that of "at least 12".
         """
         return tuple(self._step(stand, used, shown) for stand in self.stands)
 
@@ -85,7 +85,8 @@ def settled(
     if best is not None:
         low = best if low is None else min(low, best)
         high = None if high is None else max(high, best)
-    steps = record.steps({stand.claim: why for stand in used}, chosen.bounds)
+    shown = None if best is None else Bounds(best, best, near=chosen.bounds.near)
+    steps = record.steps({stand.claim: why for stand in used}, shown)
     return Settlement(low, best, high, chosen.claim if best is not None else None, rule, reason, steps)
 
 

@@ -33,6 +33,6 @@ def reconcile(
     """
     sorted_out = sort_out(claims, documents, relations, incident_of)
     stated = settle(sorted_out, relations, policy)
-    sums = (*totals(stated, sorted_out.claims), *policy.sums(stated))
+    sums = (*(totals(stated, sorted_out.claims) if policy.adds else ()), *policy.sums(stated))
     tallies = (*stated, *derive(stated, sorted_out, relations, documents), *sums)
     return tallies, balances(sorted_out, relations, documents), sorted_out.unplaced

@@ -205,6 +205,8 @@ def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> t
     words = [label for label in unique(c for claim in current for c in claim.certainty) if label not in BOUNDS]
     words += [f"“{said}”" for said in unique(filter(None, (worded(c, view.text(c)) for c in current)))[:1]]
     words += _origin(support, mostly_unsourced(view))
+    if tally.trace and not any(step.used for step in tally.trace):
+        words.append("left empty by the rule")
     if tally.derived is not None:
         words.append(f"derived: {plain(tally.reason) or plain(tally.derived)}")
     return (*_standing(tally, view, disagreements), *(Note(word) for word in unique(words)))
