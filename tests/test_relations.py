@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from crosswire.model import Claim, Group, Place, Source
-from crosswire.relations import independent, relate, roots
+from crosswire.model import Claim, Document, Group, Place, Source, Span
+from crosswire.relations import independent, relate, roots, trace, why_one_root
 from strategies import Told, figure, report
 
 PEOPLE = Group("people")
@@ -298,6 +298,165 @@ def test_a_sentence_that_lists_its_revisions() -> None:
         figure(f"c{n}", told, f"{n} people", n, "killed", PEOPLE, "officials") for n in ("350", "210", "180")
     )
     assert Told((told,), claims).found() == {("revises", "c210", "c350"), ("revises", "c180", "c210")}
+
+
+def test_one_day_while_the_count_rises() -> None:
+    """Eighteen by police and 20 by a charity on one day are two moments; two parties' numbers are a dispute."""
+    day = ("2031-05-01", "2031-05-01")
+    assert [r.rule for r in pair(("18", "police"), ("20", "Red Cross"), day).relations] == ["one-day-count-rising"]
+    assert pair(("18", "police"), ("20", "rebels"), day).found() == {("contradicts", "c1", "c0")}
+
+
+def test_freed_batch_by_batch() -> None:
+    """Eighteen freed after 32 are others, unless the report takes the 32 back; dead are never told in batches."""
+    days = ("2031-05-01", "2031-05-03")
+    assert [r.rule for r in pair(("32", "police"), ("18", "governor"), days, status="freed").relations] == [
+        "another-batch"
+    ]
+    assert pair(("32", "police"), ("18", "governor"), days).found() == {("contradicts", "c1", "c0")}
+
+
+def test_an_addition_is_no_total() -> None:
+    """Twelve more after 37 replace nothing, and the 52 of a later day hold them."""
+    told = [report(f"{k}.txt", f"Rescued: {n} people.", f"2031-05-0{k + 1}") for k, n in enumerate((37, 12, 52))]
+    claims = [
+        figure(f"c{n}", told[k], f"{n} people", str(n), "rescued", PEOPLE, "police") for k, n in enumerate((37, 12, 52))
+    ]
+    claims[1] = replace(claims[1], scope="increment")
+    assert Told(tuple(told), tuple(claims)).found() == {
+        ("differs", "c12", "c37"), ("revises", "c52", "c37"), ("includes", "c52", "c12"),
+    }  # fmt: skip
+
+
+def test_another_of_another_state() -> None:
+    """ "19 died, another 30 are missing": the 30 are all the missing, and the next day's 22 replace them."""
+    first = report("a.txt", "So far 19 people died. Another 30 people are missing.", "2031-05-01")
+    second = report("b.txt", "Now 22 people are missing.", "2031-05-02")
+    claims = (
+        figure("c1", first, "19 people died", "19", "killed", PEOPLE),
+        figure("c2", first, "30 people are missing", "30", "missing", PEOPLE, scope="increment"),
+        figure("c3", second, "22 people are missing", "22", "missing", PEOPLE),
+    )
+    assert Told((first, second), claims).found() == {("revises", "c3", "c2")}
+
+
+def test_what_explains_a_rise_replaces_nothing() -> None:
+    """In "rose to 26 after six died of wounds" the six are among the 26."""
+    told = report("a.txt", "The count rose to 26 people after 6 people died of wounds, police said.")
+    claims = (
+        figure("c1", told, "26 people", "26", "killed", PEOPLE, "police"),
+        figure("c2", told, "6 people died", "6", "killed", PEOPLE, "police"),
+    )
+    assert Told((told,), claims).found() == {("includes", "c1", "c2")}
+
+
+@pytest.mark.parametrize(
+    ("second", "relation"),
+    [
+        ("The count rose to 164 people.", ("revises", "c1", "c0")),
+        ("Now 90 people are counted.", ("revises", "c1", "c0")),
+        ("The count is 164 people.", ("differs", "c1", "c0")),
+    ],
+)
+def test_undated_figures_are_ordered_by_their_words(second: str, relation: tuple[str, str, str]) -> None:
+    """ "Rose to" and "now" tell which of two undated figures is the later; without them nothing does."""
+    told = (report("a.txt", "Police counted 120 people dead."), report("b.txt", second))
+    number = next(word for word in second.split() if word.isdigit())
+    claims = (
+        figure("c0", told[0], "120 people dead", "120", "killed", PEOPLE, "police"),
+        figure("c1", told[1], f"{number} people", number, "killed", PEOPLE, "Red Cross"),
+    )
+    assert Told(told, claims).found() == {relation}
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+def statement(ident: str, told: Document, words: str, kind: str, speaker: str | None, *said: Source) -> Claim:
+    """A speech act, or an event if ``kind`` is none of them."""
+    start = told.text.index(words)
+    made = Claim(ident, kind, told.id, words, Span(start, start + len(words)), sources=said, speaker=speaker)
+    return made if kind in ("demand", "motive", "offer") else replace(made, kind="event", event=kind)
+
+
+def test_one_demand_through_several_channels() -> None:
+    """The same demand by the same radio is an echo, by another newsroom support; a ministry's is another's demand."""
+    told = [
+        report("a.txt", "The raiders wanted Peru to release prisoners in Lima, Radio Sud said."),
+        report("b.txt", "Their attack was revenge for the prisoners whom Peru holds in Lima, Radio Sud reported."),
+        report("c.txt", "The gang asked for the release of prisoners by Peru in Lima."),
+        report("d.txt", "Chile asked for the release of prisoners by Peru in Lima."),
+        report("e.txt", "The gang asked for a helicopter."),
+    ]
+    radio = Source("Radio Sud", "outlet")
+    claims = (
+        statement("c0", told[0], "Peru to release prisoners in Lima", "demand", "raiders", radio),
+        statement("c1", told[1], "prisoners whom Peru holds in Lima", "motive", "raiders", radio),
+        statement("c2", told[2], "release of prisoners by Peru in Lima", "demand", "gang"),
+        statement("c3", told[3], "release of prisoners by Peru in Lima", "demand", "Chile"),
+        statement("c4", told[4], "a helicopter", "demand", "gang"),
+    )
+    assert Told(tuple(told), claims).found() == {("echoes", "c1", "c0"), ("supports", "c2", "c0")}
+
+
+def test_one_event_by_several_origins() -> None:
+    """A siege ends once: another origin supports, its own repeats, and a report's own words beside it add nothing."""
+    told = (
+        report("a.txt", "The siege ended, police said. So the siege ended."),
+        report("b.txt", "The siege ended, police said. The siege was over, a priest said."),
+    )
+    police, priest = Source("police", "official"), Source("priest", "witness")
+    claims = (
+        statement("c0", told[0], "The siege ended", "siege end", None, police),
+        statement("c1", told[0], "the siege ended", "siege end", None),
+        statement("c2", told[1], "The siege ended", "siege end", None, police),
+        statement("c3", told[1], "The siege was over", "siege end", None, priest),
+    )
+    assert Told(told, claims).found() == {("same", "c1", "c0"), ("echoes", "c2", "c0"), ("supports", "c3", "c0")}
+
+
+def test_arrests_may_be_many() -> None:
+    """Two arrests are not one because two reports tell of arrests."""
+    told = (report("a.txt", "A man was arrested."), report("b.txt", "A man was arrested."))
+    claims = tuple(statement(f"c{t.id[0]}", t, "A man was arrested", "arrest", None) for t in told)
+    assert Told(told, claims).found() == set()
+
+
+# --- why one root --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("police", "Police", "both go back to"),
+        ("interior ministry", "government", "offices of"),
+        ("Mokhtar Danso", "Danso", "short for"),
+        (None, None, "credited to Wire One"),
+        ("police", "Red Cross", None),
+    ],
+)
+def test_why_two_claims_share_a_root(first: str | None, second: str | None, words: str | None) -> None:
+    """One sentence names the step by which two origins are one; there is none for two origins."""
+    told = tuple(report(n, "It was said: 12 people.", agencies=("Wire One",)) for n in ("a.txt", "b.txt"))
+    claims = [
+        figure(f"c{t.id[0]}", t, "12 people", "12", "killed", PEOPLE, *([name] if name else []))
+        for t, name in zip(told, (first, second), strict=True)
+    ]
+    origins = trace(claims, told, {claim.id: "i1" for claim in claims})
+    reason = why_one_root(claims[0], claims[1], told, origins)
+    assert (words in reason) if words and reason else reason is words
+
+
+def test_why_a_reprint_and_a_repeat_share_a_root() -> None:
+    """A copy is named as one; so is a figure that the report also gives as somebody's."""
+    first = report("a.txt", "A blast killed 12 people. Police said 12 people had died.")
+    copy = replace(first, id="b.txt", copy_of="a.txt")
+    own = figure("c1", first, "killed 12 people", "12", "killed", PEOPLE)
+    told = figure("c2", first, "12 people had died", "12", "killed", PEOPLE, "police")
+    again = replace(own, id="c3", document="b.txt")
+    origins = trace((own, told, again), (first, copy), {"c1": "i1", "c2": "i1", "c3": "i1"})
+    assert why_one_root(own, again, (first, copy), origins) == "b.txt reprints a.txt"
+    assert "in its own voice" in (why_one_root(own, told, (first, copy), origins) or "")
 
 
 # --- groups, parts, places -----------------------------------------------------------------------

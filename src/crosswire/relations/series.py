@@ -14,6 +14,8 @@ from crosswire.relations.change import KINDS, change, stamped
 from crosswire.relations.surroundings import Texts, cued
 from crosswire.relations.within import RIVAL, settle, unlike
 
+#: how far before a number "rose to" and "now" may stand
+_NEAR = 60
 #: who fights counts for a purpose: two parties' numbers of one day are a dispute, not two moments
 _PARTIES = frozenset({"perpetrator", "belligerent", "military"})
 
@@ -149,7 +151,8 @@ def _by_their_words(one: Assertion, other: Assertion, texts: Texts) -> tuple[Ass
 
 
 def _moved(one: Assertion, other: Assertion, texts: Texts) -> bool:
-    words = texts.setting(one.claim).clause
+    setting = texts.setting(one.claim)
+    words = f"{setting.before[-_NEAR:]} {setting.clause_after}"
     return cued("now", words) or cued("risen" if one.size > other.size else "fallen", words)
 
 
