@@ -88,6 +88,27 @@ def test_a_size_named_in_passing() -> None:
     assert (fate.unexplained, fate.derived.split(" - ")[0]) == ((23, 23), "c0")
 
 
+def test_a_whole_that_is_itself_a_state_is_no_size() -> None:
+    """ "Two of the 12 killed were officers": 12 officers were nowhere."""
+    officers = Group("officers", "police")
+    document = report("a.txt", "Of the victims 2 of the 12 killed and 11 of the hurt were officers.")
+    claims = (
+        figure("c0", document, "2 of the 12", "2", "killed", officers, "police", out_of=12),
+        figure("c1", document, "12 killed", "12", "killed", officers, "police"),
+        figure("c2", document, "11 of the hurt", "11", "injured", officers, "police"),
+    )
+    assert accounted(Told((document,), claims))[:2] == ((), ())
+
+
+def test_nobody_keeps_a_list_of_a_crowd() -> None:
+    """64 dead and 101 hurt of 400,000 marchers: the others are not unexplained."""
+    told = told_in(
+        ("Among 400000 people 64 people died and 101 people were hurt.", ("400000 people", "400000", "present", PEOPLE),
+         ("64 people", "64", "killed", PEOPLE), ("101 people", "101", "injured", PEOPLE)),
+    )  # fmt: skip
+    assert rows(told) == []
+
+
 def test_states_that_people_share_are_not_added() -> None:
     """Of 20 passengers 12 were rescued and nine are safe: twelve at least are accounted for, not 21."""
     told = told_in(

@@ -22,6 +22,8 @@ from crosswire.relations.assertion import amount
 
 #: groups of one state that are tried against each other; a table of more is no headcount
 MOST_GROUPS = 12
+#: of a crowd of 400,000 of whom fewer than one in this many are accounted for, nobody keeps a list
+LEAST_SHARE = 20
 #: which group leads: those taken, those travelling, those at work or school, anyone, those who guard, those who did it
 _FIRST = ("hostage", "passenger", "crew", "student", "child", "patient", "worker")
 
@@ -93,12 +95,16 @@ def _stated(status: str, told: Sequence[Tally], tables: Tables) -> Iterator[_Siz
 
 
 def _in_passing(told: Sequence[Tally], tables: Tables) -> Iterator[_Size]:
-    """``nearly 100 of the 132 foreigners were freed``: there were 132."""
+    """``nearly 100 of the 132 foreigners were freed``: there were 132.  "Two of the 12 killed" names no other group."""
+    counted = {(c.document, c.status, c.low) for t in told for c in tables.said(t) if c.low == c.high}
     wholes: dict[tuple[Cohort, int], list[Claim]] = defaultdict(list)
     for tally in told:
         for claim in tables.said(tally):
-            if claim.out_of is not None and claim.out_of > 1 and claim.out_of >= (claim.low or 0) and claim.group:
-                wholes[cohort_of(claim.group), claim.out_of].append(claim)
+            whole = claim.out_of
+            if whole is None or whole < max(2, claim.low or 0) or (claim.document, claim.status, whole) in counted:
+                continue
+            if claim.group:
+                wholes[cohort_of(claim.group), whole].append(claim)
     for (cohort, number), voices in sorted(wholes.items(), key=lambda entry: (-entry[0][1], entry[0][0])):
         ids = tuple(claim.id for claim in voices)
         group = voices[0].group or Group("people")
@@ -140,7 +146,11 @@ def _tells(fate: Fate, size: _Size, by_id: Mapping[str, Tally], tables: Tables) 
         near = all(_tied(tally, size, tables) and state.status not in _open() for state, tally in pairs)
         named = bool(size.state.claims) and not size.loose
         return size.state.status == "present" and (parts or near or named)
-    if parts or len(counted) > 1:
+    if parts:
+        return True
+    if size.loose and (fate.accounted[0] or 0) * LEAST_SHARE < (size.state.low or 0):
+        return False
+    if len(counted) > 1:
         return True
     return size.cohort.role in standard().table("fates")["whole"] and _kind(counted[0].status) != "hurt"
 
@@ -156,6 +166,8 @@ def _belongs(tally: Tally, size: _Size, tables: Tables) -> bool:
     "People" killed need not be of the "people" who were present, nor "workers" of the 18 workers of one company: only a
     report that sets one beside the other says so.
     """
+    if size.state.tallies and tables.one_number(size.voices, tally):
+        return False
     if tables.partition(size.voices, tally):
         return True
     cohort = cohort_of(tally.group)

@@ -49,6 +49,11 @@ class Tables:
         wholes = set(whole)
         return any(self._holders.get(claim, set()) & wholes or claim in wholes for claim in part.support)
 
+    def one_number(self, whole: Sequence[str], part: Tally) -> bool:
+        """True if one number of a text tells both: "two of the 12 killed were officers" counts no 12 officers."""
+        numbers = {(claim.document, claim.number) for claim in self.voices(whole)}
+        return any((claim.document, claim.number) in numbers for claim in self.said(part))
+
     def same_whole(self, one: Tally, other: Tally) -> bool:
         """True if a report gives both as parts of one whole: "four of its 18 missing, the remaining 14 safe"."""
         mine = set().union(*(self._holders.get(claim, set()) for claim in one.support))

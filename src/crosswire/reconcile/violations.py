@@ -12,8 +12,8 @@ from crosswire.reconcile.fates import slack
 from crosswire.relations.assertion import amount, said
 from crosswire.relations.surroundings import Texts, cued
 
-#: "20 of its 18 workers", "20 people of the 18"
-_OF = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\b")
+#: between the numbers of "20 of its 18 workers", "20 people out of the 18"
+_OF = re.compile(r"\s+(?:\w+\s+)?(?:out\s+)?of\s+(?:\w+\s+){0,2}")
 
 
 def violations(
@@ -111,7 +111,7 @@ def _is_whole(other: Claim, part: Claim, texts: Texts) -> bool:
     if other is part or bounds(other).value != part.out_of or not other.number or not part.number:
         return False
     between = texts.between(part, other) or ""
-    return part.number < other.number and _OF.match(between) is not None and texts.breaks(other, part) == 0
+    return part.number < other.number and _OF.fullmatch(between) is not None and texts.breaks(other, part) == 0
 
 
 def _among(whole: Claim, part: Claim, texts: Texts) -> bool:
