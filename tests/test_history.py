@@ -163,6 +163,14 @@ def test_a_history_only_grows(pairs: list[tuple[int, int]]) -> None:
             assert part == Counter({c: n for c, n in whole.items() if datetime.fromisoformat(c.at) <= at})
 
 
+def test_a_drawing_s_history_is_rebuilt_at_few_moments() -> None:
+    """Three of four moments: the first and the last are there, and the last is as it would be with all."""
+    with kept(*SIEGE) as ledger:
+        few = next(h for h in account(ledger, moments=3).history if h.status == "killed" and h.label == "people")
+        assert [change.after.best for change in few.changes if change.after] == [12, 19, 17]
+        assert account(ledger).history == () and account(ledger, moments=9).history == history(ledger).histories
+
+
 # --- kinds of change -----------------------------------------------------------------------------
 
 AT = (datetime(2031, 3, 9, tzinfo=UTC), datetime(2031, 3, 10, tzinfo=UTC))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -59,6 +59,14 @@ def moments_of(published: Iterable[str | None]) -> list[datetime]:
         with suppress(NoMoment):
             found.add(moment(value or ""))
     return sorted(found)
+
+
+def thinned(found: Sequence[datetime], most: int | None) -> list[datetime]:
+    """The first, the last and others between them at even distance in rank: no more than ``most``, at least two."""
+    if most is None or len(found) <= max(most, 2):
+        return list(found)
+    last = max(most, 2) - 1
+    return [found[round(place * (len(found) - 1) / last)] for place in range(last + 1)]
 
 
 def day_of(published: str | None) -> date | None:

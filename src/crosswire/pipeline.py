@@ -19,7 +19,7 @@ from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
 from crosswire.ledger import Entry, Ledger, content_of, now
 from crosswire.model import Account, Claim, Document, Incident, Reading, Warning
-from crosswire.moments import known_by, moment, moments_of, written
+from crosswire.moments import known_by, moment, moments_of, thinned, written
 from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import fate_ledger, reconcile, violations
 from crosswire.workers import Workers
@@ -131,11 +131,11 @@ def _batches(parts: Iterable[Ingested]) -> Iterator[list[Ingested]]:
 # --- the account ---------------------------------------------------------------------------------
 
 
-def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, with_history: bool = False) -> Account:
+def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, moments: int = 0) -> Account:
     """What the ledger says under one policy, of all its reports or of those published by ``as_of``.
 
-    The same rows give the same account, whatever the order in which they were written.  ``with_history`` adds how
-    every figure came to what it is, for which the account of every earlier moment is rebuilt.
+    The same rows give the same account, whatever the order in which they were written.  ``moments`` above 0 adds
+    how every figure came to what it is, for which the account of so many earlier moments is rebuilt at most.
     """
     rule = policy_named(policy)
     cut = None if as_of is None else moment(as_of)
@@ -147,7 +147,7 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, 
     return replace(
         found,
         as_of=None if as_of is None else written(as_of),
-        history=chronicle(_past(shelf, rule)).histories if with_history else (),
+        history=chronicle(_past(shelf, rule, moments)).histories if moments else (),
         fates=fates,
         violations=violations(*told, found.claim_incident, found.tallies, found.balances, fates),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
@@ -171,8 +171,8 @@ def past(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> 
     return _past(_shelf(ledger, None if as_of is None else moment(as_of)), rule)
 
 
-def _past(shelf: _Shelf, rule: Policy) -> Iterator[tuple[datetime, Account]]:
-    for at in moments_of(document.published.value for document in shelf.documents):
+def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tuple[datetime, Account]]:
+    for at in thinned(moments_of(document.published.value for document in shelf.documents), most):
         held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
         documents = dated(held, shelf.originals)
         told = stories.tell(documents, shelf.readings, known=shelf.compared)

@@ -52,11 +52,12 @@ def report(
     from dataclasses import replace
 
     from crosswire.pipeline import account
+    from crosswire.report.axes import MOMENTS
 
     with opened(ledger, must_exist=not paths) as held, console() as screen:
         status, loose = _recorded(held, paths or [], published, jobs, screen)
         screen.progress("settling the account")
-        found = account(held, as_of=as_of, policy=policy, with_history=format == "html")
+        found = account(held, as_of=as_of, policy=policy, moments=MOMENTS if format == "html" else 0)
         found = replace(found, warnings=(*found.warnings, *loose))
         for warning in found.warnings:
             screen.say(f"{warning.document}: {warning.text}")

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from crosswire.report.wording import MONTHS
 
+#: the account is rebuilt at no more moments than this for a drawing: more steps could not be told apart
+MOMENTS = 24
 _HOUR, _DAY = 3600, 86400
 #: distances between marks of time, in seconds
 _STEPS = (

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from crosswire.model import Claim, Document, History
+from crosswire.report.axes import MOMENTS
 from crosswire.report.figure import Figure, drawn
 from crosswire.report.page import Page, Reference
 from crosswire.report.passages import Passage, anchor, passage_of, passages
@@ -81,6 +82,7 @@ def as_html(page: Page) -> str:
         numbered=numbered,
         first=first,
         figures=figures,
+        thinned=MOMENTS if len({document.published.value for document in page.documents} - {None}) > MOMENTS else None,
         seen=seen,
     )
 
