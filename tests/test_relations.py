@@ -142,6 +142,19 @@ def test_offices_of_one_state_are_one_root() -> None:
     assert independent(claims, [told]) == 3
 
 
+def test_offices_set_against_each_other_are_two_roots() -> None:
+    """ "The government said 14, but the ministry 11": two origins, and a contradiction; corrected, they stay one."""
+    told = report("a.txt", "The government said 14 people died, but the interior ministry said 11 people died.")
+    claims = (
+        figure("c1", told, "14 people", "14", "killed", PEOPLE, "government"),
+        figure("c2", told, "11 people", "11", "killed", PEOPLE, "interior ministry"),
+    )
+    assert independent(claims, [told]) == 2
+    assert Told((told,), claims).found() == {("contradicts", "c2", "c1")}
+    taken_back = (replace(claims[0], certainty=("superseded",)), claims[1])
+    assert independent(taken_back, [told]) == 1
+
+
 def test_two_states_are_two_roots() -> None:
     """Mexican officials and the Cuban government count apart; unmarked officials are those of the place."""
     told = report("a.txt", "Of 7 people, 8 people and 9 people nothing is known.")

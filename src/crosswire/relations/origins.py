@@ -18,6 +18,8 @@ from crosswire.lattice import Cohort, cohort_of, within
 from crosswire.model import Claim, Document
 from crosswire.moments import moment
 from crosswire.relations.names import Names, names_of
+from crosswire.relations.offices import quarrelling
+from crosswire.relations.surroundings import Texts
 
 Numeral = tuple[str | None, int | str | None, int | None, Cohort, bool]
 
@@ -137,6 +139,7 @@ def _roots(
     for claim in claims:
         stories[incident_of.get(claim.id, "")].append(claim)
     voices = _voices(documents, family)
+    texts = Texts(documents)
     root: dict[str, str] = {}
     channel: dict[str, str] = {}
     for told in stories.values():
@@ -148,6 +151,7 @@ def _roots(
             root[claim.id] = names.key(claim.sources[0]) if claim.sources else voice
             heard = claim.sources and claim.sources[-1].kind in _CHANNELS
             channel[claim.id] = names.key(claim.sources[-1]) if heard else voice
+        root |= quarrelling(counts, root, texts)
         _adopt(counts, family, root)
     return root, channel
 

@@ -57,8 +57,9 @@ def _how_many(claim: Claim, one: Series, by_status: ByStatus) -> Iterator[Relati
         if _same_people(one.cohort, cohort) and apart(bounds(claim), there.whole.bounds):
             fates = [s for o in outcomes for c, s in sorted(by_status.get(o, {}).items()) if c == one.cohort]
             told = total(_plain(s.whole.bounds) for s in fates)
+            fate = " and ".join(f"{amount(_plain(s.whole.bounds))} {s.status}" for s in fates)
             theirs = voiced(there.whole.claim)
-            reason = f"{voiced(claim)}, all of them; {theirs}; what became of {amount(told)} is told"
+            reason = f"{voiced(claim)}, all of them; {theirs}; {fate} make {amount(told)}"
             yield Relation(claim.id, there.head(there.whole).id, "differs", "all-of-how-many", reason)
 
 
