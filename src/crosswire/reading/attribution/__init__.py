@@ -29,7 +29,7 @@ def attributions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> 
     """
     words = vocabulary(lexicon)
     spoken = spoken_in(sentences, words)
-    spoken = with_quotations(spoken, quotations(text, sentences), sentences, text)
+    spoken = with_quotations(spoken, quotations(text, sentences), sentences, text, words)
     spoken = with_statements(spoken, sentences, words)
     return chained([*spoken, *carried(spoken, sentences)])
 

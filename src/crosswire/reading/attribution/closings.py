@@ -25,19 +25,23 @@ def closing_saying(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     the agency for one of those injured.  Only for phrases of a known kind and names of persons.
     """
     tokens = t.sentence.tokens
-    if tokens[verb].lemma not in words.say | words.show or tokens[verb].tag not in _FINITE or _governed(t, verb):
+    mistagged = tokens[verb].lower in words.said_forms and tokens[verb].tag[:2] in {"NN", "JJ"}
+    if tokens[verb].lemma not in words.say | words.show and not mistagged:
+        return None
+    if (tokens[verb].tag not in _FINITE and not mistagged) or _governed(t, verb):
         return None
     last = _noun_before(t, verb)
     first = None if last is None else _opened(t, last)
     if last is None or first is None:
         return None
     who = phrase_of(t, first, last)
-    if tokens[verb].lemma not in words.say:
+    if tokens[verb].lemma not in words.say and not mistagged:
         holder = _holder(t, first, last)
         who = holder or who
         if holder is None or not _text(t, last, words):
             return None
-    if not _may_close(who, words):
+    definite = mistagged and tokens[first].lower == "the" and who.name.split()[0].lower() not in words.things
+    if not _may_close(who, words) and not definite:
         return None
     content = _said(t, first, verb)
     if not content:
@@ -58,7 +62,8 @@ def _noun_before(t: Tree, verb: int) -> int | None:
         i -= 1
     if i >= 0 and tokens[i].text == ")":
         i = next((k - 1 for k in range(i - 1, -1, -1) if tokens[k].text == "("), -1)
-    return i if i >= 1 and tokens[i].tag[:2] == "NN" else None
+    named = tokens[i].tag[:2] == "NN" or (tokens[i].tag in {"RBR", "JJ"} and tokens[i - 1].tag in {"DT", "POS"})
+    return i if i >= 1 and named else None
 
 
 def _opened(t: Tree, last: int) -> int | None:
@@ -67,7 +72,7 @@ def _opened(t: Tree, last: int) -> int | None:
     for i in range(last, max(-1, last - _LONGEST), -1):
         if tokens[i].text in {",", '"'}:
             return i + 1 if i < last else None
-        if tokens[i].tag not in _INSIDE and tokens[i].lower not in _JOINS:
+        if tokens[i].tag not in _INSIDE and tokens[i].lower not in _JOINS and i != last:
             return None
     return None
 

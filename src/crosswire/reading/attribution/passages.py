@@ -7,14 +7,21 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crosswire.model import Sentence, Span
+from crosswire.model import Sentence, Source, Span
+from crosswire.reading.attribution.kinds import anonymous, is_person, kind_of
+from crosswire.reading.attribution.phrases import phrases_at
 from crosswire.reading.attribution.sayings import merged
+from crosswire.reading.attribution.speakers import main_subjects
 from crosswire.reading.attribution.spoken import Spoken, grown
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 
 def with_quotations(
-    spoken: Sequence[Spoken], quoted: Sequence[Span], sentences: Sequence[Sentence], text: str
+    spoken: Sequence[Spoken],
+    quoted: Sequence[Span],
+    sentences: Sequence[Sentence],
+    text: str,
+    words: Vocabulary,
 ) -> list[Spoken]:
     """Give every quotation to its speaker: beside the cue, after "X said:", or going on from the quotation before.
 
@@ -24,7 +31,7 @@ def with_quotations(
     starts = [s.start for s in sentences]
     previous: tuple[int, int] | None = None  # speaker's place in `found`, last sentence of the quotation or its cue
     for quote in quoted:
-        if len(text[quote.start : quote.end].split()) < 3:
+        if len(text[quote.start : quote.end].split()) < 3 and not _whole(text, quote):
             continue
         first = max(0, bisect_right(starts, quote.start) - 1)
         last = max(first, bisect_right(starts, quote.end - 1) - 1)
@@ -32,12 +39,22 @@ def with_quotations(
         if place is None and sentences[first].start == quote.start:
             place = _following(found, quote, last, sentences, text) if place is None else place
             place = _continued(found, previous, first, last, sentences) if place is None else place
+            told = _of_whom(sentences, first, words) if place is None and quote.end >= sentences[last].end - 1 else None
+            if told is not None:
+                place = len(found)
+                found.append(told)
         if place is None:
             continue
         one = found[place]
         found[place] = grown(one, merged([*one.content, quote]))
         previous = place, max(last, one.sentence)
     return found
+
+
+def _whole(text: str, quote: Span) -> bool:
+    """ "“Eleven,” he said": a short quotation that is a sentence; not "called “go” teams"."""
+    inside = text[quote.start + 1 : quote.end - 1].strip()
+    return inside[:1].isupper() and inside[-1:] in {",", ".", "!", "?"}
 
 
 def _beside(found: Sequence[Spoken], quote: Span, hosts: Sequence[Sentence], text: str) -> int | None:
@@ -115,6 +132,21 @@ def _continued(
     if found[speaking[-1]].opens:
         return speaking[-1]
     return speaking[-1] if not apart else None
+
+
+def _of_whom(sentences: Sequence[Sentence], first: int, words: Vocabulary) -> Spoken | None:
+    """The person of whom the sentence before a bare quotation tells: "Lund had no figure. “Do not ask me.”" """
+    before = sentences[first - 1] if first else None
+    if before is None or before.paragraph != sentences[first].paragraph or before.heading:
+        return None
+    named = [p for p in phrases_at(before, main_subjects(before), words) if p.proper and is_person(p, words)]
+    if len(named) != 1 or len(named[0].name.split()) < 2:
+        return None
+    who = named[0]
+    source = Source(who.name, kind_of(who, words), anonymous(who, who.text, words), who.span, None)
+    return Spoken(
+        before.index, Span(before.end, before.end), who.span, (), (source,), "quotation about a person", quoted=True
+    )
 
 
 def with_statements(spoken: Sequence[Spoken], sentences: Sequence[Sentence], words: Vocabulary) -> list[Spoken]:

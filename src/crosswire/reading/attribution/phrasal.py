@@ -22,7 +22,7 @@ _JOINTS = frozenset({"while", "but", "whereas", "although", "though", "and", "ho
 
 def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Iterator[Saying]:
     """Sayings of prepositions and nouns; ``others`` are those of the sentence's verbs, whose clauses bound them."""
-    tokens, nouns = t.sentence.tokens, words.reckoning | words.document | words.personal | {"words"}
+    tokens, nouns = t.sentence.tokens, words.reckoning | words.document | words.personal | words.carriers | {"words"}
     for token in tokens:
         if token.lower == "according" and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "to":
             found = _according(t, token.i, token.i + 1, words, others)
@@ -70,12 +70,22 @@ def _covering(t: Tree, first: int, governor: int, found: Phrase, words: Vocabula
     tokens = t.sentence.tokens
     who, last = _owned(t, found, words), _phrase_end(t, governor, found)
     start, end = _clause(t, first, last, others)
+    if _second_number(t, first):
+        start, end = first - 1, last
     content = spans([stretch(t.sentence, start, first - 1), stretch(t.sentence, last + 1, end)])
     group = t.sentence.span(first, last)
     relays = relays_of(t, found.tokens[1], found.tokens[1], content, words) if not found.proper else ()
     cue = t.sentence.span(first, governor)
     text = " ".join(k.text for k in tokens[first : governor + 1])
     return Saying(t.sentence.index, cue, text, who, content, "according to", group, relays)
+
+
+def _second_number(t: Tree, first: int) -> bool:
+    """ "At least 12 people died, 14 according to the union": the union gives the second number alone."""
+    tokens = t.sentence.tokens
+    if first < 3 or tokens[first - 1].tag != "CD" or tokens[first - 2].text not in {",", "or", "and", "("}:
+        return False
+    return any(k.tag == "CD" for k in tokens[: first - 2])
 
 
 def _according_to_which(t: Tree, first: int, which: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:

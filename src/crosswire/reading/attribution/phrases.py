@@ -180,6 +180,10 @@ def _defining(t: Tree, prep: int) -> bool:
             and (tokens[t.sentence.children[prep][0]].lower not in _DAYS)
         )
     for child in t.sentence.children[prep]:
+        if tokens[child].dep == "pobj" and any(
+            tokens[c].tag == "CD" and tokens[child].tag[:3] != "NNP" for c in t.sentence.children[child]
+        ):
+            return False  # "a report from the mayor's office of 20 dead"
         if tokens[child].dep == "pobj":
             return tokens[child].lower not in _DAYS and tokens[child].lemma not in {
                 "statement",

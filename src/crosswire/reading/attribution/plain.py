@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crosswire.model import Sentence, Span
 from crosswire.reading.attribution.phrases import Phrase, tidy
@@ -14,6 +15,10 @@ _SMALL = frozenset(
     {"of", "the", "de", "al", "bin", "bint", "von", "van", "da", "del", "la", "for", "and", "ibn", "abu", "el"}
 )
 _PRONOUN = frozenset({"he", "she", "it", "they"})
+#: "the mine's manager, Ivo Hala,"
+_TITLED = re.compile(
+    r"\s*(?P<title>(?:the|an?)\s+[a-z][\w’' -]{2,40}?),\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w.’'-]+){1,3}?)(?=[,.])"
+)
 _CLOSERS = "\"”'’,"
 _AUXILIARY = re.compile(r"(?:\s+(?:has|have|had|also|later|earlier|then|previously|further))+$")
 #: before a participle these make a passive: "the number is expected"
@@ -82,7 +87,11 @@ def _nameish(word: str) -> bool:
 
 
 def _after(after: str, offset: int, sentence: Sentence) -> Phrase | None:
-    """The name that begins just after the verb: "said Rosa Lund", "said the mayor"."""
+    """The name right after the verb: "said Rosa Lund", "said the mayor", "said the mine's manager, Ivo Hala"."""
+    titled = _TITLED.match(after)
+    if titled:
+        named = _phrase(sentence.text, offset + titled.start("name"), offset + titled.end("name"), sentence)
+        return replace(named, words=(*_lower(titled["title"]), *named.words))
     found = list(_WORD.finditer(after[:80]))
     if not found or after[: found[0].start()].strip():
         return None
@@ -90,6 +99,8 @@ def _after(after: str, offset: int, sentence: Sentence) -> Phrase | None:
     head = found[0].group()
     if head.lower() in {"the", "a", "an"} and len(found) > 1:
         last = 1
+        if found[1].group().endswith(("'s", "’s")) and len(found) > 2:
+            last = 2
     elif not head[:1].isupper() and head.lower() not in _PRONOUN:
         return None
     while (
@@ -101,6 +112,10 @@ def _after(after: str, offset: int, sentence: Sentence) -> Phrase | None:
     while last and found[last].group() in _SMALL:
         last -= 1
     return _phrase(sentence.text, offset + found[0].start(), offset + found[last].end(), sentence)
+
+
+def _lower(text: str) -> tuple[str, ...]:
+    return tuple(word.lower().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text))
 
 
 def _phrase(text: str, first: int, last: int, sentence: Sentence) -> Phrase:

@@ -37,7 +37,11 @@ def _holds(t: Tree, noun: int, words: Vocabulary) -> bool:
     """A text that is the subject of a verb of containing: "the list runs to 40 names"."""
     token = t.sentence.tokens[noun]
     verb = t.sentence.tokens[token.head]
-    if token.dep not in {"nsubj", "nsubjpass"} or verb.lemma not in words.holding or token.lemma not in words.document:
+    if (
+        token.dep not in {"nsubj", "nsubjpass"}
+        or verb.lemma not in words.holding
+        or token.lemma not in words.document | words.carriers
+    ):
         return False
     return not any(t.sentence.tokens[c].dep == "neg" for c in t.sentence.children[verb.i])
 
@@ -46,7 +50,9 @@ def _whose(t: Tree, noun: int, words: Vocabulary) -> Phrase | None:
     """The owner of a reckoning: possessive, attributive, "by", "from" or "of" somebody, a pronoun."""
     tokens = t.sentence.tokens
     found = phrase_at(t, noun, words)
-    who = owner(t, noun, found, words)
+    who = _keeper(t, noun, words) if tokens[noun].lemma in words.carriers else owner(t, noun, found, words)
+    if who is None:
+        return None
     if who is not found and who.span != found.span:
         return who if (who.proper or known(who, words)) and _tied(t, noun, who, words) else None
     for child in t.sentence.children[noun]:
@@ -57,6 +63,12 @@ def _whose(t: Tree, noun: int, words: Vocabulary) -> Phrase | None:
             verb = tokens[tokens[noun].head]
             return phrase_at(t, verb.head, words) if verb.dep == "relcl" else None
     return _of_whom(t, noun, words) or _from_whom(t, noun, words)
+
+
+def _keeper(t: Tree, noun: int, words: Vocabulary) -> Phrase | None:
+    """ "the ministry's website": the ministry."""
+    poss = [c for c in t.sentence.children[noun] if t.sentence.tokens[c].dep == "poss"]
+    return phrase_at(t, poss[0], words) if poss and t.sentence.tokens[poss[0]].tag[0] == "N" else None
 
 
 def _tied(t: Tree, noun: int, who: Phrase, words: Vocabulary) -> bool:

@@ -94,7 +94,7 @@ def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:
     """True if a word of the sentence can carry a saying; spares the tree of most sentences."""
     if sentence.heading or sentence.text.rstrip(" .").endswith((":", ")")) or _CAPTION.match(sentence.text):
         return True
-    return any(k.lemma in words.cues or k.lower in words.signs for k in sentence.tokens)
+    return any(k.lemma in words.cues or k.lower in words.signs or k.lower in words.said_forms for k in sentence.tokens)
 
 
 def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:

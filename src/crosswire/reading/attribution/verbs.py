@@ -43,6 +43,11 @@ _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "
 def verb_sayings(t: Tree, words: Vocabulary) -> Iterator[Saying]:
     """Every saying that a verb of the sentence carries, in text order."""
     for token in t.sentence.tokens:
+        if token.lower in words.said_forms and token.tag[:2] in {"NN", "JJ"} and _between(t, token.i):
+            found = closing_saying(t, token.i, words)
+            if found is not None:
+                yield found
+                continue
         if token.lemma not in words.cues:
             continue
         if token.tag.startswith("VB"):
@@ -57,6 +62,12 @@ def verb_sayings(t: Tree, words: Vocabulary) -> Iterator[Saying]:
             yield found
         elif token.tag == "VBN" and token.lemma in words.settle:
             yield from settled_by(t, token.i, words)
+
+
+def _between(t: Tree, i: int) -> bool:
+    """A verb that the tagger took for a noun closes its clause: ", the harbour master reckons."."""
+    tokens = t.sentence.tokens
+    return i > 1 and i + 1 < len(tokens) and tokens[i + 1].text in {",", ".", ";"}
 
 
 def _is_passive(t: Tree, verb: int) -> bool:
@@ -255,6 +266,10 @@ def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabula
     if lemma in words.identify:
         lost = [c for c in objects if tokens[c].lemma in words.toll or tokens[c].lower in _LOST]
         return bool(lost) or any(_of_the_lost(t, c) for c in objects)
+    if lemma in words.perform or (lemma == "pay" and any(tokens[c].lemma == "tribute" for c in objects)):
+        return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
+    if lemma in words.say and any(tokens[c].lemma in words.toll for c in objects):
+        return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
 

@@ -34,7 +34,7 @@ KINDS = (
 
 
 #: the lists of verbs that a saying may hang on
-_VERBS = ("say", "number", "register", "settle", "show", "watch", "publish", "text", "identify")
+_VERBS = ("perform", "say", "number", "register", "settle", "show", "watch", "publish", "text", "identify")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,7 @@ class Vocabulary:
     """What the room knows of words; each field is one list of the two files."""
 
     say: Words
+    perform: Words
     number: Words
     register: Words
     settle: Words
@@ -81,6 +82,7 @@ class Vocabulary:
     met: Words
     personal: Words
     holding: Words
+    carriers: Words
     state: Words
     definite: Mapping[str, Words]
     audience: Words
@@ -88,6 +90,7 @@ class Vocabulary:
     bodies: Words
     places: Words
     speaks: re.Pattern[str]
+    said_forms: Words
 
 
 @lru_cache(maxsize=4)
@@ -103,8 +106,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         toll=_set(cues, "toll"),
         breakdown=_set(cues, "breakdown"),
         series=_set(nouns, "series"),
-        cues=frozenset({"quote", "cite"}).union(frames, *verbs.values()),
-        signs=_signs(_set(nouns, "reckoning") | _set(nouns, "document") | _set(cues, "personal")),
+        cues=frozenset({"quote", "cite", "pay"}).union(frames, *verbs.values()),
+        signs=_signs(
+            _set(nouns, "reckoning") | _set(nouns, "document") | _set(cues, "personal") | _set(cues, "carriers")
+        ),
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
@@ -131,6 +136,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         met=_set(cues, "met"),
         personal=_set(cues, "personal"),
         holding=_set(cues, "holding"),
+        carriers=_set(cues, "carriers"),
         state=_set(_section(sources, "state"), "words"),
         definite={key: _set(definite, key) for key in definite},
         audience=_set(_section(sources, "audience"), "words"),
@@ -138,6 +144,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         bodies=_set(_section(sources, "bodies"), "words"),
         places=frozenset().union(*(_set(_section(sources, "places"), key) for key in _section(sources, "places"))),
         speaks=_pattern(verbs["say"] | verbs["number"]),
+        said_forms=_forms(verbs["say"]) - _set(_section(cues, "forms"), "plain_nouns"),
     )
 
 
@@ -171,11 +178,16 @@ def _inverted(table: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _pattern(verbs: Iterable[str]) -> re.Pattern[str]:
-    """Regular forms of the verbs, for sentences that were not parsed."""
-    forms = {"said", "told", "wrote", "found", "put"}
+    """Past and third-person forms of the verbs, for sentences that were not parsed."""
+    forms = {"said", "told", "wrote", "found", "put"} | _forms(verbs)
+    return re.compile(r"\b(?:" + "|".join(sorted(forms, key=lambda f: (-len(f), f))) + r")\b")
+
+
+def _forms(verbs: Iterable[str]) -> Words:
+    """Regular forms: "confirmed", "confirms"."""
+    forms: set[str] = set()
     for verb in verbs:
         stem = verb[:-1] if verb.endswith("e") else verb
-        past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + "ed"
-        third = verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeou" else verb + "s"
-        forms |= {past, third}
-    return re.compile(r"\b(?:" + "|".join(sorted(forms, key=lambda f: (-len(f), f))) + r")\b")
+        consonant = verb.endswith("y") and verb[-2] not in "aeou"
+        forms |= {verb[:-1] + "ied" if consonant else stem + "ed", verb[:-1] + "ies" if consonant else verb + "s"}
+    return frozenset(forms)
