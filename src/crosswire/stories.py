@@ -1,7 +1,7 @@
 """Reports become incidents: those that tell one happening stand together.
 
 Reports are compared by the rare words they share (`resemblance`), corrected by what kind of happening they tell,
-in which country and when; average linkage then joins what is alike.  Nothing depends on the reports' order.
+in which country and when; `linkage` then joins what is alike.  Nothing depends on the reports' order.
 """
 
 from __future__ import annotations
@@ -11,22 +11,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from heapq import heapify, heappop, heappush
 
 from crosswire.lexicon import Lexicon, standard
+from crosswire.linkage import linked
 from crosswire.model import Claim, Document, Incident, Place, Reading
 from crosswire.moments import day_of
 from crosswire.reading.happenings import incident_type
 from crosswire.reading.places import scene
 from crosswire.resemblance import resemblances
 
-#: mean likeness at which two groups of reports are one story.  Measured on 365 texts of 31 look-alike stories and on
-#: 67 reports of 60 crises: 0.20 to 0.22 is best on both; lower joins two stampedes, higher cuts one siege in two
-ALIKE = 0.20
 #: what a pair's likeness is multiplied by where the reports disagree on the country, or on what kind of thing happened
 _OTHER_COUNTRY, _OTHER_TYPE = 0.75, 0.9
 #: and where so many days or more lie between them: epidemics go on for months, other stories seldom for weeks
-_APART = ((400, 0.4), (120, 0.7), (45, 0.85))
+_APART = ((400, 0.35), (120, 0.7), (45, 0.85))
 
 #: what follows an incident and may come long after it: such events do not date it
 _AFTERMATH = frozenset({"search", "arrest", "trial", "surrender", "emergency", "negotiation", "protest", "quarantine"})
@@ -76,7 +73,9 @@ def tell(
             if document not in known:
                 known[document] = _report(document, readings.get(document.id), words)
             reports.append(known[document])
-    clusters = _clusters(reports, words)
+    pairs = resemblances([_words(report.document) for report in reports], words)
+    likeness = {pair: _corrected(found, reports[pair[0]], reports[pair[1]]) for pair, found in pairs.items()}
+    clusters = linked(len(reports), likeness)
     incidents = []
     incident_of: dict[str, str] = {}
     for cluster in clusters:
@@ -141,50 +140,6 @@ def _seniority(document: Document) -> tuple[bool, str, str]:
     """Earliest first, undated last."""
     value = document.published.value
     return value is None, value or "", document.id
-
-
-# --- clustering ----------------------------------------------------------------------------------
-
-
-def _clusters(reports: Sequence[_Report], lexicon: Lexicon) -> list[list[int]]:
-    """Average linkage over the pairs worth keeping, down to `ALIKE`; a pair not kept counts as nothing shared."""
-    pairs = resemblances([_words(report.document) for report in reports], lexicon)
-    near: dict[int, dict[int, float]] = {place: {} for place in range(len(reports))}
-    for (one, other), likeness in pairs.items():
-        near[one][other] = near[other][one] = _corrected(likeness, reports[one], reports[other])
-    members = {place: [place] for place in near}
-    queue = [(-score, one, other) for one, row in near.items() for other, score in row.items() if one < other]
-    heapify(queue)
-    while queue and -queue[0][0] >= ALIKE:
-        _, one, other = heappop(queue)
-        if one in members and other in members:
-            _join(one, other, len(reports) + len(queue), members, near, queue)
-    return sorted(members.values(), key=min)
-
-
-def _join(
-    one: int,
-    other: int,
-    name: int,
-    members: dict[int, list[int]],
-    near: dict[int, dict[int, float]],
-    queue: list[tuple[float, int, int]],
-) -> None:
-    """Two clusters become one under a name of its own; what either shares with a third is added up."""
-    while name in near:
-        name += 1
-    joined: dict[int, float] = {}
-    for old in (one, other):
-        for third, score in near.pop(old).items():
-            if third not in (one, other):
-                joined[third] = joined.get(third, 0.0) + score
-                near[third].pop(old, None)
-    members[name] = members.pop(one) + members.pop(other)
-    near[name] = joined
-    for third, score in sorted(joined.items()):
-        near[third][name] = score
-        mean = score / (len(members[name]) * len(members[third]))
-        heappush(queue, (-mean, min(name, third), max(name, third)))
 
 
 def _words(document: Document) -> str:
