@@ -33,6 +33,8 @@ _IN_LETTERS = re.compile(
 )
 # an agency alone: ``(CNN) --``
 _CREDIT_ALONE = re.compile(rf"{_CREDIT}(?P<end>{_DASH}|\s+)")
+# a name in brackets that is an agency's by its form
+_HOUSE = re.compile(r"(?:[A-Z][\w.&'’-]*\s+){1,4}(?:News|Press|Agency|Wire|Newswire|Service|Media|Radio)|[A-Z]{3,6}")
 # what must follow: a sentence, so that ``FIVE DEAD - POLICE`` is a headline
 _SENTENCE = re.compile(r"[\"'“‘(\[]?\w[^\n]*[a-z]")
 
@@ -65,7 +67,7 @@ def _read(match: re.Match[str], start: int) -> Dateline | None:
     parts = match.groupdict()
     place, credit = parts.get("place"), parts.get("credit") or parts.get("bare") or ""
     days = list(written_days(parts.get("day") or ""))
-    agencies = listed(credit)
+    agencies = listed(credit) or _unlisted(parts.get("credit") or "")
     if place and (house := agency(place)):
         place, agencies = None, (house, *agencies)
     if place is None and not agencies:
@@ -73,6 +75,11 @@ def _read(match: re.Match[str], start: int) -> Dateline | None:
     if place and not _stands(place, match, bool(days), agencies):
         return None
     return Dateline(Span(start, start + match.end()), place, days[0] if days else None, agencies)
+
+
+def _unlisted(credit: str) -> tuple[str, ...]:
+    """An agency of no list, by its form alone: ``(XYZ News)``, ``(GNNS)``; not ``(Monday)``, ``(DC)``."""
+    return (credit.strip(),) if _HOUSE.fullmatch(credit.strip()) else ()
 
 
 def _stands(place: str, match: re.Match[str], dated: bool, agencies: tuple[str, ...]) -> bool:

@@ -134,6 +134,8 @@ def _abbreviated(
 ) -> bool:
     if len(match.group()) > 1:
         return False
+    if word in _SHORT_DAYS:  # "On Sat. Feb. 10", "Mon. night"; not "He sat. Three died."
+        return _DAY_GOES_ON.match(text, match.end()) is not None
     if word in finals or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         following = re.match(r"[\s\"'“‘(]*([A-Za-z]+)", text[match.end() :])
         return not (following and following.group(1) in _STARTERS)
@@ -144,6 +146,8 @@ def _abbreviated(
     return len(word) == 1 and word.isalpha() and word not in {"i"}
 
 
+_SHORT_DAYS = frozenset({"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"})
+_DAY_GOES_ON = re.compile(r",?\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\b|\d|[a-z])")
 #: words that open a sentence after "U.S." or "a.m." rather than go on with a name
 _STARTERS = frozenset(
     (
