@@ -31,15 +31,15 @@ POLICIES: Mapping[str, Policy] = {
         Policy("latest-official", "what officials said last", latest_official),
         Policy(
             "gtd", "the most recent confirmed figure, else the majority's, else the lowest", gtd,
-            "START, GTD Codebook, August 2021, nkill and nwound",
+            "START, GTD codebook, nkill and nwound",
         ),
         Policy(
             "acled", "deaths only; the most conservative figure, “dozens” as 12", acled,
-            "ACLED, FAQs: ACLED Fatality Methodology, updated 7 May 2024",
+            "ACLED, Uses and limitations of ACLED data: Fatalities, updated 7 May 2024",
         ),
         Policy(
             "ucdp", "deaths only; low, best and high by the reliability of the origins", ucdp,
-            "UCDP GED Codebook 23.1; Sundberg and Melander 2013",
+            "Högbladh, UCDP GED Codebook 19.1, 2019; Sundberg and Melander 2013",
         ),
         Policy(
             "em-dat", "the source of highest priority; a range is averaged, “hundreds” is 200", em_dat,

@@ -1,9 +1,10 @@
 """The rule of the Armed Conflict Location & Event Data project.
 
-ACLED, FAQs: ACLED Fatality Methodology, 27 February 2023, last updated 7 May 2024, question "How does ACLED code
-fatalities?", https://acleddata.com/knowledge-base/faqs-acled-fatality-methodology/: reported fatalities only, no
-injuries; where reports differ or are vague the most conservative estimate; 10 for "tens", 12 for "dozens", 100 for
-"hundreds" and so on; totals are corrected up or down when better information comes.  Read in a reprint of that page.
+ACLED, Uses and limitations of ACLED data, "Fatalities", 27 February 2023, last updated 7 May 2024, question "How does
+ACLED code fatalities?"; now "How are injuries and fatalities recorded?" of the knowledge base,
+https://acleddata.com/conflict-data/knowledge-base: reported fatalities only, no injuries; where reports differ or are
+vague the most conservative estimate; 10 for "tens", 12 for "dozens", 100 for "hundreds" and so on; totals are corrected
+up or down when better information comes.  Read in a reprint of that page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rule of EM-DAT, the international disaster database.
 
 CRED, EM-DAT Documentation (2023.09 and later), "Impact Variables", section Human Impact Variables,
-https://doc.emdat.be/docs/data-structure-and-content/impact-variables/human/: 200 for "hundreds of injured", 2,000 for
+https://doc.emdat.be/docs/data-structure-and-content/impact-variables/: 200 for "hundreds of injured", 2,000 for
 "thousands", the average of a minimum and a maximum, Total Deaths with the missing who are presumed dead.  CRED, EM-DAT
 Data Entry Procedures, "Source Entry", http://www.emdat.be/source-entry: sources are ranked, and the final figure is
 usually that of the priority source.

@@ -1,11 +1,11 @@
 """The rule of the Global Terrorism Database.
 
-START (National Consortium for the Study of Terrorism and Responses to Terrorism), Codebook: Methodology, Inclusion
-Criteria, and Variables, University of Maryland, August 2021, section "Casualties and Consequences", Total Number of
-Fatalities (nkill) and Total Number of Injured (nwound), https://www.start.umd.edu/gtd/downloads/Codebook.pdf: the most
-recent source; not one of questionable validity, nor one that rests on claims of a perpetrator group; if several are
-about equally recent, or the recent one is doubtful, the majority figure of independent sources; without a majority the
-lowest; blank if no figure is given or it is too vague to be of use.  Read as Our World in Data prints it.
+START (National Consortium for the Study of Terrorism and Responses to Terrorism), Global Terrorism Database codebook,
+2021 edition, entries Total Number of Fatalities (nkill) and Total Number of Injured (nwound),
+https://www.start.umd.edu/gtd: the most recent source; not one of questionable validity, nor one that rests on claims
+of a perpetrator group; if several are about equally recent, or the recent one is doubtful, the majority figure of
+independent sources; without a majority the lowest; blank if no figure is given or it is too vague to be of use.  Read
+as Our World in Data prints the two entries (Terrorism dataset, 2023, descriptions of its variables).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rule of the Uppsala Conflict Data Program's Georeferenced Event Dataset.
 
-Stina Högbladh, UCDP GED Codebook version 23.1, Department of Peace and Conflict Research, Uppsala University, 2023,
-list of variables, https://ucdp.uu.se/downloads/ged/ged231.pdf; Ralph Sundberg and Erik Melander, Introducing the UCDP
+Stina Högbladh, UCDP GED Codebook version 19.1, Department of Peace and Conflict Research, Uppsala University, 2019,
+variables best, low and high, https://ucdp.uu.se/downloads/; Ralph Sundberg and Erik Melander, Introducing the UCDP
 Georeferenced Event Dataset, Journal of Peace Research 50(4), 2013, pages 523-532: ``best`` is the most likely estimate
 of the deaths, ``low`` the lowest and ``high`` the highest reliable estimate; deaths only.  How UCDP weighs a side's
 own claims could not be confirmed in print (docs/policies.md); what is done here is said at `ucdp`.
