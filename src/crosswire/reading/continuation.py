@@ -47,6 +47,8 @@ def continued(
         or _listed(sentence, mention, here)
         or _enumerated(sentence, quantity, mention, here)
         or _recounted(sentence, quantity, mention, here)
+        or _handled(sentence, quantity, mention, here)
+        or _beside(sentence, mention, here)
     )
 
 
@@ -60,7 +62,9 @@ def _between(sentence: Sentence, figure: Figure, quantity: Quantity) -> list[Tok
     return [t for t in sentence.tokens if figure.clause.end <= t.start and t.end <= quantity.span.start]
 
 
-_AFTER_GAP = frozenset({"in", "at", "from", "near", "on", "since", "each", "others", ",", ".", ";", ")", "and", ""})
+_AFTER_GAP = frozenset(
+    {"in", "at", "from", "near", "on", "since", "each", "others", ",", ".", ";", ")", "and", "", "when", "after", "of"}
+)
 
 
 def _gapped(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
@@ -79,7 +83,7 @@ def _gapped(sentence: Sentence, quantity: Quantity, mention: GroupMention, here:
     needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
     if "need" in needy or "danger" in needy or "risk" in needy:
         return ()
-    if mention.kind == "elided" and listed and following in _AFTER_GAP and len(between) <= 14:
+    if mention.kind == "elided" and not mention.pronoun and listed and following in _AFTER_GAP and len(between) <= 14:
         return (StatusMention(last.status, quantity.last, None, "gapped"),)
     return ()
 
@@ -100,7 +104,9 @@ def _graded(sentence: Sentence, quantity: Quantity, mention: GroupMention, here:
         return ()
     if after.lower in {"fatally", "fatal"}:
         return (StatusMention("killed", after.i, None, "graded"),)
-    apart = mention.pronoun == "them" and sentence.tokens[mention.node].dep not in {"nsubj", "nsubjpass", "dobj"}
+    before = sentence.tokens[quantity.first - 1].lower if quantity.first else ""
+    subject = sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass"}
+    apart = mention.pronoun == "them" and not subject and before in {",", "-", "--", "(", ":", ";"}
     fits = (
         after.lower in _GRADES | _GRAVE
         or after.tag in {"NNS", "NNPS"}
@@ -118,19 +124,12 @@ def _described(sentence: Sentence, i: int) -> bool:
     return i < len(tokens) and tokens[i].tag in {"NNS", "NNPS"}
 
 
-#: "The nine, all of them from one club": the nine are no part of anything
-_WHOLES = frozenset("all none most some many half both each neither several few".split())
-
-
 def _fronted(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[StatusMention, ...]:
     """``Of these, 445 were over 85``; ``among them two members of the crew``: some of those just counted."""
     before = [t.lower for t in sentence.tokens[: quantity.first]]
     fronted = before[:2] in (["of", "these"], ["of", "them"], ["of", "those"]) and len(before) <= 5
     after = [t.lower for t in sentence.tokens[quantity.last + 1 : quantity.last + 8]]
-    trailing = any(
-        after[k : k + 2] == ["among", "them"] or (after[k : k + 2] == ["of", "them"] and after[k - 1] not in _WHOLES)
-        for k in range(1, len(after))
-    )
+    trailing = any(after[k : k + 2] == ["among", "them"] for k in range(1, len(after)))
     too = trailing or before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
     did = after[:2] in (["did", "so"], ["were", "so"])
     among = too or did or before[-2:] in (["among", "them"], ["among", "whom"])
@@ -193,14 +192,16 @@ def _enumerated(
     last = mine[-1]
     between = [t for t in sentence.tokens if last.quantity.span.end <= t.start and t.end <= quantity.span.start]
     quiet = not any(t.tag in {"VBD", "VBZ", "VBP", "MD", "WP", "IN"} for t in between)
-    opened = any(t.lower in _OPENERS for t in between) and not any(t.tag[:2] == "VB" for t in between)
+    listed = bool(between) and between[-1].lower in {":", "(", "-LRB-"}
+    marked = any(t.lower in _OPENERS for t in between) and not any(t.tag[:2] == "VB" for t in between)
     goes_on = quiet and {t.lower for t in between[-2:]} & {",", "and"} and len(between) <= 5
     spelt = mention.group.nationality or (
         quantity.high is not None and _fit(quantity, mine) and quantity.form in {"digits", "words"}
     )
     listing = any(t.lower in _OPENERS for t in sentence.tokens[: quantity.first]) and goes_on
     same = bool(last.group.nationality and mention.group.nationality and goes_on)
-    return (StatusMention(last.status, mention.head, None, "gapped"),) if spelt and (opened or listing or same) else ()
+    told = spelt and (listed or marked or listing or same)
+    return (StatusMention(last.status, mention.head, None, "gapped"),) if told else ()
 
 
 def _fit(quantity: Quantity, mine: Sequence[Figure]) -> bool:
@@ -209,6 +210,8 @@ def _fit(quantity: Quantity, mine: Sequence[Figure]) -> bool:
     return bool(wholes) and (quantity.high or 0) < max(wholes)
 
 
+#: "activists say 79": the number alone is what they tell
+_TELLING = frozenset("say report claim count give list".split())
 _COUNTS = frozenset("count figure estimate tally number total toll".split())
 _AT = frozenset({"of", "at", "to"})
 
@@ -224,6 +227,9 @@ def _recounted(
     token = tokens[quantity.last]
     while token.dep in {"compound", "nummod", "quantmod"} and token.head != token.i:
         token = tokens[token.head]
+    following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else "."
+    if token.dep == "dobj" and tokens[token.head].lemma in _TELLING and following in {".", ",", ";", "and", '"'}:
+        return (StatusMention(recent[-1].status, token.head, None, "toll"),)
     if token.dep != "pobj" or tokens[token.head].lower not in _AT:
         return ()
     above = tokens[tokens[token.head].head]
@@ -234,3 +240,33 @@ def _recounted(
     if above.lower not in _COUNTS or of_else:
         return ()
     return (StatusMention(recent[-1].status, above.i, None, "toll"),)
+
+
+_PASSIVE = frozenset("had have has been were was yet already so far".split())
+_HANDLING = frozenset("recover retrieve find pull identify name bury".split())
+
+
+def _handled(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``Forty-nine died.  By evening 31 had been recovered``; ``three fell in the capital``: of the dead just told."""
+    node = sentence.tokens[mention.node]
+    verb = sentence.tokens[node.head]
+    dead = [f for f in _said(sentence, here, 1) if f.status == "killed"]
+    if mention.kind != "elided" or mention.pronoun or not dead or quantity.form not in {"digits", "words"}:
+        return ()
+    ahead = [t for t in sentence.tokens[quantity.last + 1 : quantity.last + 5] if t.lower not in _PASSIVE]
+    buried = (node.dep == "nsubjpass" and verb.lemma in _HANDLING) or (
+        bool(ahead) and ahead[0].tag == "VBN" and ahead[0].lemma in _HANDLING
+    )
+    fallen = node.dep == "nsubj" and verb.lemma == "fall" and (quantity.low or 0) <= (dead[-1].quantity.low or 0)
+    return (StatusMention("killed", verb.i, None, "gapped"),) if buried or fallen else ()
+
+
+def _beside(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``carrying 43 passengers and a crew of six``: the body of people named beside those just counted."""
+    mine = _said(sentence, here)
+    if mention.pronoun != "container" or not mine:
+        return ()
+    first = mine[-1].clause.end
+    between = [t.lower for t in sentence.tokens if first <= t.start and t.i < mention.head]
+    together = between in (["and", "a"], ["and", "its"], ["and", "the"], [",", "a"], ["and"])
+    return (StatusMention(mine[-1].status, mention.head, None, "gapped"),) if together else ()

@@ -137,7 +137,11 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     following = sentence.tokens[mention.head + 1].lower if mention.head + 1 < len(sentence.tokens) else ""
     if (quantity.low == 0 and node.dep == "appos") and mention.pronoun in {"them", "whom"} and following != "since":
         return False  # "12 were injured, none of them seriously" denies no injury
+    if quantity.low == 0 and status.rule == "state" and node.i != mention.head:
+        return False  # "none of the sick is in danger"
     if quantity.form == "all":
+        if mention.pronoun and node.dep == "appos":
+            return False  # "14 died, all of them sailors"
         opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}
         whole = status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and opening
         return whole and status.rule != "default"
@@ -180,7 +184,7 @@ def _group(
             group = replace(carried, nationality=group.nationality or carried.nationality)
     said = predicated(sentence, mention.node, lexicon)
     if said is not None and (said.role != "person" or said.nationality):
-        role = said.role if group.role == "person" else group.role
+        role = said.role if group.role == "person" or mention.kind == "elided" else group.role
         group = replace(group, role=role, nationality=group.nationality or said.nationality)
     owner = coreference.possessor(sentence, mention)
     if owner:

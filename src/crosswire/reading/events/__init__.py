@@ -8,8 +8,6 @@ Acts intended, threatened or hypothetical are never counted as done (`modality`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
@@ -18,6 +16,7 @@ from crosswire.reading.events.custody import carried_off, held_by
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import modified
+from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
 from crosswire.reading.events.presence import attacker, on_duty, presence
 from crosswire.reading.events.sought import sought
@@ -54,8 +53,18 @@ def statuses(
         and unreal(s, group.head, lex)
     ):
         return ()
-    second = _second(s, quantity, group, found, lex)
-    return (found, second) if second is not None and second.status != found.status else (found,)
+    if _excepted(s, quantity):
+        return (StatusMention("safe", found.trigger, None, "excepted"),) if found.status == "killed" else ()
+    return paired(s, quantity, group, found, lex)
+
+
+def _excepted(s: Sentence, quantity: Quantity) -> bool:
+    """``All but two of those on board perished``: the two did not."""
+    before = [t.lower for t in s.tokens[max(0, quantity.first - 2) : quantity.first]]
+    return len(before) == 2 and before[0] in _WHOLES and before[1] in {"but", "except", "save", "bar"}
+
+
+_WHOLES = frozenset("all everyone everybody none nobody".split())
 
 
 #: "did not survive", "did not make it": denied, they tell a death
@@ -173,7 +182,9 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return StatusMention(status, group.head, None, "state") if status else None
     if _whole_of_part(s, group):
         return modified(s, group.head, lex) or presence(s, quantity, group, lex)
-    found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
+    found = linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
+    if found is None:
+        found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
     if found is None:
         found = toll(s, quantity, group, lex)
     if found is None:
@@ -283,64 +294,3 @@ def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
         if status and quantity.form not in {"article", "another"}:
             return StatusMention(status, group.head, None, "default")
     return None
-
-
-def _second(
-    s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
-) -> StatusMention | None:
-    """The other half of "killed and injured", "deaths or injuries", "kidnapped and killed"."""
-    candidates: Sequence[int] = (found.trigger, *([group.head] if found.rule == "state" else []))
-    for k in candidates:
-        token = s.tokens[k]
-        partners = [c for c in s.children[k] if s.tokens[c].dep == "conj"]
-        if token.dep == "conj":
-            partners.append(token.head)
-        for other in partners:
-            if _apart(s, k, other, quantity):
-                continue
-            status = _pair(s, found, other, lex)
-            if status:
-                return StatusMention(status, other, other if s.tokens[other].tag[:2] == "VB" else None, "pair")
-    return None
-
-
-def _pair(s: Sentence, found: StatusMention, other: int, lex: Lexemes) -> str | None:
-    token = s.tokens[other]
-    lemma = token.lemma if token.tag[:2] in {"VB"} or token.tag in {"NNS"} else token.lower
-    if found.rule == "state":
-        return lex.nouns.get(lemma) if lemma in lex.lists["firm"] else None
-    if token.tag[:2] == "VB" or token.tag == "JJ":
-        return lex.patient.get(lemma) or lex.adjectives.get(token.lower)
-    return None
-
-
-def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
-    """True if the two words have numbers or arguments of their own, so that they do not share this one."""
-    first, last = min(a, b), max(a, b)
-    if s.tokens[first].tag == "JJ" and s.tokens[first].dep == "oprd" and s.tokens[last].tag[:2] == "VB":
-        return True  # "leaving nine dead and injuring scores"
-    acts_on = [c for c in s.children[last] if s.tokens[c].dep == "dobj" and c > last]
-    if acts_on and s.tokens[last].tag == "VBG" and quantity.last < last:
-        return True
-    if last - first == 2 and s.tokens[first + 1].lower in {"and", "or"}:
-        return False
-    if any(
-        t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"}
-        for t in s.tokens[first + 1 : last]
-    ):
-        return True
-    own = {"dobj", "nsubj", "nsubjpass"}
-    later = s.tokens[last]
-    has_object = any(s.tokens[c].dep == "dobj" for c in s.children[last])
-    if later.tag[:2] == "VB":
-        if any(s.tokens[c].dep in own - {"dobj"} for c in s.children[last]):
-            return True
-        earlier_object = any(s.tokens[c].dep == "dobj" for c in s.children[first])
-        return (
-            (has_object and earlier_object)
-            or (has_object and quantity.first < last)
-            or (not has_object and earlier_object and later.tag not in {"VBN"})
-        )
-    if later.tag[:2] == "NN":
-        return any(s.tokens[c].dep in {"nummod", "det"} for c in s.children[last])
-    return False

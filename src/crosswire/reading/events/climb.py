@@ -5,7 +5,7 @@ from __future__ import annotations
 from crosswire.model import Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modifiers import modified, phrase
-from crosswire.reading.events.predicate import StatusMention, predicate
+from crosswire.reading.events.predicate import StatusMention, is_passive, predicate
 
 _INCLUDING = frozenset({"including", "include", "includes", "included", "among", "like"})
 
@@ -57,7 +57,8 @@ def _joined(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusM
     token = s.tokens[head]
     if token.tag[:2] == "VB" and s.tokens[i].tag[:2] in {"NN", "CD"} and i > head:
         acts = any(s.tokens[c].dep == "dobj" for c in s.children[head])
-        return predicate(s, head, "obj" if acts else "subj", lex)
+        found = predicate(s, head, "obj" if acts else "subj", lex)
+        return found or (_of_set(s, i, head, lex) if token.lemma == "be" else None)
     if s.tokens[i].dep == "appos" and token.tag[:2] == "NN":
         return climb(s, head, lex, depth + 1) or modified(s, head, lex)
     return climb(s, head, lex, depth + 1)
@@ -73,9 +74,24 @@ def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | No
     if s.tokens[verb].lower == "go" and s.tokens[s.tokens[verb].head].lemma == "let":
         return StatusMention("freed", verb, s.tokens[verb].head, "let go")
     found = predicate(s, verb, "subj", lex)
+    if found is None and s.tokens[verb].lemma in lex.lists["fielding"] and is_passive(s, verb) and _fielded(s, i, lex):
+        return StatusMention("present", verb, verb, "fielded")
     if found is not None:
         return found if found.status == "killed" else _fatal(s, verb, lex) or found
-    return _small_clause(s, verb, lex)
+    return _small_clause(s, verb, lex) or _of_set(s, i, verb, lex)
+
+
+def _of_set(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``Of the dead, 26 were civilians``: who some of a set were; the set's own state."""
+    if s.tokens[verb].lemma != "be":
+        return None
+    for child in s.children[verb]:
+        if s.tokens[child].dep == "prep" and child < i and s.tokens[child].lower in {"of", "among"}:
+            for noun in s.children[child]:
+                found = _phrase_status(s, noun, lex)
+                if found:
+                    return found
+    return None
 
 
 def _fatal(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
@@ -162,6 +178,8 @@ def _sited(s: Sentence, i: int, verb: int) -> bool:
 def _fielded(s: Sentence, i: int, lex: Lexemes) -> bool:
     token = s.tokens[i]
     lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
+    if lemma in lex.lists["measures"]:
+        return any(_fielded(s, n, lex) for c in s.children[i] if s.tokens[c].lower == "of" for n in s.children[c])
     return lemma in lex.lists["forces"] and not any(
         s.tokens[c].dep in {"acl", "relcl"} and s.tokens[c].tag == "VBN" for c in s.children[i]
     )
@@ -211,6 +229,8 @@ def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | 
                 found = _phrase_status(s, noun, lex)
                 if found:
                     return found
+        if part.lower in {"we", "they"} and part.dep == "nsubj" and s.tokens[i].tag == "CD" and _placed(s, i, verb):
+            return StatusMention("present", verb, verb, "existential")
         if part.dep in {"nsubj"} and child != i:
             found = _phrase_status(s, child, lex)
             if found:
@@ -219,15 +239,18 @@ def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | 
                 own = modified(s, i, lex)
                 if own:
                     return own
-                if any(
-                    s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in (*s.children[i], *s.children[verb])
-                ):
+                if _placed(s, i, verb):
                     return StatusMention("present", verb, verb, "existential")
         if part.dep in {"acomp", "advmod", "prep", "oprd", "xcomp", "ccomp", "acl", "advcl"} and child > i:
             status = _complement(s, child, lex)
             if status:
                 return StatusMention(status, child, verb, "existential")
     return None
+
+
+def _placed(s: Sentence, i: int, verb: int) -> bool:
+    """``We were 32 in the room``: a place is said with the number."""
+    return any(s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in (*s.children[i], *s.children[verb]))
 
 
 def _complement(s: Sentence, i: int, lex: Lexemes) -> str | None:
@@ -246,7 +269,12 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     lemma = above.lemma if above.tag in {"NNS", "NNPS"} else above.lower
     if word in _INCLUDING:
         own = modified(s, i, lex)
-        return own if own is not None and own.rule != "modifier" else _including(s, governor, lex, depth) or own
+        whole = _including(s, governor, lex, depth) if own is None or own.status == "injured" else None
+        if own is not None and own.rule != "modifier" and not (whole and whole.status == "killed"):
+            return own  # but a sergeant who was stabbed, "including" whom four died, is dead
+        return whole or _including(s, governor, lex, depth) or own
+    if word in {"but", "except"} and above.lower in {"all", "everyone", "everybody"}:
+        return climb(s, governor, lex, depth + 1)
     if word == "of":
         return _of(s, governor, i, lemma, lex, depth)
     if word in {"as", "than"} and above.lower in {"many", "more", "fewer", "less", "few"}:
@@ -317,10 +345,16 @@ def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: 
     if above.tag == "VBG" and lex.patient.get(above.lemma):
         return StatusMention(lex.patient[above.lemma], governor, governor, "gerund of")
     if above.tag == "CD" and _definite(s, pobj):
-        return modified(s, pobj, lex)
+        return _excepting(s, governor, lex, depth) or modified(s, pobj, lex)
     if lemma in lex.lists["measures"] or above.tag == "CD":
         return modified(s, governor, lex) or climb(s, governor, lex, depth + 1)
     return None
+
+
+def _excepting(s: Sentence, part: int, lex: Lexemes, depth: int) -> StatusMention | None:
+    """``All but two of the 49 on board perished``: what befell all but the two."""
+    preposition = s.tokens[s.tokens[part].head]
+    return climb(s, part, lex, depth + 1) if preposition.lower in {"but", "except"} else None
 
 
 def _definite(s: Sentence, pobj: int) -> bool:

@@ -35,6 +35,8 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
         return found.status
     verb = s.tokens[found.verb]
     by = doers(s, found.verb)
+    if s.tokens[group.node].lower in by and s.tokens[group.node].head == found.verb and found.status == "captured":
+        return found.status  # "two hijackers surrendered"
     offender = group.group.role in _OFFENDERS
     if found.status == "captured" and s.tokens[found.trigger].lower not in _LAWFUL:
         return "held" if _by_gunmen(verb.lemma, by, group, lex) else found.status
@@ -53,6 +55,8 @@ def _by_gunmen(lemma: str, by: frozenset[str], group: GroupMention, lex: Lexemes
     if by & lex.lists["gunmen"]:
         return True
     taken = lemma in {"seize", "capture", "take", "snatch", "round"}
+    if lemma in {"seize", "snatch"} and not by and group.group.role not in _OFFENDERS:
+        return True
     return taken and not by & _AUTHORITIES and group.group.role in _VICTIMS
 
 

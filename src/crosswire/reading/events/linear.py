@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswire.model import Sentence
+from crosswire.model import Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
@@ -37,6 +37,39 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if token.dep in {"acl", "amod"} and noun.dep in {"nsubj", "nsubjpass"} and noun.head != k:
         return None
     return StatusMention(str(status), k, None, "adjacent")
+
+
+def taken(s: Sentence, quantity: Quantity) -> StatusMention | None:
+    """``four taken prisoner``, ``two held hostage``: the predicate stands between the number and its noun."""
+    words = [t.lower for t in s.tokens[quantity.last + 1 : quantity.last + 3]]
+    if len(words) == 2 and words[0] in {"taken", "held", "made"}:
+        status = {"prisoner": "captured", "prisoners": "captured", "hostage": "held", "captive": "held"}.get(words[1])
+        return StatusMention(status, quantity.last + 2, None, "adjacent") if status else None
+    return None
+
+
+_MARKS = frozenset({":", "-", "--"})
+
+
+def labelled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``Missing: 37``, ``Among the wounded: two girls``, ``Under the rubble - up to 15``: a label opens the line."""
+    k = quantity.first - 1
+    while k > 0 and s.tokens[k].lower in _BOUNDS:
+        k -= 1
+    if not 0 < k <= 5 or s.tokens[k].lower not in _MARKS:
+        return None
+    label = s.tokens[:k]
+    if any(t.tag in {"VBD", "VBZ", "VBP", "MD", "CD"} for t in label) or s.tokens[k - 1].end < s.tokens[k].start - 1:
+        return None
+    for token in reversed(label):
+        pair = label[token.i - 2].lower if token.i >= 2 and label[token.i - 1].tag == "DT" else ""
+        status = lex.phrases.get((pair, token.lower)) or lex.adjectives.get(token.lower)
+        if status and status != "present":
+            return StatusMention(status, token.i, None, "label")
+    return None
+
+
+_BOUNDS = frozenset("at least up to about around some nearly almost over more than approximately".split())
 
 
 def _borne(s: Sentence, k: int) -> StatusMention | None:

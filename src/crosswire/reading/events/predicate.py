@@ -118,7 +118,7 @@ def _below(s: Sentence, verb: int) -> Iterator[int]:
     while queue:
         i, depth = queue.pop(0)
         token = s.tokens[i]
-        if token.dep == "conj" and (token.tag.startswith("V") or s.tokens[i - 1].tag == "CD"):
+        if token.dep == "conj" and (token.tag.startswith("V") or token.tag == "CD" or s.tokens[i - 1].tag == "CD"):
             continue  # "seven were dead and three missing": the three, not the seven
         if token.dep in {"advcl", "ccomp"} and depth > 1:
             continue
@@ -174,6 +174,8 @@ def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
         if word == "with" and (token.lower in {"symptoms", "fever", "diarrhoea", "diarrhea"}):
             return "infected"
         if word == "under" and token.lower in {"siege", "blockade"}:
+            return "held"
+        if (word == "with" and token.lower in lex.lists["gunmen"]) or (word == "in" and token.lower == "hands"):
             return "held"
         if word == "at" and token.lower == "sea":
             return "present"

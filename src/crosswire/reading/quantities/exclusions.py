@@ -63,7 +63,8 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
             and tokens[first].dep in {"nummod", "npadvmod", "appos"}
             and tokens[first].head == first - 1
         )
-    return _named(tokens, number) or _aged(tokens, number) or _one_by_one(tokens, number)
+    share = _ratio(tokens, number, words) or _one_by_one(tokens, number)
+    return share or _named(tokens, number) or _aged(tokens, number)
 
 
 def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
@@ -73,6 +74,14 @@ def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
     return number.low == 1 and (
         following in {"by", "another"} or before == ["one", "by"] or (following == "after" and before[-1:] == ["one"])
     )
+
+
+def _ratio(tokens: Sequence[Token], number: Number, words: Words) -> bool:
+    """``one in ten of those aboard``, ``more than one in three``: a share, both its numbers."""
+    after = [t.lower for t in tokens[number.last + 1 : number.last + 3]]
+    before = [t.lower for t in tokens[max(0, number.first - 2) : number.first]]
+    first = number.low == 1 and after[:1] == ["in"] and (after[-1:] or [""])[0] in {*words.units, "10", "20", "100"}
+    return (first and len(after) == 2) or before == ["one", "in"]
 
 
 def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
@@ -196,6 +205,18 @@ def _named(tokens: Sequence[Token], number: Number) -> bool:
     return number.form == "ordinal" and after is not None and after.text[:1].isupper() and after.tag in {"NNP", "NNPS"}
 
 
+def _ages_of_several(tokens: Sequence[Token], number: Number) -> bool:
+    """``two girls, 7 and 11,``: ages behind a comma, each of one of those just counted."""
+    k = number.first - 1
+    if k > 2 and tokens[k].lower in {"and", ","} and tokens[k - 1].lower.isdigit():
+        k -= 2
+    if k < 2 or tokens[k].lower != "," or tokens[k - 1].tag != "NNS" or number.form != "digits":
+        return False
+    after = tokens[number.last + 1].lower if number.last + 1 < len(tokens) else "."
+    joined = tokens[number.first - 1].lower == "and" or after == "and"
+    return joined and after in {",", ".", ")", "and", ";"} and tokens[k - 1].lemma in _RELATIVES | {"child"}
+
+
 def _aged(tokens: Sequence[Token], number: Number) -> bool:
     """``, 34,`` beside a name, ``aged 12``, ``a woman of 50 years``, ``children under 14``."""
     if number.form not in {"digits", "words", "range"} or number.low is None or number.low > 120:
@@ -208,6 +229,8 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}
         if (name.tag in {"NNP", "NNPS"} or name.lower in _RELATIVES) and closed:
             return True
+    if _ages_of_several(tokens, number):
+        return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
         return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
     if _person_of(tokens, number):
