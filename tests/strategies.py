@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ class Told:
     def incident_of(self) -> Mapping[str, str]:
         return {claim.id: "i1" for claim in self.claims}
 
-    @property
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
         return relate(self.claims, self.documents, self.incident_of)
 
@@ -226,3 +228,55 @@ def _act(draw: st.DrawFn, k: int, told: Told) -> Claim:
         event=draw(st.sampled_from(("assault", "hostage-taking", "suicide-attack"))) if kind == "event" else None,
         speaker=speaker, time=Interval(day, day, "then") if day else None,
     )  # fmt: skip
+
+
+# --- reports in words ----------------------------------------------------------------------------
+
+#: every kind of figure, source, time and speech act, in sentences of our own
+SENTENCES = (
+    "Gunmen stormed the Karsk mine on Monday and killed 12 miners, the interior ministry said.",
+    "At least 23 hostages and 32 militants were killed, according to the government.",
+    "The rebels said they were holding seven foreigners, the TNA news agency reported.",
+    "Fewer than ten Norwegians are missing, and four of its 18 workers are unaccounted for, Statoil said.",
+    "Police captured a sixth attacker alive on Sunday, a security source said.",
+    "Dozens of villagers were injured and hundreds fled when the river burst its banks.",
+    "“We in the Ninth Lantern began it,” Tomas Vael said in a video.",
+    "The group claimed responsibility and demanded the release of its leader.",
+    "More than 1,200 people have died of cholera since March, up from 978 a week ago, the health ministry said.",
+    "Officials initially said no one was hurt; they later put the toll at 15, three of them children.",
+    "A 34-year-old nurse, Ana Ruiz, was shot dead outside the hospital, witnesses said.",
+    "The earthquake killed between 40 and 45 people and trapped about 300 under the rubble.",
+    "Some 685 Algerian workers and 107 foreigners were freed.",
+    "The civil war of the 1990s cost 150,000 lives.",
+    "The company denied that any of its staff had been harmed.",
+    "Velm city council met on Tuesday and passed a budget of 4.2 million crowns.",
+)
+JOINS = (" ", "\n\n", "  ", "\r\n\r\n", "\n", "\u00a0", " – ", "", "\t")
+FRINGES = ("", "KARSK, May 3 (TNA) - ", "\ufeff", "☂ ", "UPDATE 2: ", " ", "“", "12345 ")
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """A report of a few sentences, glued as the wires glue them."""
+    sentences = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3))
+    joins = [draw(st.sampled_from(JOINS)) for _ in sentences]
+    return draw(st.sampled_from(FRINGES)) + "".join(s + j for s, j in zip(sentences, joins, strict=True))
+
+
+@st.composite
+def shelves(draw: st.DrawFn) -> tuple[Document, ...]:
+    """Two to four reports over the same few texts, dated by day, by hour or not at all; some verbatim reprints."""
+    found: list[Document] = []
+    for k in range(draw(st.integers(2, 4))):
+        sentences = draw(st.lists(st.integers(0, len(SENTENCES) - 1), min_size=2, max_size=3, unique=True))
+        day = draw(st.sampled_from((None, "2031-05-04", "2031-05-05", "2031-05-05T09:30:00+00:00", "2031-05-06")))
+        text = "\n\n".join(SENTENCES[n] for n in sentences)
+        found.append(written_report(f"{k}.txt", text, day, draw(st.sampled_from((None, "Lowland Post", "TNA")))))
+    return tuple(found)
+
+
+def written_report(name: str, text: str, day: str | None, publisher: str | None = None) -> Document:
+    """A report with the fingerprint of its text, as ingest makes it."""
+    published = Published(day, "metadata", "its date field") if day else Published()
+    fingerprint = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+    return Document(name, fingerprint, text, publisher=publisher, published=published)
