@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,27 +24,32 @@ class Perpetrator:
 
 
 def perpetrators(account: Account, incident: Incident) -> tuple[Perpetrator, ...]:
-    """The groups named, those that claim the act first, then in the order of the claims.
+    """The groups named: those that claim the act first, then those named oftenest by themselves.
 
     A person who claims it speaks for the group that a report says he leads or belongs to.  Gunmen without a name are
     nobody: the column stays as the codebook has it for the unknown.
     """
     found: dict[str, list[Claim]] = {}
+    direct: Counter[str] = Counter()
     for claim in own_claims(account, incident):
-        for actor in _behind(account.actors, claim):
+        for actor, by_name in _behind(account.actors, claim):
             found.setdefault(actor.name, []).append(claim)
+            direct[actor.name] += by_name
     made = [
-        Perpetrator(name, tuple(c.id for c in claims), any(c.kind == "responsibility" for c in claims))
+        Perpetrator(name, tuple(dict.fromkeys(c.id for c in claims)), any(c.kind == "responsibility" for c in claims))
         for name, claims in found.items()
     ]
-    return tuple(sorted(made, key=lambda one: not one.own))
+    return tuple(sorted(made, key=lambda one: (not one.own, -direct[one.name])))
 
 
-def _behind(actors: Sequence[Actor], claim: Claim) -> Iterator[Actor]:
-    """The armed groups that a claim of responsibility, or one told by the perpetrators, goes back to."""
+def _behind(actors: Sequence[Actor], claim: Claim) -> Iterator[tuple[Actor, bool]]:
+    """The armed groups that a claim of responsibility or a demand goes back to, or one told by the perpetrators.
+
+    With each whether the claim names the group itself, or a person who leads it or is of it.
+    """
     origin = claim.sources[0] if claim.sources else None
     spoken = [origin.name] if origin and origin.kind == "perpetrator" else []
-    if claim.kind == "responsibility":
+    if claim.kind in ("responsibility", "demand"):
         spoken += [claim.speaker or (origin.name if origin else "")]
     elif not spoken:
         return
@@ -51,10 +57,10 @@ def _behind(actors: Sequence[Actor], claim: Claim) -> Iterator[Actor]:
     for actor in actors:
         if any(_names(actor, words) for words in spoken):
             if actor.kind == ARMED:
-                yield actor
+                yield actor, True
             elif actor.kind == "person":
                 led = [by_id[link.to] for link in actor.links if link.type in _TIES and link.to in by_id]
-                yield from (group for group in led if group.kind == ARMED)
+                yield from ((group, False) for group in led if group.kind == ARMED)
 
 
 def _names(actor: Actor, words: str) -> bool:
