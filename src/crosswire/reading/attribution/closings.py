@@ -26,7 +26,7 @@ def closing_saying(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     """
     tokens = t.sentence.tokens
     mistagged = tokens[verb].lower in words.said_forms and tokens[verb].tag[:2] in {"NN", "JJ"}
-    if tokens[verb].lemma not in words.say | words.show and not mistagged:
+    if not (mistagged or tokens[verb].lemma in words.say or tokens[verb].lemma in words.show):
         return None
     if (tokens[verb].tag not in _FINITE and not mistagged) or _governed(t, verb):
         return None

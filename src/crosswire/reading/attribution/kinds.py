@@ -9,6 +9,14 @@ from crosswire.reading.attribution.vocabulary import Vocabulary
 
 MEDIA = frozenset({"agency", "outlet", "state media"})
 
+_BRIGADE = re.compile(r"\b([A-Z][\w’'-]+)\s+[Bb]rigades?\b")
+#: words before "brigade" that make it an army's or the fire service's
+_ARMS = frozenset(
+    "infantry armoured armored parachute airborne mechanised mechanized tank marine marines commando fire army "
+    "artillery guards mountain assault presidential cavalry engineer engineers logistics medical naval support "
+    "special reserve motorised motorized rifle signal first second third fourth fifth sixth seventh eighth ninth "
+    "tenth".split()
+)
 _POSSESSIVE = re.compile(r"[’']s$")
 _WORD = re.compile(r"[\w.'’&-]+")
 
@@ -44,6 +52,12 @@ def known(phrase: Phrase, words: Vocabulary) -> bool:
     return any(w in words.modifiers or w in words.heads or w in words.definite["person"] for w in phrase.words)
 
 
+def _irregular(phrase: Phrase) -> bool:
+    """ "the Dawn Brigade": a brigade with a name of its own, neither a number nor an arm of the service."""
+    found = _BRIGADE.search(phrase.text)
+    return found is not None and found.group(1).lower() not in _ARMS
+
+
 def _described(phrase: Phrase, words: Vocabulary) -> str | None:
     """The kind by the nouns of the phrase: those that say what somebody is, then weak modifiers, then those that defer.
 
@@ -55,7 +69,7 @@ def _described(phrase: Phrase, words: Vocabulary) -> str | None:
     weak = [words.weak[w] for w in phrase.words if w in words.weak]
     titled = [w for w in named if w not in words.weak and w in words.definite["person"]]
     if firm:
-        return firm[-1]
+        return "belligerent" if firm[-1] == "military" and _irregular(phrase) else firm[-1]
     if weak and not (weak[0] == "hospital" and titled):
         return weak[0]
     deferring = [w for w in named if w not in words.weak]

@@ -22,7 +22,7 @@ _JOINTS = frozenset({"while", "but", "whereas", "although", "though", "and", "ho
 
 def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Iterator[Saying]:
     """Sayings of prepositions and nouns; ``others`` are those of the sentence's verbs, whose clauses bound them."""
-    tokens, nouns = t.sentence.tokens, words.reckoning | words.document | words.personal | words.carriers | {"words"}
+    tokens, nouns = t.sentence.tokens, words.owned
     for token in tokens:
         if token.lower == "according" and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "to":
             found = _according(t, token.i, token.i + 1, words, others)
@@ -35,7 +35,7 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
             and tokens[token.i - 2].lower == "in"
         ):
             found = _according(t, max(0, token.i - 2), token.i + 1, words, others)
-        elif _noun(t, token.i) and not nouns.isdisjoint((token.lower, token.lemma)):
+        elif (token.lemma in nouns or token.lower in nouns) and _noun(t, token.i):
             found = _own_words(t, token.i, words, others) or reckoning_saying(t, token.i, words)
         elif token.text in {"(", "["}:
             found = _in_brackets(t, token.i, words, others)
@@ -108,7 +108,7 @@ def _according_to_which(t: Tree, first: int, which: int, words: Vocabulary, othe
 def _own_words(t: Tree, noun: int, words: Vocabulary, others: Sequence[Saying]) -> Saying | None:
     """ "in the ministry's words, S", "by the coroner's reckoning S", "on the police count S", "in the telling of X"."""
     tokens = t.sentence.tokens
-    if noun < 2 or {tokens[noun].lower, tokens[noun].lemma}.isdisjoint(_TELLINGS | words.personal):
+    if noun < 2 or not {tokens[noun].lower, tokens[noun].lemma} & (_TELLINGS | words.personal):
         return None
     found = _possessor(t, noun) or counted_by(t, noun, words)
     if found is None:

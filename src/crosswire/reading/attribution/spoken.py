@@ -94,7 +94,12 @@ def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:
     """True if a word of the sentence can carry a saying; spares the tree of most sentences."""
     if sentence.heading or sentence.text.rstrip(" .").endswith((":", ")")) or _CAPTION.match(sentence.text):
         return True
-    return any(k.lemma in words.cues or k.lower in words.signs or k.lower in words.said_forms for k in sentence.tokens)
+    owned = False
+    for k in sentence.tokens:
+        if k.lemma in words.cues or k.lower in words.signs or k.lower in words.said_forms:
+            return True
+        owned = owned or k.lower in words.owned or k.lemma in words.owned
+    return owned and any(k.tag == "CD" for k in sentence.tokens)  # "the ministry's toll of 12"
 
 
 def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:

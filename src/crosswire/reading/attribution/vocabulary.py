@@ -83,6 +83,7 @@ class Vocabulary:
     personal: Words
     holding: Words
     carriers: Words
+    owned: Words
     state: Words
     definite: Mapping[str, Words]
     audience: Words
@@ -107,9 +108,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         breakdown=_set(cues, "breakdown"),
         series=_set(nouns, "series"),
         cues=frozenset({"quote", "cite", "pay"}).union(frames, *verbs.values()),
-        signs=_signs(
-            _set(nouns, "reckoning") | _set(nouns, "document") | _set(cues, "personal") | _set(cues, "carriers")
-        ),
+        signs=frozenset({"according", "per", "words"}),
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
@@ -137,6 +136,11 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         personal=_set(cues, "personal"),
         holding=_set(cues, "holding"),
         carriers=_set(cues, "carriers"),
+        owned=_set(nouns, "reckoning")
+        | _set(nouns, "document")
+        | _set(cues, "personal")
+        | _set(cues, "carriers")
+        | {"words"},
         state=_set(_section(sources, "state"), "words"),
         definite={key: _set(definite, key) for key in definite},
         audience=_set(_section(sources, "audience"), "words"),
@@ -146,12 +150,6 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         speaks=_pattern(verbs["say"] | verbs["number"]),
         said_forms=_forms(verbs["say"]) - _set(_section(cues, "forms"), "plain_nouns"),
     )
-
-
-def _signs(nouns: Words) -> Words:
-    """The words at which a saying without a verb may be found."""
-    plural = {word[:-1] + "ies" if word.endswith("y") else word + "s" for word in nouns}
-    return nouns | plural | {"according", "per", "words"}
 
 
 def _section(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:

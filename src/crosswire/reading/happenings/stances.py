@@ -20,8 +20,11 @@ def stances_of(s: Sentence, words: Words) -> Iterator[tuple[str, Span]]:
 
     Not what was not meant, and not the attempt of those who only try to get away.
     """
+    openers = words.stances["openers"]
     for t in s.tokens:
-        if t.tag[:2] == "VB" and t.lemma in words.stances["meaning"] | words.stances["trying"]:
+        if t.lemma not in openers:
+            continue
+        if t.tag[:2] == "VB" and (t.lemma in words.stances["meaning"] or t.lemma in words.stances["trying"]):
             if _means(s, t, words):
                 yield "intention", _clause(s, t.i)
         elif t.tag[:2] == "NN" and t.lemma in words.stances["designs"]:

@@ -50,8 +50,15 @@ def words_of(lexicon: Lexicon) -> Words:
         {verb: sets[key] for verb, key in table["patients"].items()},
         {verb: frozenset(words) for verb, words in table["never"].items()},
         sets,
-        {key: frozenset(words) for key, words in table["stances"].items()},
+        _stances(table["stances"]),
     )
+
+
+def _stances(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    """The lists, and under "openers" the words at which a stance may stand."""
+    sets = {key: frozenset(words) for key, words in table.items()}
+    opening = ("meaning", "trying", "designs", "complaining", "voicing")
+    return {**sets, "openers": frozenset().union(*(sets[key] for key in opening))}
 
 
 def happened(s: Sentence, verb: int, words: Words) -> bool:

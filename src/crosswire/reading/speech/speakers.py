@@ -302,9 +302,10 @@ def subjects(s: Sentence, sets: Sets, earlier: Sequence[Named] = ()) -> Iterator
                 or any(s.tokens[c].dep == "conj" for c in s.children[t.i])
                 or t.lower == "police"
             )
-            near = [n for n in earlier if s.index - n.sentence <= _REACH]
-            fuller = _fuller(s, t.i, near, sets)
-            words = frozenset(s.tokens[k].lower for k in s.subtree(t.i))
+            bare = t.i > 0 and s.tokens[t.i - 1].lower == "the"
+            fuller = _fuller(s, t.i, [n for n in earlier if s.index - n.sentence <= _REACH], sets) if bare else None
+            named = t.tag[:3] == "NNP"
+            words = frozenset(s.tokens[k].lower for k in s.subtree(t.i)) if named else frozenset()
             name = fuller or name_of(s, t.i, sets)
             yield Named(s.index, name, _person(s, t.i, sets), plural, t.tag[:3] == "NNP" or fuller is not None, words)
 
@@ -315,7 +316,7 @@ def _person(s: Sentence, i: int, sets: Sets) -> bool:
     before = [s.tokens[c] for c in s.children[i] if s.tokens[c].dep in {"compound", "amod", "nmod"}]
     if t.tag == "NNP":
         article = any(s.tokens[c].lower == "the" for c in s.children[i])
-        body = t.lower in lists["body_names"] | lists["countries"] or (t.text.isupper() and len(t.text) > 1)
+        body = t.lower in lists["body_names"] or t.lower in lists["countries"] or (t.text.isupper() and len(t.text) > 1)
         return (
             not article
             and not body
