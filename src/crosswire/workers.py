@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING, Self
 
 from crosswire.errors import CrosswireError, UnreadableInput
@@ -63,7 +64,7 @@ class Workers:
             from multiprocessing import get_context
 
             context = get_context(_start_method())
-            self._pool = ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts_to_the_parent)
+            self._pool = ProcessPoolExecutor(jobs, context, initializer=_settle_in)
         return self._pool
 
 
@@ -119,5 +120,14 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _settle_in() -> None:
+    """A process of ours leaves interrupts to its parent, and does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)  # nobody is left to read for
