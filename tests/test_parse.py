@@ -84,8 +84,11 @@ def test_a_missing_pipeline_is_named() -> None:
 
 
 def test_the_quicker_tokenizer_is_the_pipelines_own() -> None:
-    """Made empty and then filled from the pipeline's files, it holds byte for byte what the usual loading gives."""
+    """Made empty and then filled from the pipeline's files, it holds all that the usual loading gives, and no more."""
     import spacy
+    import srsly
 
     loaded = spacy.load(DEFAULT_MODEL, exclude=["ner", "senter", "attribute_ruler"])
-    assert load_parser()._nlp.tokenizer.to_bytes() == loaded.tokenizer.to_bytes()
+    ours, usual = (srsly.msgpack_loads(nlp.tokenizer.to_bytes()) for nlp in (load_parser()._nlp, loaded))
+    assert ours == usual
+    assert len(usual["exceptions"]) > 1000

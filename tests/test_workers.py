@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -58,6 +59,6 @@ def test_processes_do_not_outlive_a_killed_parent() -> None:
 def _runs(process: int) -> bool:
     with suppress(OSError):
         os.kill(process, 0)
-        with open(f"/proc/{process}/stat") as stat:
+        with Path(f"/proc/{process}/stat").open() as stat:
             return stat.read().split(") ")[1][0] != "Z"
     return False
