@@ -236,6 +236,33 @@ def test_both_sides_of_a_conflict_stand_with_speaker_and_remedy() -> None:
     assert "would settle it: the morgue's or the hospitals' own list of the dead" in flat
 
 
+def test_one_quarrel_a_figure_with_all_its_sides() -> None:
+    """Four reports, three numbers: one disagreement with three sides; who gives the same number stands together."""
+    given = (("a", 34), ("b", 30), ("c", 34), ("d", 23))
+    account = told("quarrel", *(("killed", Group("hostages", "hostage"), "hostages", n) for _, n in given))
+    ids = tuple(claim.id for claim in account.claims)
+    tally = replace(account.tallies[0], support=ids[:1], dissent=ids[1:], state="contested")
+    pairs = tuple(
+        Relation(a, b, "contradicts", "exclusive", "?")
+        for a, b in ((1, 0), (2, 1), (3, 1))
+        for a, b in [(ids[a], ids[b])]
+    )
+    (item,) = page(replace(account, tallies=(tally,), relations=pairs)).blocks[0].disagreements
+    assert item.headline == "hostages killed: both cannot be true"
+    assert sorted(side.refs for side in item.sides) == sorted([(ids[0], ids[2]), (ids[1],), (ids[3],)])
+    assert item.reason == "34 against 30, 30 against 23: of each two only one can be true"
+
+
+def test_what_only_looks_opposed_is_told_in_its_own_words() -> None:
+    """The words of each side, and the reason without the figures that they show."""
+    account = told("other", *(("killed", Group("men"), "men", n) for n in (9, 12)))
+    one, other = (claim.id for claim in account.claims)
+    relation = Relation(other, one, "differs", "scope", "9 men killed, 12 men killed: another time or scope")
+    (item,) = page(replace(account, relations=(relation,))).blocks[0].disagreements
+    assert [side.quote for side in item.sides] == [claim.quote for claim in account.claims]
+    assert item.reason == "Another time or scope"
+
+
 def test_a_contested_figure_without_a_relation_still_shows_both_sides() -> None:
     account = mine()
     bare = replace(account, relations=tuple(r for r in account.relations if r.type != "contradicts"))
@@ -279,7 +306,7 @@ def test_a_speaker_is_named_once() -> None:
 def test_a_long_sentence_is_cut_around_its_claim() -> None:
     report = document("l.txt", f"{'Rain fell on the hills. ' * 2}{'on and on ' * 60}9 men died {'far away ' * 60}end.")
     sides = [count(f"l{n}", report, "9 men died", "9", "killed", Group("men"), low=9, high=9) for n in (1, 2)]
-    relation = Relation("l2", "l1", "differs", "scope-unsaid", "two")
+    relation = Relation("l2", "l1", "contradicts", "exclusive", "two")
     account = Account(None, "p", (report,), claims=tuple(sides), relations=(relation,))
     quote = page(account).blocks[0].disagreements[0].sides[0].quote
     assert quote.startswith("… ") and quote.endswith(" …") and "9 men died" in quote and len(quote) < 260

@@ -6,13 +6,13 @@ may share people, and numbers equal by chance, are no disagreement: they are lis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crosswire.model import Claim, Document, Relation, Tally
 from crosswire.report.page import Disagreement, Line, Section, Side, View
 from crosswire.report.passages import Passage, passage_of, passages
-from crosswire.report.wording import day, plain, side, unique, who
+from crosswire.report.wording import day, figure, plain, side, unique, who
 from crosswire.settling import settling, settling_tally
 
 #: conflicts first, then what only looks like one
@@ -31,28 +31,99 @@ SHOWN = 6
 def disagreements(view: View) -> tuple[Disagreement, ...]:
     """Contradictions, sums that cannot hold, contested figures, then differences, numbered."""
     cut: dict[str, tuple[Passage, ...]] = {}
-    found = [*_related(view, "contradicts", cut)]
+    found = [*_contradicted(view, cut)]
     found += _violated(view, cut)
     opposed = {claim for item in found for claim in item.claims}
     found += _contested(view, opposed, cut)
-    found += _related(view, "differs", cut)
+    found += _differing(view)
     return tuple(
         Disagreement(n, item.type, item.headline, item.sides, item.reason, item.settle, item.claims)
         for n, item in enumerate(found, 1)
     )
 
 
-def _related(view: View, kind: str, cut: dict[str, tuple[Passage, ...]]) -> Iterator[Disagreement]:
+def _contradicted(view: View, cut: dict[str, tuple[Passage, ...]]) -> Iterator[Disagreement]:
+    """One for every figure whose sides contradict each other, however many they are; one for every other pair."""
+    home = {claim: tally for tally in view.tallies for claim in (*tally.support, *tally.dissent)}
+    groups: dict[object, list[Relation]] = {}
+    for relation in view.relations:
+        if relation.type == "contradicts":
+            groups.setdefault(_quarrel(relation, home, view), []).append(relation)
+    for relations in groups.values():
+        first = relations[0]
+        ends = unique(claim for relation in relations for claim in (relation.b, relation.a))
+        sides = _sides(view, [view.claims[claim] for claim in ends], cut, together=len(relations) > 1)
+        claims = frozenset(claim for voice in sides for claim in voice.refs)
+        settle = settling(first, view.claims[first.a], view.claims[first.b])
+        reason = _sentence(first.reason) if len(sides) < 3 else _pairs(view, relations)
+        one = home.get(first.a) if home.get(first.a) is home.get(first.b) else None
+        yield Disagreement(0, first.type, _headline(first.type, one), sides, reason, settle, claims)
+
+
+def _quarrel(relation: Relation, home: Mapping[str, Tally], view: View) -> object:
+    """The figure that both ends are of, else the two ends themselves."""
+    one, other = home.get(relation.a), home.get(relation.b)
+    if one is not None and one is other:
+        return one.id
+    return frozenset(view.folded.get(claim, claim) for claim in (relation.a, relation.b))
+
+
+def _headline(kind: str, tally: Tally | None) -> str:
+    """ "hostages killed: both cannot be true"."""
+    subject = f"{plain(tally.label)} {plain(tally.status)}: " if tally is not None else ""
+    return subject + HEADLINES[kind]
+
+
+def _sides(
+    view: View, claims: Sequence[Claim], cut: dict[str, tuple[Passage, ...]], *, together: bool
+) -> tuple[Side, ...]:
+    """A side for each claim, or, taken ``together``, for each figure: the earliest report's, and who else gives it."""
+    found: dict[object, Side] = {}
+    for claim in sorted(claims, key=lambda claim: _appeared(view, claim)):
+        new = _side(view, claim, cut)
+        key = (claim.status, claim.low, claim.high) if together and claim.kind == "count" else claim.id
+        old = found.get(key)
+        if old is None:
+            found[key] = new
+        else:
+            also = old.who if new.who in old.who else f"{old.who}; also {new.who}"
+            found[key] = replace(old, who=also, refs=unique((*old.refs, *new.refs)))
+    return tuple(found.values())
+
+
+def _appeared(view: View, claim: Claim) -> str:
+    document = view.documents.get(claim.document)
+    return (document.published.value if document else None) or "9999"
+
+
+def _pairs(view: View, relations: Sequence[Relation]) -> str:
+    """ "34 against 30, 30 against 12: of each two only one can be true"."""
+    found: dict[frozenset[str], str] = {}
+    for relation in relations:
+        one, other = figure(view.claims[relation.b]), figure(view.claims[relation.a])
+        found.setdefault(frozenset((one, other)), f"{one} against {other}")
+    return f"{', '.join(found.values())}: of each two only one can be true"
+
+
+def _differing(view: View) -> Iterator[Disagreement]:
+    """What only looks opposed: the words of each side, and why both can be true."""
     seen: set[frozenset[str]] = set()
     for relation in view.relations:
-        if relation.type != kind:
+        if relation.type != "differs":
             continue
-        sides = tuple(_side(view, view.claims[claim], cut) for claim in (relation.b, relation.a))
+        told = [view.claims[claim] for claim in (relation.b, relation.a)]
+        sides = tuple(replace(_side(view, claim, {}), quote=plain(claim.quote)) for claim in told)
         claims = frozenset(claim for voice in sides for claim in voice.refs)
         if claims not in seen:
             seen.add(claims)
             settle = settling(relation, view.claims[relation.a], view.claims[relation.b])
-            yield Disagreement(0, kind, HEADLINES[kind], sides, _sentence(relation.reason), settle, claims)
+            yield Disagreement(0, "differs", HEADLINES["differs"], sides, _why(relation), settle, claims)
+
+
+def _why(relation: Relation) -> str:
+    """The reason without the two figures, which its sides show: "Another time or scope"."""
+    figures, colon, why = relation.reason.partition(": ")
+    return _sentence(why if colon else figures)
 
 
 def _sentence(reason: str) -> str:
@@ -85,13 +156,12 @@ def _contested(view: View, opposed: set[str], cut: dict[str, tuple[Passage, ...]
     """Tallies in dispute whose two sides no contradiction has shown yet."""
     for tally in sorted(view.tallies, key=lambda tally: side(tally.group.role)):
         if tally.state == "contested" and tally.derived is None and not _shown(tally, opposed):
-            claims = _heads(view, tally)
-            sides = tuple(_side(view, claim, cut) for claim in claims)
+            sides = _sides(view, _heads(view, tally), cut, together=True)
             if len(sides) > 1:
                 refs = frozenset(claim for voice in sides for claim in voice.refs)
                 settle = settling_tally(tally.status)
                 reason = f"Shown above by the rule: {plain(tally.reason)}." if tally.reason else ""
-                yield Disagreement(0, "contested", HEADLINES["contested"], sides, reason, settle, refs)
+                yield Disagreement(0, "contested", _headline("contested", tally), sides, reason, settle, refs)
 
 
 def _shown(tally: Tally, opposed: set[str]) -> bool:

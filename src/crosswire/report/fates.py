@@ -168,8 +168,8 @@ def _part(part: Tally, whole: Tally, view: View) -> str:
     new += [_added(label, part, whole)] if label not in (plain(whole.label), "people", "persons") else []
     if not new:
         times = [plain(claim.time.text) for claim in view.found(part.support) if claim.time and plain(claim.time.text)]
-        new = [_inside(times[0])] if times else ["a part"]
-    words = "of them " + ", ".join(new)
+        new = [_inside(times[0])] if times else []
+    words = " ".join(("of them", ", ".join(new))).rstrip()
     return f"{words} ({plain(part.episode)})" if part.episode else words
 
 

@@ -67,6 +67,18 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def figure(claim: Claim) -> str:
+    """A claim's number with its bounds: "34", "at least 11", "up to 29", "100 to 107"; a vague word as it stands."""
+    if claim.low is not None and claim.high is not None:
+        low, high = number(claim.low), number(claim.high)
+        return low if low == high else f"{low} to {high}"
+    if not stated(claim):
+        return f"“{plain(claim.number_text or claim.quote)}”"
+    if claim.low is not None:
+        return f"at least {number(claim.low)}"
+    return f"up to {number(claim.high)}" if claim.high is not None else DASH
+
+
 def plural(count: int, noun: str) -> str:
     """``plural(1, "report")`` is "1 report", ``plural(2, "report")`` "2 reports"."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
