@@ -133,6 +133,8 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
         return _attribute(s, i, verb, lex)
     for child in s.children[verb]:
         part = s.tokens[child]
+        if part.dep == "prep" and token.lemma in {"leave", "keep"} and child > i and phrase(s, child, lex):
+            return StatusMention(str(phrase(s, child, lex)), child, verb, "object complement")
         if part.lower == "alive" and token.lemma in {"get", "bring", "pull", "dig", "lift", "free"}:
             return StatusMention("rescued", child, verb, "object complement")
         if part.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "advmod"} and child > i:
@@ -231,7 +233,7 @@ def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | 
                     return found
         if part.lower in {"we", "they"} and part.dep == "nsubj" and s.tokens[i].tag == "CD" and _placed(s, i, verb):
             return StatusMention("present", verb, verb, "existential")
-        if part.dep in {"nsubj"} and child != i:
+        if part.dep in {"nsubj", "expl"} and child != i:
             found = _phrase_status(s, child, lex)
             if found:
                 return found
@@ -291,6 +293,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     if word == "by" and above.tag[:2] == "VB":
         fighters = s.tokens[i].lower in lex.lists["gunmen"] and lex.patient.get(above.lemma)
         return StatusMention("present", governor, governor, "agent") if fighters else None
+    if word == "for" and above.lemma == "care":
+        return StatusMention("hospitalised", governor, governor, "cared for")
     if word in {"to", "for", "on", "against", "from"}:
         return None
     if word in {"with", "in"} and above.tag[:2] == "VB" and above.lemma in {"end", "result", "leave"}:

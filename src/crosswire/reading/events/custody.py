@@ -18,12 +18,13 @@ _LAWFUL = frozenset("custody arrest prison jail bars detention questioning suspi
 
 
 def doers(s: Sentence, verb: int) -> frozenset[str]:
-    """Who does it, in lower case: subject and agent; a verb without a subject of its own has its first conjunct's."""
+    """Who does it, in lower case: subject and agent; a verb without a subject of its own has its governor's."""
     passive = any(s.tokens[c].dep in {"nsubjpass", "auxpass"} for c in s.children[verb])
     found = {s.tokens[n].lower for c in s.children[verb] if s.tokens[c].dep == "agent" for n in s.children[c]}
     while not passive and not found:
         found = {s.tokens[c].lower for c in s.children[verb] if s.tokens[c].dep == "nsubj"}
-        if found or s.tokens[verb].dep != "conj" or s.tokens[s.tokens[verb].head].tag[:2] != "VB":
+        taking_up = s.tokens[verb].dep == "conj" or (s.tokens[verb].dep == "advcl" and s.tokens[verb].tag == "VBG")
+        if found or not taking_up or s.tokens[s.tokens[verb].head].tag[:2] != "VB":
             break
         verb = s.tokens[verb].head
     return frozenset(found)
@@ -60,8 +61,21 @@ def _by_gunmen(lemma: str, by: frozenset[str], group: GroupMention, lex: Lexemes
     return taken and not by & _AUTHORITIES and group.group.role in _VICTIMS
 
 
-_CARRYING = frozenset("take march drive lead herd bundle drag carry keep retain have bring".split())
+_CARRYING = frozenset(
+    "take march drive lead herd bundle drag carry keep retain have bring whisk spirit cart haul".split()
+)
 _RETAINING = frozenset({"keep", "retain", "have"})
+
+
+def _said_taken(s: Sentence, group: GroupMention, verb: int) -> bool:
+    """``They took my wife and our two daughters``: kin taken by nobody named, and to no place."""
+    node = s.tokens[group.node]
+    while node.dep == "conj" and s.tokens[node.head].tag[:2] == "NN":
+        node = s.tokens[node.head]
+    taker = s.tokens[node.head]
+    kin = any(s.tokens[c].tag == "PRP$" for c in s.children[node.i])
+    placed = any(s.tokens[c].dep in {"prep", "prt", "advmod"} for c in s.children[taker.i])
+    return node.dep == "dobj" and taker.lemma == "take" and kin and not placed and doers(s, taker.i) == {"they"}
 
 
 def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -73,6 +87,8 @@ def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention
     if token.dep == "dobj" and verb.lemma in _CARRYING and doers(s, verb.i) & lex.lists["gunmen"]:
         own = group.group.role in {"militant", "soldier"} and verb.lemma in _RETAINING
         return None if own else StatusMention("held", verb.i, verb.i, "carried off")
+    if _said_taken(s, group, verb.i):
+        return StatusMention("held", verb.i, verb.i, "carried off")
     hold = s.tokens[verb.head]
     keeping = hold if hold.lemma == "keep" else s.tokens[hold.head]
     kept = keeping.lemma == "keep" and any(s.tokens[c].lower == "hold" for c in s.children[keeping.i])

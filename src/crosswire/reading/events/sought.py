@@ -30,7 +30,8 @@ def sought(s: Sentence, group: GroupMention) -> StatusMention | None:
 def _seeks(s: Sentence, preposition: str, i: int) -> bool:
     above = s.tokens[i]
     if preposition == "for":
-        return (above.tag[:2] == "VB" and above.lemma in _SEEKING) or (
+        waning = any(s.tokens[c].dep == "nsubj" and s.tokens[c].lower in _SEARCHES for c in s.children[i])
+        return (above.tag[:2] == "VB" and (above.lemma in _SEEKING or waning)) or (
             above.tag[:2] == "NN" and above.lower in _SEARCHES
         )
     if preposition == "of":

@@ -81,7 +81,8 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
         lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
         status = lex.adjectives.get(token.lower) or lex.nouns.get(lemma)
         if status is None and token.tag in {"VBN", "VBD"}:
-            status = lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
+            taken = "held" if token.lower in {"taken", "seized", "snatched"} else None
+            status = taken or lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
         if status:
             return status
         if lemma in _PRESENT:

@@ -87,8 +87,13 @@ def _breaks(text: str, start: int, here: int, after: int) -> bool:
         return True
     if re.match(r"[-*•#>|]|\d+[.)]\s", following):
         return True
-    wrapped = len(line) >= 50 and line[-1] not in '.!?:”"'
+    wrapped = len(line) >= 50 and line[-1] not in '.!?:”"' and not _room_left(line, following)
     return not (wrapped or (following[0].islower() and line[-1] not in ".!?"))
+
+
+def _room_left(line: str, following: str) -> bool:
+    """True if the next line shows that the width would have held its first word too: a headline, no wrapped line."""
+    return following[0].isupper() and len(following) > len(line) + 1 + len(following.split(maxsplit=1)[0])
 
 
 def _cuts(text: str, start: int, end: int, abbreviations: frozenset[str], finals: frozenset[str]) -> Iterator[int]:

@@ -37,7 +37,7 @@ def number_at(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         return None if compared else Number(i, i, 2, None, "weak", True)
     if lower in {"between", "from"}:
         return _between(tokens, i, words)
-    return None
+    return _not_one(tokens, i) if lower == "not" else None
 
 
 def _value(text: str) -> float | None:
@@ -296,6 +296,14 @@ def _determiner(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
     ):
         return None
     return Number(i, i, None, None, "all")
+
+
+def _not_one(tokens: Sequence[Token], i: int) -> Number | None:
+    """``Not a single civilian was harmed``, ``not one of them``: none."""
+    following = [t.lower for t in tokens[i + 1 : i + 3]]
+    if following == ["a", "single"] or (following[:1] == ["one"] and following[1:] != ["but"]):
+        return Number(i, i + len(following[:2]) - (following[0] == "one"), 0, 0, "zero")
+    return None
 
 
 def _both_and(tokens: Sequence[Token], i: int) -> bool:
