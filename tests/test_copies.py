@@ -1,12 +1,18 @@
 """Who reprints whom."""
 
 import random
+import sys
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswire.copies import alike, copies
 from crosswire.model import Document, Published
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
+
+import copying
 
 WORDS = [f"w{number}" for number in range(4000)]
 STORY = (
@@ -131,3 +137,35 @@ def test_a_thousand_reports():
     found = copies(reports)
     assert len(found) == 299
     assert set(found.values()) == {"s0000"}
+
+
+def test_the_bench_of_pairs_passes():
+    """300 pairs, 60 a kind, made the same way every time: precision 0.98, recall 0.90, and no kind left out."""
+    made = copying.pairs()
+    assert [pair.kind for pair in made].count("independent") == 60 and len(made) == 300
+    assert [(p.one, p.other) for p in made] == [(p.one, p.other) for p in copying.pairs()]
+    wrong = copying.told(made)
+    assert len(wrong["independent"]) <= 4
+    assert sum(len(wrong[kind]) for kind in copying.KINDS[:-1]) <= 24
+    assert max(len(wrong[kind]) for kind in copying.KINDS[:-1]) <= 12
+
+
+def test_one_form_for_two_events_is_no_copy():
+    """An agency's form of words, filled in for two quakes."""
+    form = (
+        "A magnitude {m} earthquake struck {far} km south of {town} in {land} on {day}, the survey of {land} said. It "
+        "was felt in {town} and in the villages along the river, and people ran from their homes, but there were no "
+        "reports of damage, the mayor of {town}, {mayor}, said. {land} lies on the edge of two plates and has had "
+        "several strong earthquakes in the last ten years."
+    )
+    one = form.format(m=5.1, far=40, town="Oruba", land="Sarmia", day="Monday", mayor="Ada Kell")
+    other = form.format(m=5.6, far=12, town="Villanor", land="Castria", day="Friday", mayor="Juan Prio")
+    assert not alike(one, other)
+    assert alike(one, one.replace("5.1", "5.3").replace("40 km", "38 km"))
+
+
+def test_a_shared_quotation_and_background_are_no_copy():
+    """Most of the shorter report is the minister's words; the prose is its own."""
+    words = "“" + " ".join(f"{word} we shall rebuild" for word in WORDS[:40]) + ",” the minister said."
+    one, other = f"{prose(1, 60)} {words} {prose(9, 30)}", f"{prose(2, 60)} {words} {prose(9, 30)}"
+    assert not alike(one, other)
