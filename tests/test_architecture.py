@@ -38,6 +38,7 @@ MAY_KNOW = {
     "dating": {"model", "moments", "claims"},
     "ledger": {"model", "errors", "encoding", "moments"},
     "copies": {"model"},
+    "overlaps": {"model", "copies"},
     "settling": {"model", "lexicon", "lattice"},
     "report": {"model", "report", "reading", "lexicon", "settling", "interests", "voices"},
     "voices": {"model", "interests"},

@@ -555,6 +555,22 @@ class Moment:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What a report shares word for word with an earlier one of its incident: ``passages``, here and there.
+
+    ``kind`` is copy (it reprints the other) or passage (a quotation of the same words, a shared paragraph);
+    ``direction`` tells how it is known which came first: time, credit or unknown.  ``share`` is that of its words.
+    """
+
+    document: str
+    of: str
+    kind: str
+    direction: str
+    share: float
+    passages: tuple[tuple[Span, Span], ...]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
     """Words of one report that say something which is no claim."""
@@ -620,3 +636,4 @@ class Account:
     history: tuple[History, ...] = ()
     fates: tuple[Fate, ...] = ()
     violations: tuple[Violation, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
