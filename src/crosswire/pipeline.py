@@ -20,6 +20,7 @@ from crosswire.ingest import Ingested
 from crosswire.ledger import Entry, Ledger, content_of, now
 from crosswire.model import Account, Claim, Document, Incident, Reading, Warning
 from crosswire.moments import known_by, moment, moments_of, thinned, written
+from crosswire.overlaps import overlaps
 from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import fate_ledger, reconcile, violations
 from crosswire.workers import Workers
@@ -150,6 +151,7 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, 
         history=chronicle(_past(shelf, rule, moments)).histories if moments else (),
         fates=fates,
         violations=violations(*told, found.claim_incident, found.tallies, found.balances, fates),
+        overlaps=overlaps(found.documents, [incident.documents for incident in found.incidents]),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
         warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),

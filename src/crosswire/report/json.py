@@ -21,6 +21,7 @@ from crosswire.model import (
     Hedge,
     Incident,
     Interval,
+    Overlap,
     Place,
     Relation,
     Source,
@@ -58,6 +59,7 @@ def as_json(account: Account) -> dict[str, Any]:
             {"start": m.start, "end": m.end, "text": m.text, "claims": list(m.claims)} for m in account.timeline
         ],
         "actors": [_actor(actor) for actor in account.actors],
+        "overlaps": [_overlap(overlap) for overlap in account.overlaps],
         "sources": [_voice(voice) for voice in voices(account)],
         "unplaced": [{"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced],
         "warnings": [{"document": warning.document, "text": warning.text} for warning in account.warnings],
@@ -95,6 +97,20 @@ def _document(document: Document) -> dict[str, Any]:
         "published": {"value": published.value, "basis": published.basis, "reason": published.reason},
         "language": document.language,
         "copy_of": document.copy_of,
+    }
+
+
+def _overlap(overlap: Overlap) -> dict[str, Any]:
+    return {
+        "document": overlap.document,
+        "of": overlap.of,
+        "kind": overlap.kind,
+        "direction": overlap.direction,
+        "share": overlap.share,
+        "passages": [
+            {"start": here.start, "end": here.end, "of_start": there.start, "of_end": there.end}
+            for here, there in overlap.passages
+        ],
     }
 
 
