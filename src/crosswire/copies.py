@@ -69,14 +69,14 @@ def copies(documents: Sequence[Document]) -> Mapping[str, str]:
     """Each reprint's id to the id of the report it reprints, whole or in large part.
 
     The original is the earliest published (a report dated by its day counts from the day's end, an undated
-    one comes last), then the smallest id; the order given does not matter.  A reprint of a reprint leads to
-    the original.
+    one comes last), then that which carries nobody else's credit line, then the smallest id; the order given
+    does not matter.  A reprint of a reprint leads to the original.
     """
     found: dict[str, str] = {}
     prints: dict[str, _Print] = {}
     whole: dict[int, str] = {}
     index: defaultdict[int, list[str]] = defaultdict(list)
-    for document in sorted(documents, key=_seniority):
+    for document in sorted(documents, key=seniority):
         mine = _print(document.text)
         same = whole.get(mine.words)
         source = same if same is not None else _best(mine, prints, index)
@@ -99,18 +99,35 @@ def alike(one: str, other: str) -> bool:
     return (a.words == b.words and a.words != 0) or _share(a, b) is not None
 
 
-def _seniority(document: Document) -> tuple[bool, str, str]:
-    """Earliest first, undated last, then by id."""
+def seniority(document: Document) -> tuple[bool, str, int, str]:
+    """Sorts originals before their reprints: earliest first, undated last; then by credit line, then by id.
+
+    The moment decides where both carry one; of two reports of one day, or without a date, that which prints under
+    another's credit ("(Halyard) -" in the Courier) comes after that which does not, and an agency's own copy first.
+    """
+    undated, moment = _moment(document)
+    return undated, moment, _credit(document), document.id
+
+
+def _moment(document: Document) -> tuple[bool, str]:
     value = document.published.value
     if value is None:
-        return True, "", document.id
+        return True, ""
     if len(value) == 10:
-        return False, f"{value}T24", document.id
+        return False, f"{value}T24"
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        return True, value, document.id
-    return False, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat(), document.id
+        return True, value
+    return False, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _credit(document: Document) -> int:
+    """0 under its publisher's own credit, 1 without one, 2 under somebody else's."""
+    publisher = (document.publisher or "").casefold()
+    if not document.agencies:
+        return 1
+    return 0 if publisher and any(name.casefold() in publisher for name in document.agencies) else 2
 
 
 def _best(mine: _Print, prints: Mapping[str, _Print], index: Mapping[int, Sequence[str]]) -> str | None:
