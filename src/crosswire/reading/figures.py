@@ -124,8 +124,10 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if mention.kind not in {"people", "state"} or status.status not in _STRONG | {"present"}:
             return False
         head = sentence.tokens[mention.head]
-        if head.dep == "appos" and any(
-            sentence.tokens[c].dep in {"nummod", "amod"} for c in sentence.children[head.head]
+        if (
+            head.dep == "appos"
+            and not _in_list(sentence, mention)
+            and any(sentence.tokens[c].dep in {"nummod", "amod"} for c in sentence.children[head.head])
         ):
             return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
@@ -146,10 +148,11 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         whole = status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and opening
         return whole and status.rule != "default"
     if quantity.form == "ordinal":
+        if quantity.low == 1 and node.dep == "pobj" and status.rule != "toll":
+            return False  # "nurses who had cared for the first victim"
         heads_clause = sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} and quantity.low != 1
-        return (
-            mention.kind in {"people", "state"} or (mention.kind == "elided" and heads_clause)
-        ) and status.rule != "default"
+        told = heads_clause or status.rule == "adjacent"
+        return (mention.kind in {"people", "state"} or (mention.kind == "elided" and told)) and status.rule != "default"
     if quantity.form == "weak":
         return mention.kind in {"people", "state"} and status.status != "present"
     if (
@@ -159,6 +162,13 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     ):
         return quantity.low is None or quantity.low > 9
     return True
+
+
+def _in_list(sentence: Sentence, mention: GroupMention) -> bool:
+    """``Two women, a man and a child were killed``: a list, where an apposition would end at a comma."""
+    joined = [c for c in sentence.children[mention.head] if sentence.tokens[c].dep == "conj"]
+    after = joined[-1] + 1 if joined else len(sentence.tokens)
+    return after < len(sentence.tokens) and sentence.tokens[after].lower not in {",", "-", ")"}
 
 
 def _merely_one_of(sentence: Sentence, quantity: Quantity, mention: GroupMention) -> bool:
@@ -176,7 +186,8 @@ def _group(
 ) -> Group:  # fmt: skip
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
-        source = coreference.antecedent(quantity, mention, here, None)
+        wholes = [row for row in here if not _partitive(sentence, row[1])]
+        source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
         if status.rule == "toll":
             group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
         elif source is not None:
@@ -194,6 +205,13 @@ def _group(
         if group.role in {"worker", "crew", "journalist", "person"} and mention.lemma not in {"member", "citizen"}:
             return replace(group, employer=group.employer or owner)
     return group
+
+
+def _partitive(sentence: Sentence, figure: Figure) -> bool:
+    """``18 people, 10 of them policemen``: the ten are not who the next bare number goes on with."""
+    k = figure.quantity.last + 1
+    words = [t.lower for t in sentence.tokens[k : k + 2]] if figure.quantity.sentence == sentence.index else []
+    return words in (["of", "them"], ["of", "whom"])
 
 
 def _clause(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> Span:

@@ -166,6 +166,8 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         s.tokens[c].lower in {"lost", "claimed", "taken"} for c in s.children[group.head]
     ):
         return StatusMention("killed", group.head, None, "state")
+    if quantity.low == 0 and group.lemma == "survivor":
+        return StatusMention("safe", group.head, None, "state")
     told = _no_reports(s, quantity, group, lex)
     if told is not None:
         return told
@@ -194,7 +196,8 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if found is None:
         found = carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
-        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex) or _attackers(quantity, group)
+        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
+        found = found or linear.aboard(s, group.last) or _attackers(quantity, group)
     if (
         found is not None
         and group.kind == "unknown"

@@ -18,9 +18,9 @@ _STOPS = frozenset(". ; : , but while after when who which that and as".split())
 def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``left 22 dead and 116 hurt``, ``Five dead, 30 hurt as``: a bare status word right behind it."""
     k = last + 1
-    borne = _borne(s, k)
-    if borne is not None:
-        return borne
+    found = _borne(s, k) or _bare(s, k, lex)
+    if found is not None:
+        return found
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
         return None
     token = s.tokens[k]
@@ -37,6 +37,28 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if token.dep in {"acl", "amod"} and noun.dep in {"nsubj", "nsubjpass"} and noun.head != k:
         return None
     return StatusMention(str(status), k, None, "adjacent")
+
+
+def _bare(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
+    """``58 drown as ferry overturns``, ``84,000 flee fighting``: a headline's plural verb, whatever its tag."""
+    if k >= len(s.tokens) or s.tokens[k].tag not in {"NN", "VB", "VBP", "VBN"}:
+        return None
+    status = lex.subject.get(s.tokens[k].lower)
+    following = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
+    closed = following is None or following.tag in {"IN", "CC", ",", ".", ":", "RB", "TO"}
+    whither = following is not None and s.tokens[k].lower in {"flee", "escape"} and following.tag[:2] in {"NN", "VB"}
+    if status is None or not (closed or (whither and following is not None and following.tag != "NNS")):
+        return None
+    return StatusMention(status, k, None, "adjacent")
+
+
+def aboard(s: Sentence, last: int) -> StatusMention | None:
+    """``jet crashes with 112 aboard``: presence right behind the number, where nothing else is told of it."""
+    k = last + 1
+    words = [t.lower for t in s.tokens[k : k + 2]]
+    if words[:1] in (["aboard"], ["onboard"]) or words == ["on", "board"]:
+        return StatusMention("present", k, None, "adjacent")
+    return None
 
 
 def taken(s: Sentence, quantity: Quantity) -> StatusMention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosswire.model import Sentence
 from crosswire.reading.events.lexemes import Lexemes
-from crosswire.reading.events.predicate import StatusMention, predicate
+from crosswire.reading.events.predicate import StatusMention, active_frame, predicate
 
 
 def modified(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
@@ -29,7 +29,7 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
         found = predicate(s, verb, "obj", lex)
         if found is None and token.lemma in lex.subject:
             return StatusMention(lex.subject[token.lemma], verb, verb, "participle")
-        return found
+        return found or _done(s, verb, lex)
     found = predicate(s, verb, "subj", lex)
     if (
         found
@@ -50,6 +50,12 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     ):
         return None
     return found
+
+
+def _done(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``Six inmates tunnelled out of a jail``: a past tense taken for a participle."""
+    passive = any(s.tokens[c].dep in {"agent", "auxpass"} for c in s.children[verb])
+    return None if passive or s.tokens[verb].lower == "taken" else active_frame(s, verb, lex)
 
 
 def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:

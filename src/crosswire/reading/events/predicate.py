@@ -85,6 +85,11 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
     return None
 
 
+def active_frame(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """What the verb's frame tells of its doer, though the parser takes the past tense for a participle."""
+    return _framed(s, verb, s.tokens[verb].lemma, False, lex)
+
+
 def _fits(frame: Frame, affected: bool, lemma: str, lex: Lexemes) -> bool:
     if frame.who == "of":
         return False
@@ -135,6 +140,8 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
             "JJ",
             "VB",
         }:
+            if token.tag == "VBD" and any(s.tokens[c].dep == "dobj" for c in s.children[verb]):
+                return None  # "shot dead five people and wounded eight others"
             status = lex.adjectives.get(token.lower)
             return StatusMention(status, verb, verb, "predicative") if status else None
         return None
@@ -226,6 +233,13 @@ def _raised(s: Sentence, verb: int, lemma: str, lex: Lexemes, depth: int) -> Sta
     return None
 
 
+def _own_subject(s: Sentence, i: int, verb: int) -> bool:
+    """A subject, also one taken for an adverb: "two were suspended and a third arrested"."""
+    token = s.tokens[i]
+    counted = token.dep == "npadvmod" and i == verb - 1 and (token.tag == "CD" or s.tokens[i - 1].lower == "a")
+    return token.dep in {"nsubj", "nsubjpass"} or counted
+
+
 def _shared_subject(s: Sentence, verb: int, lex: Lexemes, depth: int) -> StatusMention | None:
     """``eight people came ashore and were arrested``: a later conjunct with no subject of its own."""
     for child in s.children[verb]:
@@ -233,7 +247,7 @@ def _shared_subject(s: Sentence, verb: int, lex: Lexemes, depth: int) -> StatusM
         if (
             part.dep == "conj"
             and part.tag[:2] == "VB"
-            and not any(s.tokens[c].dep in {"nsubj", "nsubjpass"} for c in s.children[child])
+            and not any(_own_subject(s, c, child) for c in s.children[child])
         ):
             return predicate(s, child, "subj", lex, depth + 1)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
-from crosswire.reading.events.predicate import StatusMention
+from crosswire.reading.events.predicate import StatusMention, predicate
 
 
 def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -20,11 +20,40 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         "ordinal",
     }:
         return None
+    if _own_predicate(s, quantity, lex):
+        return None
+    own = _paired(s, quantity, lex)
+    if own is not None:
+        return own
     for k in _heads(s, quantity, lex):
         status = _status(s, k, lex)
         if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
     return None
+
+
+def _own_predicate(s: Sentence, quantity: Quantity, lex: Lexemes) -> bool:
+    """``put the injured at 840 and said 23 remained missing``: the 23 have a state of their own."""
+    token = s.tokens[quantity.last]
+    return (
+        token.dep in {"nsubj", "nsubjpass"}
+        and token.head > token.i
+        and predicate(s, token.head, "subj", lex) is not None
+    )
+
+
+def _paired(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``put the dead at 37 and the injured at 58``: each number stands at a noun of its own."""
+    k = quantity.first - 1
+    while k > 0 and s.tokens[k].lower in _BOUND:
+        k -= 1
+    if k < 2 or s.tokens[k].lower != "at" or s.tokens[k - 2].lower not in {"the", "of"}:
+        return None
+    status = lex.adjectives.get(s.tokens[k - 1].lower) or lex.nouns.get(s.tokens[k - 1].lemma)
+    return StatusMention(status, k - 1, None, "toll") if status and status != "present" else None
+
+
+_BOUND = frozenset("about around some nearly almost over least more than up to just under roughly close".split())
 
 
 def _heads(s: Sentence, quantity: Quantity, lex: Lexemes) -> list[int]:

@@ -50,12 +50,24 @@ def _place(sentence: Sentence, quantity: Quantity, words: Words) -> tuple[int, i
         if tokens[of].lower in _PRONOUNS or tokens[of].tag in {"PRP", "WDT", "WP", "DT"}:
             return node, of, tokens[of].lower
         return node, of, None
+    if _headline_verb(sentence, quantity, words):
+        return _top(sentence, quantity), quantity.last, None
     if counted in inside:
         container = _container(sentence, quantity, words)
         if container is not None:
             return container, container, "container"
         return _top(sentence, quantity), quantity.last, None
     return counted, _people_head(sentence, counted, words), None
+
+
+def _headline_verb(sentence: Sentence, quantity: Quantity, words: Words) -> bool:
+    """``84,000 flee fighting``, ``58 drown as ferry overturns``: a plural verb taken for the noun counted."""
+    tokens = sentence.tokens
+    k = quantity.last + 1
+    if k >= len(tokens) or tokens[k].lower not in words.deeds or quantity.form not in {"digits", "words", "vague"}:
+        return False
+    following = tokens[k + 1].tag if k + 1 < len(tokens) else "."
+    return tokens[k].tag in {"NN", "VB", "VBP", "VBN"} and quantity.low != 1 and following != "NNS"
 
 
 def _top(sentence: Sentence, quantity: Quantity) -> int:

@@ -30,6 +30,7 @@ class Words:
     outside: frozenset[str]
     sex: Mapping[str, str]
     age: Mapping[str, str]
+    deeds: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -48,6 +49,7 @@ def compiled(lexicon: Lexicon) -> Words:
         demonyms, people, frozenset(roles["side_nationality"]["words"]),
         {word: sex for sex, words in roles["sex"].items() for word in words},
         {word: age for age, words in roles["age"].items() for word in words},
+        frozenset(n for t in statuses.values() if isinstance(t, Mapping) for n in t.get("subject", ())),
     )  # fmt: skip
 
 
