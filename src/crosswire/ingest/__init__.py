@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO
 
 from crosswire.errors import CrosswireError, UnreadableInput
 from crosswire.ingest.dates import instant
 from crosswire.ingest.document import finish
 from crosswire.ingest.draft import Draft, Part, Refusal
-from crosswire.ingest.page import read_page
+from crosswire.ingest.kinds import READERS, Reader, by_bytes
 from crosswire.ingest.paths import STDIN, Found, listing, reason, shown
-from crosswire.ingest.plain import read_markdown, read_plain
-from crosswire.ingest.records import lines_of_objects, read_json, read_json_lines
 from crosswire.model import Document, Warning
 
 __all__ = ["READERS", "Ingested", "gather", "read_paths"]
 
-Reader = Callable[[str, BinaryIO], Iterator[Part]]
-
-#: one reader per kind of file
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        ".txt": read_plain,
-        ".md": read_markdown,
-        ".html": read_page,
-        ".htm": read_page,
-        ".json": read_json,
-        ".jsonl": read_json_lines,
-    }
-)
-
-# each comment is taken whole, once: a page of nothing but comments would otherwise be tried in every combination
-_MARKUP = re.compile(
-    r"\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|article|title|div|p)\b", re.IGNORECASE | re.DOTALL
-)
-_OBJECT = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
 #: a pipe is held in memory; a billion bytes is more than anybody pipes by hand
 _PIPE_LIMIT = 1_000_000_000
 
@@ -123,13 +100,7 @@ def _reader(file: Found, stream: BinaryIO) -> Reader:
         return READERS[file.suffix]
     if file.suffix and stream.seekable() and not isinstance(stream, io.BytesIO):
         return _unread_kind
-    head = stream.read(65_536).decode("utf-8-sig", errors="replace")
-    stream.seek(0)
-    if _MARKUP.match(head):
-        return read_page
-    if _OBJECT.match(head):
-        return read_json_lines if lines_of_objects(stream) else read_json
-    return read_plain
+    return by_bytes(stream)
 
 
 def _unread_kind(name: str, stream: BinaryIO) -> Iterator[Part]:

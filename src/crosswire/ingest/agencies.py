@@ -43,7 +43,7 @@ def credits(text: str, *, author: str | None = None, publisher: str | None = Non
     found = [
         *(name for line in lines[:_TOP] if _short(line) for name in _byline(line)),
         *(name for line in lines[-_BOTTOM:] for name in _closing(line)),
-        *_byline(author or ""),
+        *_byline(f"by {author}" if author else ""),
         *_house(publisher or ""),
     ]
     return tuple(dict.fromkeys(found))

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -26,7 +27,10 @@ _NO_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_PAGE, _FEWEST_WORDS = 60, 4
-_NO_ARTICLE_FOUND = Refusal("HTML without an article")
+#: the one answer for a page of menus, a form or an error message
+NO_ARTICLE = Refusal("HTML without an article")
+#: more tags than any article's page has: the parsers' trees would weigh hundreds of megabytes
+TAGS_LIMIT = 150_000
 
 _DATE_PATHS = (
     "//meta[@property='article:published_time' or @property='og:published_time']/@content",
@@ -41,41 +45,53 @@ _DATE_PATHS = (
 def read_page(name: str, stream: BinaryIO) -> Iterator[Part]:
     """The page's article is the report; a page of menus, a login form or an error message is refused."""
     raw = stream.read(TEXT_LIMIT + 1)
-    if len(raw) > TEXT_LIMIT:
-        yield TOO_LARGE
-        return
+    yield TOO_LARGE if len(raw) > TEXT_LIMIT else page(name, raw)
+
+
+def page(name: str, raw: bytes, *, charset: str | None = None, where: Metadata | None = None) -> Draft | Refusal:
+    """The article among these bytes, or why there is none.
+
+    ``charset`` is what the page was sent with; ``where`` says whence it came, for what the page does not say itself.
+    """
     try:
-        markup, guess = decoded(raw)
+        markup, guess = decoded(raw, charset)
     except UndecodableError as error:
-        yield Refusal(str(error))
-        return
+        return Refusal(str(error))
     notes = (guess,) if guess else ()
     if not markup.strip():
-        yield Draft(name, markup, notes=(*notes, EMPTY))
-        return
+        return Draft(name, markup, notes=(*notes, EMPTY))
+    if markup.count("<") > TAGS_LIMIT:
+        return Refusal(f"HTML with more than {TAGS_LIMIT} tags, not read")
     try:
         found = article(markup)
     except ImportError as error:  # old installers overlook a package that the article extractor needs
-        yield Refusal(f"HTML cannot be read, a package is missing: {str(error).splitlines()[0]}")
-        return
-    yield Draft(name, found[0], found[1], notes) if found else _NO_ARTICLE_FOUND
+        return Refusal(f"HTML cannot be read, a package is missing: {str(error).splitlines()[0]}")
+    if found is None:
+        return NO_ARTICLE
+    return Draft(name, found[0], _placed(found[1], where), notes)
 
 
-def decoded(raw: bytes) -> tuple[str, str | None]:
+def _placed(found: Metadata, where: Metadata | None) -> Metadata:
+    """The address under which the page was fetched, and its host as publisher if the page names none."""
+    if where is None:
+        return found
+    return replace(found, url=where.url or found.url, publisher=found.publisher or where.publisher)
+
+
+def decoded(raw: bytes, charset: str | None = None) -> tuple[str, str | None]:
     """The page's text and the warning owed for a guess: UTF-8, else what the page declares, else as plain text."""
     declared = _DECLARED.search(raw[:4096])
-    if declared and not marked(raw)[0] and not binary(raw):
-        try:
-            return raw.decode("utf-8"), None
-        except UnicodeDecodeError:
-            pass
-        try:
-            encoding = codecs.lookup(declared["name"].decode("ascii")).name
-            return raw.decode("cp1252" if encoding in _LATIN else encoding), None
-        except (LookupError, UnicodeError):
-            pass
-    found = decode(raw)
-    return found.text, found.guess
+    names = [charset, declared["name"].decode("ascii") if declared else None]
+    if any(names) and not marked(raw)[0] and not binary(raw):
+        for name in ("utf-8", *(name for name in names if name)):
+            try:
+                found = codecs.lookup(name)
+                if found._is_text_encoding:
+                    return raw.decode("cp1252" if found.name in _LATIN else found.name), None
+            except (LookupError, ValueError, UnicodeError):
+                continue
+    plain = decode(raw)
+    return plain.text, plain.guess
 
 
 def article(markup: str) -> tuple[str, Metadata] | None:

@@ -25,8 +25,8 @@ class Found:
 
     @property
     def suffix(self) -> str:
-        """The ending of the name, in lower case: ``.html``."""
-        return PurePath(self.path).suffix.lower()
+        """The ending of the name, in lower case: ``.html``, ``.warc.gz``."""
+        return ending(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,12 @@ def listing(paths: Sequence[str], kinds: Collection[str]) -> Listing:
     return Listing(tuple(Found(path, names[path]) for path in wanted), tuple(failures), tuple(warnings))
 
 
+def ending(path: str) -> str:
+    """What tells a file's kind: ``.txt`` of ``Notes.TXT``, ``.warc.gz`` of ``news.warc.gz``."""
+    suffixes = [suffix.lower() for suffix in PurePath(path).suffixes]
+    return ".warc.gz" if suffixes[-2:] == [".warc", ".gz"] else "".join(suffixes[-1:])
+
+
 def shown(path: str) -> str:
     """A path on one line that any terminal and any JSON can hold."""
     plain = path.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -86,10 +92,10 @@ def _walk(
         depth = len(PurePath(here).relative_to(top).parts) + 1
         for name in sorted(files):
             path = str(Path(here) / name)
-            if PurePath(name).suffix.lower() in kinds and not name.startswith(".") and _is_report(path):
+            if ending(name) in kinds and not name.startswith(".") and _is_report(path):
                 wanted[path] = max(wanted.get(path, 0), depth)
             else:
-                others[HIDDEN if name.startswith(".") else PurePath(name).suffix.lower() or "without an ending"] += 1
+                others[HIDDEN if name.startswith(".") else ending(name) or "without an ending"] += 1
     if others:
         warnings.append(Warning(shown(folder), _passed_over(others)))
 

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from crosswire.ingest.decoding import UndecodableError, decode, marked
-from crosswire.ingest.draft import EMPTY, TEXT_LIMIT, TOO_LARGE, Draft, Metadata, Note, Part, Refusal
+from crosswire.ingest.draft import EMPTY, TEXT_LIMIT, TOO_LARGE, Draft, Note, Part, Refusal
+from crosswire.ingest.fields import TEXT_KEYS, listed, metadata, texts, whole, withdrawn
 from crosswire.ingest.tape import BrokenJSONError, Tape
-
-TEXT_KEYS = ("text", "maintext", "body", "articleBody", "content")
-TITLE_KEYS = ("title", "headline")
-DATE_KEYS = ("published", "date", "date_publish", "datePublished", "versionCreated")
-PUBLISHER_KEYS = ("publisher", "source", "source_domain")
-AUTHOR_KEYS = ("author", "authors", "byline", "creator")
 
 #: escapes and metadata make a record longer than its text
 RECORD_LIMIT = 2 * TEXT_LIMIT
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(name: str, stream: BinaryIO) -> Iterator[Part]:
@@ -39,7 +33,7 @@ def read_json(name: str, stream: BinaryIO) -> Iterator[Part]:
         elif opener == "[":
             yield from _list(name, tape)
         else:
-            yield _report(name, tape.only(), _owed(tape))
+            yield from _reports(name, tape.only(), _owed(tape))
     except BrokenJSONError as broken:
         yield TOO_LARGE if broken.too_large else Refusal(str(broken))
 
@@ -127,52 +121,37 @@ def _line(name: str, line: bytes) -> Draft | Refusal:
     return _report(name, value, (decoded.guess,) if decoded.guess else ())
 
 
+def _reports(name: str, value: Any, notes: tuple[str, ...]) -> Iterator[Part]:
+    """The one report that the value is, or those it lists under ``articles``, ``items`` ..."""
+    inside = listed(value)
+    if inside is None:
+        yield _report(name, value, notes)
+        return
+    feed = metadata(value)
+    for index, record in enumerate(inside):
+        part = _report(f"{name}#{index}", record, notes)
+        if isinstance(part, Refusal):
+            yield Refusal(f"record {index}: {part.reason}")
+            continue
+        own = part.metadata
+        publisher, spoken = own.publisher or feed.publisher or feed.title, own.language or feed.language
+        yield replace(part, metadata=replace(own, publisher=publisher, language=spoken))
+
+
 def _report(name: str, value: Any, notes: tuple[str, ...] = ()) -> Draft | Refusal:
     if not isinstance(value, dict):
         return Refusal(f"no report but {_kind(value)}")
-    texts = [value[key] for key in TEXT_KEYS if isinstance(value.get(key), str)]
-    if not texts:
+    if reason := withdrawn(value):
+        return Refusal(reason)
+    found = texts(value)
+    if not found:
         return Refusal(f"no text field (looked for {', '.join(TEXT_KEYS)})")
-    text = next((text for text in texts if text.strip()), texts[0])
+    text = found[0]
     if len(text) > TEXT_LIMIT or len(text.encode("utf-8", "replace")) > TEXT_LIMIT:
         return TOO_LARGE
-    whole = _SURROGATE.sub("\ufffd", text)
-    if whole != text:
+    if whole(text) != text:
         notes = (*notes, "half a surrogate pair in the text, shown as �")
-    return Draft(name, whole, metadata(value), notes if text.strip() else (*notes, EMPTY))
-
-
-def metadata(record: Mapping[str, Any]) -> Metadata:
-    """The record's title, date, publisher, author, address and language under any of the usual keys."""
-    dated = next((key for key in DATE_KEYS if _date(record.get(key)) is not None), None)
-    return Metadata(
-        url=_first(record, ("url",)),
-        title=_first(record, TITLE_KEYS),
-        publisher=_first(record, PUBLISHER_KEYS),
-        author=_first(record, AUTHOR_KEYS),
-        published=_date(record[dated]) if dated else None,
-        published_field=f"field {dated}" if dated else "metadata",
-        language=_first(record, ("language",)),
-    )
-
-
-def _date(value: Any) -> str | int | float | None:
-    if isinstance(value, bool):
-        return None
-    return value if isinstance(value, (int, float)) or (isinstance(value, str) and value.strip()) else None
-
-
-def _first(record: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
-    return next((name for key in keys if (name := _name(record.get(key)))), None)
-
-
-def _name(value: Any) -> str | None:
-    """A string, the ``name`` of an object (``{"@type": "Organization", "name": ...}``), or a list of such."""
-    if isinstance(value, list):
-        return ", ".join(name for item in value if (name := _name(item))) or None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return _SURROGATE.sub("\ufffd", value).strip() or None if isinstance(value, str) else None
+    return Draft(name, whole(text), metadata(value), notes if text.strip() else (*notes, EMPTY))
 
 
 def _kind(value: Any) -> str:

@@ -1,0 +1,65 @@
+"""A piece of markup in a container (a feed's item, a mail, a wire item) as paragraphs of text."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+#: elements that begin and end a paragraph: those of HTML and NITF
+_BLOCKS = frozenset(
+    "address article aside blockquote body block caption center dd div dl dt figcaption figure footer form h1 h2 h3 h4 "
+    "h5 h6 header hl1 hl2 hr li main nav ol p pre section table tbody td th thead tr ul body.content".split()
+)
+_SILENT = frozenset("head iframe noscript object script style svg template textarea title".split())
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+# what no prose holds so many of: the tree would weigh hundreds of megabytes
+TAGS_LIMIT = 200_000
+
+
+def prose(markup: str) -> str:
+    """The paragraphs of a fragment, a blank line between them; text without markup comes back as it is, trimmed.
+
+    ``<p>Two hurt.</p><p>One held.</p>`` is ``"Two hurt.\\n\\nOne held."``; scripts and styles say nothing.
+    """
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    if markup.count("<") > TAGS_LIMIT:
+        return ""
+    html: Any = import_module("lxml.html")
+    etree: Any = import_module("lxml.etree")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(f"<div>{markup}</div>".encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return ""
+    return paragraphs(tree)
+
+
+def paragraphs(tree: Any) -> str:
+    """The text below an element, its blocks apart by a blank line, ``<br/>`` a new line."""
+    etree: Any = import_module("lxml.etree")
+    pieces: list[str] = []
+    silent = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        name = local(element)
+        started = event == "start"
+        if name in _SILENT:
+            silent += 1 if started else -1
+        elif not silent and (name in _BLOCKS or name == "br") and (started or name != "br"):
+            pieces.append("\n" if name == "br" else "\n\n")
+        told = element.text if started and name else element.tail if not started and element is not tree else None
+        if told and not silent:
+            pieces.append(_SPACE.sub(" ", told))
+    return _tidy("".join(pieces))
+
+
+def local(element: Any) -> str:
+    """An element's name without its namespace, in lower case; empty for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _tidy(text: str) -> str:
+    lines = [line.strip(" ") for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
