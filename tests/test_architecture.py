@@ -20,7 +20,7 @@ MAY_KNOW = {
     "lexicon": {"errors"},
     "moments": {"errors"},
     "claims": {"model", "reading"},
-    "relations": {"model", "errors", "lexicon", "lattice", "algebra", "moments"},
+    "relations": {"model", "errors", "lexicon", "lattice", "algebra", "moments", "interests"},
     "reconcile": {"model", "errors", "lexicon", "lattice", "algebra", "moments", "relations", "policies"},
     "policies": {"model", "errors", "lexicon", "lattice", "algebra", "moments", "interests"},
     "interests": {"lexicon"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import ceil, floor
 from typing import Any
@@ -26,17 +26,26 @@ Numeral = tuple[int, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Stated bounds, None where not stated; ``near`` for "around", ``vague`` for "dozens", "scores"."""
+    """Stated bounds, None where not stated; ``near`` for "around", ``vague`` for "dozens", "scores".
+
+    ``said`` is the number in the words of an open bound where it is known: 10 of "more than 10", 11 of "at least 11".
+    """
 
     low: int | None
     high: int | None
     near: bool = False
     vague: bool = False
+    said: int | None = field(default=None, compare=False)
 
     @property
     def exact(self) -> bool:
         """True for a plain number."""
         return self.low is not None and self.low == self.high and not self.near
+
+    @property
+    def at_least(self) -> bool:
+        """True for "at least 20": a count that may be behind the times, no rounding of a known one as "over 40" is."""
+        return self.low is not None and self.high is None and not self.vague and _floor(self) == self.low
 
     @property
     def value(self) -> int | None:
@@ -58,7 +67,7 @@ class Bounds:
         if self.low is None:
             return (_said(self.high or 0, 1), -1)
         if self.high is None:
-            return (_said(self.low, -1), None)
+            return (_floor(self), None)
         return (self.low, None if self.low == self.high else self.high)
 
 
@@ -69,7 +78,19 @@ def bounds(claim: Claim) -> Bounds:
         low, high = high, low
     near = claim.approximate and low is not None and low == high
     vague = claim.approximate and high is None and is_vague(claim.number_text or "")
-    return Bounds(low, high, near, vague)
+    return Bounds(low, high, near, vague, _worded(claim.number_text or "") if (low is None) != (high is None) else None)
+
+
+@cache
+def _worded(text: str) -> int | None:
+    """The number that plain words or digits spell: 1200 of "1,200", 25 of "twenty-five"; None of anything longer."""
+    digits = text.replace(",", "")
+    if digits.isascii() and digits.isdigit() and len(digits) < 20:
+        return int(digits)
+    units: Mapping[str, int] = standard().table("numbers")["units"]
+    words = text.casefold().split("-")
+    known = all(word in units for word in words) and len(words) in (1, 2)
+    return sum(units[word] for word in words) if known else None
 
 
 @cache
@@ -141,7 +162,7 @@ def _reach(b: Bounds) -> tuple[float, float]:
         slack = _slack(b.low) if b.near else 0
         return b.low - slack, b.high + slack
     if b.low is not None:
-        return b.low, _ceiling(b.low) if b.vague else _top(b.low)
+        return b.low, _ceiling(b.low) if b.vague else _top(b)
     if b.high is not None:
         said = _said(b.high, 1)
         return said - grain(said) // 2, b.high
@@ -158,10 +179,16 @@ def _slack(number: int) -> float:
     return min(grain(number) / 2, max(number * NEAR, 0))
 
 
-def _top(low: int) -> int:
+def _top(b: Bounds) -> int:
     """The largest number of which one would still say this: 50 of "more than 40", 32 of "at least 32"."""
-    said = _said(low, -1)
-    return said + grain(said) - (said == low)
+    said = _floor(b)
+    return said + grain(said) - (said == b.low)
+
+
+def _floor(b: Bounds) -> int:
+    """The number in the words of a lower bound: as said where that is known, else the rounder of the two it may be."""
+    low = b.low or 0
+    return b.said if b.said in (low, low - 1) and b.said else _said(low, -1)
 
 
 def _said(bound: int, step: int) -> int:

@@ -25,6 +25,12 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+#: "eight of the dead were nurses": words that name a state, not a calling
+_STATES = frozenset(
+    {"dead", "injured", "wounded", "missing", "victim", "casualty", "sick", "ill", "captive", "hostage"}
+)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cohort:
     """A group made comparable; an empty string or tuple means that nothing is said.
@@ -90,7 +96,8 @@ def _common(text: str) -> bool:
 
 def _telling(noun: str, plain: list[str]) -> bool:
     """True for a noun that narrows its role: not "people", not a number left alone, not the nationality once more."""
-    return noun.replace("-", "").isalpha() and noun not in plain and noun not in _peoples()
+    bare = noun in plain or noun in _STATES or noun in _peoples()
+    return noun.replace("-", "").isalpha() and not bare
 
 
 @cache

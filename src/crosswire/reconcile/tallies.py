@@ -19,6 +19,8 @@ from crosswire.relations.assertion import growing
 _WEAK = frozenset({"denied", "feared", "superseded"})
 #: rules of ``differs`` after which two numbers remain beside each other
 _OPEN = frozenset({"time-unknown", "scope-unsaid", "one-day-count-rising"})
+#: a dispute between two groups' figures that leaves both in doubt, not only the one that says "all"
+_EITHER = "narrower-above-wider"
 #: why a claim that does not stand for its origin any more is used or not
 _SAID_BEFORE, _REPLACED = "said before, and still so", "replaced by what was said later"
 
@@ -128,7 +130,7 @@ def _disputed(ties: Ties, standing: frozenset[str], sorted_out: SortedOut) -> fr
         if relation.type == "differs" and not apart(bounds(one), bounds(other)):
             continue
         found.add(relation.a)
-        if relation.rule not in BETWEEN_GROUPS:
+        if relation.rule not in BETWEEN_GROUPS or relation.rule == _EITHER:
             found.add(relation.b)
     return frozenset(found)
 

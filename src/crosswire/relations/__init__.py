@@ -28,7 +28,7 @@ __all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots
 BETWEEN_GROUPS = frozenset(
     """
     group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
-    scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch
+    scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch narrower-above-wider
     """.split()
 )
 

@@ -12,10 +12,14 @@ from crosswire.lattice import Cohort, cohort_of, label, one_of
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
 from crosswire.relations.origins import Origins
-from crosswire.relations.surroundings import Texts, cued
+from crosswire.relations.surroundings import Setting, Texts, cued
 
-#: stages inside one report: called replaced, of an earlier moment, as it stands
-REPLACED, EARLIER, STANDING = 0, 1, 2
+#: stages inside one report: called replaced, of an earlier moment, as it stands, what of it is still so
+REPLACED, EARLIER, STANDING, STILL = 0, 1, 2, 3
+
+
+#: how far from a number "still" may stand to be said of it
+_BESIDE = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +57,7 @@ def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
     """The claim as an assertion; its stage is read from the words around it only."""
     family = origins.family.get(claim.document, claim.document)
     setting = texts.setting(claim)
-    stage = _stage(claim, setting.clause_before, setting.clause_after)
+    stage = _stage(claim, setting)
     return Assertion(
         claim=claim,
         bounds=bounds(claim),
@@ -72,11 +76,18 @@ def _part(claim: Claim) -> bool:
     return claim.part_of is not None or claim.scope in ("part", "increment")
 
 
-def _stage(claim: Claim, before: str, after: str) -> int:
-    """``Officials initially said none`` is replaced, ``said earlier today that five`` earlier, all else stands."""
+def _stage(claim: Claim, setting: Setting) -> int:
+    """``Officials initially said none`` is replaced, ``said earlier today that five`` earlier, all else stands.
+
+    "Of the 64 people reported missing 51 were found; 13 are still missing": of what may change, 13 is the last word.
+    """
+    before, after = setting.clause_before, setting.clause_after
     if "superseded" in claim.certainty or cued("replaced", before):
         return REPLACED
-    return EARLIER if cued("earlier", before) or cued("earlier", after) else STANDING
+    if cued("earlier", before) or cued("earlier", after):
+        return EARLIER
+    words = f"{before[-_BESIDE:]} {after[:_BESIDE]}"
+    return STILL if claim.status in standard().table("fates")["open"] and cued("still", words) else STANDING
 
 
 def by_family(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crosswire.algebra import apart as apart_bounds
 from crosswire.algebra import fits
 from crosswire.lattice import Cohort, apart, crossing, wider, within
 from crosswire.model import Relation
-from crosswire.relations.assertion import Assertion, said, some, the, voiced
+from crosswire.relations.assertion import Assertion, growing, said, some, the, voiced
 from crosswire.relations.series import Series
 from crosswire.relations.states import between_states, both, stated
 from crosswire.relations.surroundings import Texts
@@ -58,9 +59,28 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                     yield _another_scope(whole, part)
                 break
             if fits(part.whole.bounds, whole.whole.bounds) and not _loose(whole.whole):
-                reason = f"{the(part.whole.claim)} are among {the(whole.whole.claim)}: a narrower group"
-                yield stated(whole, part, "includes", "narrower-group", reason)
+                told = whole.beside(part.whole)
+                reason = f"{the(part.whole.claim)} are among {the(told.claim)}: a narrower group"
+                yield Relation(whole.head(told).id, part.head(part.whole).id, "includes", "narrower-group", reason)
                 break
+            if _too_many(part.whole, whole.whole):
+                reason = (
+                    f"{voiced(part.whole.claim)}, {voiced(whole.whole.claim)}: "
+                    "the first are a narrower group, so both cannot be true"
+                )
+                yield stated(part, whole, "contradicts", "narrower-above-wider", reason)
+                break
+
+
+def _too_many(part: Assertion, whole: Assertion) -> bool:
+    """True of 24 protesters dead by one speaker and nine people dead by another who did not speak earlier.
+
+    An earlier smaller toll of all may only be behind the times, and a report's own words may mean another scope.
+    """
+    named = bool(part.claim.sources and whole.claim.sources) and part.root != whole.root
+    dated = part.when is not None and whole.when is not None and whole.when >= part.when
+    plain = not (part.part or whole.part or part.bounds.vague or whole.bounds.vague or whole.cohort.noun == "body")
+    return named and dated and plain and growing(part.claim.status or "") and apart_bounds(part.bounds, whole.bounds)
 
 
 def _loose(whole: Assertion) -> bool:
@@ -108,6 +128,7 @@ def _may_overlap(groups: Mapping[Cohort, Series], one: Cohort, other: Cohort) ->
 
 def _look_alike(groups: Mapping[Cohort, Series], aside: Sequence[Assertion]) -> Iterator[Relation]:
     """Equal numerals of unrelated people that a reader could take for one: 18 officers and 18 gunmen."""
+    yield from _one_breath(groups)
     by_number: dict[object, list[Series]] = defaultdict(list)
     for cohort in sorted(groups):
         if groups[cohort].whole.size >= 3 and not groups[cohort].whole.bounds.vague:
@@ -116,11 +137,27 @@ def _look_alike(groups: Mapping[Cohort, Series], aside: Sequence[Assertion]) -> 
         first = number[0]
         for other in number[1:]:
             if apart(first.cohort, other.cohort):
-                reason = f"the number is the same, the people are not: {both(first.whole, other.whole)}"
-                yield stated(other, first, "coincides", "equal-number-other-people", reason)
+                yield _coincide(other, other.whole, first, first.whole)
     for one in aside:
         for series in by_number.get(one.numeral, ()):
             if one.claim.status == series.status and within(one.cohort, series.cohort):
                 head = series.head(series.whole).id
                 reason = f"the number is the same, the event is not: {said(one.claim)} is told as background"
                 yield Relation(one.claim.id, head, "coincides", "equal-number-background", reason)
+
+
+def _coincide(other: Series, told: Assertion, first: Series, before: Assertion) -> Relation:
+    reason = f"the number is the same, the people are not: {both(before, told)}"
+    return Relation(other.head(told).id, first.head(before).id, "coincides", "equal-number-other-people", reason)
+
+
+def _one_breath(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
+    """One report's equal numerals of two peoples, even if later figures differ: 14 civilians by one, 14 militants."""
+    seen: dict[object, tuple[Series, Assertion]] = {}
+    for cohort in sorted(groups):
+        for one in groups[cohort].folded.assertions:
+            if one.size < 3 or one.bounds.vague or one.part:
+                continue
+            first, before = seen.setdefault((one.family, one.numeral), (groups[cohort], one))
+            if first is not groups[cohort] and apart(first.cohort, cohort):
+                yield _coincide(groups[cohort], one, first, before)

@@ -20,6 +20,9 @@ _WORD = re.compile(r"[\w&-]+")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our)\s+", re.IGNORECASE)
 _SMALL = frozenset({"of", "the", "for", "and", "de", "du", "la", "al"})
+_ROLE = r"(?:spokes(?:man|woman|person|men|people)|representatives?|officials?|leaders?|commanders?|statement)"
+_SPEAKS_FOR = re.compile(rf"^(?:(?:a|an|the|senior|top|chief)\s+)*{_ROLE}\s+(?:for|of|from|by)\s+(.+)$", re.IGNORECASE)
+_SPOKEN_FOR = re.compile(rf"^(.+?)\s+(?:{_ROLE}|group)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,25 @@ class Names:
         words = _ARTICLE.sub("", _POSSESSIVE.sub("", name.strip())).replace(".", "")
         return " ".join(_WORD.findall(words.casefold()))
 
+    @staticmethod
+    @lru_cache(maxsize=10_000)
+    def body(name: str) -> str:
+        """Whom a named speaker speaks for, plainly: "Red Dawn" of its spokesman and of "the Red Dawn group".
+
+        A name without a proper name in it ("a group leader") stays as it is.
+        """
+        for form in (_SPEAKS_FOR, _SPOKEN_FOR):
+            found = form.match(_POSSESSIVE.sub("", name.strip()))
+            if found and any(word[:1].isupper() for word in _ARTICLE.sub("", found.group(1)).split()):
+                return Names.plain(found.group(1))
+        return Names.plain(name)
+
     def key(self, source: Source) -> str:
         """The root a source stands for."""
         office = _office(source.name, source.kind)
         if office:
             return f"{office[0]} {office[1] or self.home}"
-        name = self.plain(source.name)
+        name = _local(self.body(source.name))
         if source.kind == "perpetrator" and name.split(" ")[-1:] and name.split(" ")[-1] in _attackers():
             return "attackers"
         return self.long_form.get(name, name) or "unnamed"
@@ -76,6 +92,15 @@ def _office(name: str, kind: str) -> tuple[str, str] | None:
     if kind not in ("official", "military", "other") or not set(words) & set(lists["heads"]):
         return None
     return ("state", country) if set(words) <= known else None
+
+
+def _local(name: str) -> str:
+    """A local office by its head: the "state governor" is the governor; "governor of Kano" keeps its place."""
+    words = name.split()
+    lists = standard().table("relating")["local"]
+    if words and words[-1] in lists["heads"] and set(words[:-1]) <= set(lists["qualifiers"]):
+        return words[-1]
+    return name
 
 
 def _without_country(name: str) -> tuple[str, str]:

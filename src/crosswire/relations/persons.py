@@ -26,8 +26,9 @@ def individuals(
         if whole is None:
             loose.append(person)
             continue
-        reason = f"{said(person.claim)}: told singly, and counted in {the(whole.whole.claim)}"
-        relations.append(Relation(whole.head(whole.whole).id, person.claim.id, "includes", "one-of-those", reason))
+        told = whole.beside(person)
+        reason = f"{said(person.claim)}: told singly, and counted in {the(told.claim)}"
+        relations.append(Relation(whole.head(told).id, person.claim.id, "includes", "one-of-those", reason))
     groups: dict[object, list[Assertion]] = {}
     turns: Counter[object] = Counter()
     for person in loose:
@@ -36,9 +37,17 @@ def individuals(
 
 
 def _whole(person: Assertion, series: Sequence[Series]) -> Series | None:
-    """The nearest figure of the person's group or a wider one that is larger than one."""
+    """The nearest figure of the person's group or a wider one that is larger than one; the person's own report first.
+
+    "A teacher died of her wounds, raising the toll to ten" is none of the two teachers of another day's report.
+    """
     fitting = [s for s in series if s.whole.size > 1 and within(person.cohort, s.cohort)]
-    return min(fitting, key=lambda s: (s.cohort != person.cohort, -s.whole.size, s.whole.order), default=None)
+
+    def near(one: Series) -> tuple[object, ...]:
+        own = any(a.family == person.family and a.size > 1 for a in one.folded.assertions)
+        return (not own, one.cohort != person.cohort, -one.whole.size, one.whole.order)
+
+    return min(fitting, key=near, default=None)
 
 
 def _identity(person: Assertion, turns: Counter[object]) -> object:

@@ -54,6 +54,8 @@ def _speakers(one: Claim, other: Claim, root: str) -> str:
         return f"{mine} and {theirs} are {what} {where}: they read from one sheet unless the reports set them apart"
     if root == "attackers":
         return f"{mine} and {theirs} are the attackers of this story: one side's own count"
+    if Names.body(mine) == Names.body(theirs):
+        return f"{mine} and {theirs} speak for one body"
     return f"{min(mine, theirs, key=len)} is short for {max(mine, theirs, key=len)}"
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from crosswire.algebra import Numeral, agree, apart, fits
+from crosswire.interests import MANY, leaning
 from crosswire.lattice import Cohort
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
-from crosswire.relations.assertion import Assertion, Fold, by_family, fold, growing, said, the, voiced, who
+from crosswire.relations.assertion import STANDING, Assertion, Fold, by_family, fold, growing, said, the, voiced, who
 from crosswire.relations.change import KINDS, change, stamped
 from crosswire.relations.surroundings import Texts, cued
 from crosswire.relations.within import RIVAL, settle, unlike
@@ -34,6 +35,12 @@ class Series:
         """The earliest claim of the same origin and number."""
         return self.folded.head[assertion.claim.id]
 
+    def beside(self, part: Assertion) -> Assertion:
+        """The figure that a part's own report holds for this group, if the part fits into it; else the last of all."""
+        mine = [a for a in self.folded.assertions if a.family == part.family and a is not part and _whole(a)]
+        large = [a for a in mine if a.size >= max(2, part.size) and not a.bounds.vague and fits(part.bounds, a.bounds)]
+        return max(large, key=lambda a: a.size, default=self.whole)
+
 
 def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: Texts) -> Series:
     """Relate all figures of one group: repeats folded, each report settled, the reports compared in order."""
@@ -47,9 +54,14 @@ def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: 
     inner = {relation.b for relation in relations if relation.type == "includes"}
     parts = {a.numeral: a for a in reversed(folded.assertions) if a.claim.id in inner and a.size >= 3}
     chain = sorted([a for a in held if a.claim.id not in inner] or held, key=_chronology)
-    relations += _compare(chain, parts, texts)
+    stands = frozenset((a.family, a.numeral) for a in folded.assertions if _whole(a) and a.claim.id not in inner)
+    relations += _compare(chain, parts, stands, texts)
     whole = next((a for a in reversed(chain) if not a.part and a.numeral not in parts), chain[-1])
     return Series(status, cohort, whole, folded, (*folded.relations, *_by_heads(relations, folded)))
+
+
+def _whole(one: Assertion) -> bool:
+    return one.stage >= STANDING and not one.part
 
 
 def _chronology(assertion: Assertion) -> tuple[object, ...]:
@@ -59,8 +71,13 @@ def _chronology(assertion: Assertion) -> tuple[object, ...]:
     return (stamp, size, assertion.order)
 
 
-def _compare(chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts: Texts) -> list[Relation]:
-    """Each report's figure against the one before, against its own origin's last, and with those it agrees with."""
+def _compare(
+    chain: Sequence[Assertion], parts: Mapping[Numeral, Assertion], stands: Set[tuple[str, Numeral]], texts: Texts
+) -> list[Relation]:
+    """Each report's figure against the one before, against its own origin's last, and with those it agrees with.
+
+    ``stands`` has the numbers that each report lets stand as wholes.
+    """
     relations: list[Relation] = []
     last: Assertion | None = None
     by_root: dict[str, Assertion] = {}
@@ -76,7 +93,8 @@ def _compare(chain: Sequence[Assertion], parts: dict[Numeral, Assertion], texts:
         aside = one.part and last is not None and not last.part
         for other in {id(a): a for a in (last, None if aside else before) if a is not None}.values():
             if other.numeral != one.numeral:
-                relations.append(across(one, other, texts))
+                still = (one.family, other.numeral) in stands
+                relations.append(across(one, other, texts, still))
         if not aside:
             last = by_root[one.root] = one
     return [*relations, *_counted_since(chain, last)]
@@ -108,32 +126,65 @@ def _confirmed(later: Assertion, first: Assertion) -> Relation:
     return stamped(later, first, "supports", "independent-origins-agree", reason)
 
 
-def across(later: Assertion, earlier: Assertion, texts: Texts) -> Relation:
+def across(later: Assertion, earlier: Assertion, texts: Texts, still: bool = False) -> Relation:
     """Two reports with two numbers: the later replaces the earlier, or they agree in rounding, or they conflict.
 
     A toll that rises between days is revised whoever tells it; one that falls is revised only by its own origin,
-    for another's smaller figure disputes the first.  Of undated reports none is later.
+    for another's smaller figure disputes the first.  Nor is one revised that another origin's larger figure is set
+    against, in words or because the later report lets both stand (``still``).  Of undated reports none is later.
     """
-    if agree(later.bounds, earlier.bounds):
+    if agree(later.bounds, earlier.bounds) and not _passed(later, earlier):
         return _in_other_words(later, earlier)
     dated = later.when is not None and earlier.when is not None
     told = None if dated or later.part or earlier.part else _by_their_words(later, earlier, texts)
     if told:
         return _revised(*told, texts)
     after = dated and later.when != earlier.when
-    grows = growing(later.claim.status or "")
+    grows = growing(later.claim.status or "") or (_taken(later, texts) and _taken(earlier, texts))
     if (not dated and not (grows and later.root == earlier.root)) or later.part != earlier.part:
         return _unplaced_in_time(later, earlier)
     if after and _batch(later, earlier, texts):
         reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: of another day, so perhaps other people"
         return stamped(later, earlier, "differs", "another-batch", reason)
     replaced = later.root == earlier.root or not grows or later.size > earlier.size
+    if grows and later.root != earlier.root and (still or _disputed(later, earlier, texts)):
+        return unlike(later, earlier, texts)
     if (after or later.root == earlier.root) and replaced:
         return _revised(later, earlier, texts)
     if grows and not after and _still_rising(later, earlier):
         reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: told on one day, while the count was rising"
         return stamped(later, earlier, "differs", "one-day-count-rising", reason)
     return unlike(later, earlier, texts)
+
+
+def _passed(later: Assertion, earlier: Assertion) -> bool:
+    """True of 26 dead a day after "at least 20": the count went on; "more than 20" may have been the 26 already."""
+    if later.when is None or earlier.when is None or later.when <= earlier.when or later.part or earlier.part:
+        return False
+    return earlier.bounds.at_least and growing(later.claim.status or "") and later.size > earlier.size
+
+
+def _taken(one: Assertion, texts: Texts) -> bool:
+    """True if the words say how many were taken, which is over and done, not how many are held still."""
+    words = f"{one.claim.quote} {texts.setting(one.claim).clause}"
+    return one.claim.status == "held" and cued("taken", words) and not cued("still", words)
+
+
+def _disputed(later: Assertion, earlier: Assertion, texts: Texts) -> bool:
+    """True if the later figure is set against what others count, or either is a fighting side's own of the other's loss.
+
+    An attacker who claims more dead a day later has not counted on, and an army's "no civilians" is a denial.
+    """
+    if later.size > earlier.size and (_boasted(later) or cued("disputing", texts.setting(later.claim).sentence)):
+        return True
+    first = next((source.kind for source in earlier.claim.sources), "")
+    return first in _PARTIES and earlier.bounds.high == 0
+
+
+def _boasted(one: Assertion) -> bool:
+    """True of a party's own number of people it gains by overstating."""
+    kind = next((source.kind for source in one.claim.sources), "")
+    return kind in ("perpetrator", "belligerent") and leaning(kind, one.cohort.role) == MANY
 
 
 def _batch(later: Assertion, earlier: Assertion, texts: Texts) -> bool:

@@ -83,7 +83,8 @@ def _holds(whole: Assertion, part: Assertion, texts: Texts) -> bool:
         return False
     same_side = within(part.cohort, whole.cohort) or not apart(whole.cohort, part.cohort)
     near = (texts.breaks(whole.claim, part.claim) or 0) <= 1
-    return same_side and near and cued("among", between) and fits(part.bounds, whole.bounds)
+    own = cued("of-them", between)  # "212 aboard, 200 of them passengers and 12 crew": said of the 200
+    return same_side and near and not own and cued("among", between) and fits(part.bounds, whole.bounds)
 
 
 def _near(one: Assertion, other: Assertion, texts: Texts, most: int) -> bool:

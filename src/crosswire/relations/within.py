@@ -113,7 +113,8 @@ def against(held: Assertion, other: Assertion, texts: Texts, added: bool = False
         if cued("handled", texts.setting(small.claim).clause):
             reason = f"{_in(small, big)}: so many have been found, named or buried so far"
             return stamped(big, small, "includes", "handled-so-far", reason)
-        if (small.phase or _narrower(small.claim, big.claim, texts)) and not _hospital(small.claim, texts):
+        narrower = small.phase or (not _two_speakers(small, big) and _narrower(small.claim, big.claim, texts))
+        if narrower and not _hospital(small.claim, texts):
             rule, what = ("one-phase", "phase") if small.phase else ("one-day-or-place", "day or place")
             reason = f"{_in(small, big)}: the smaller figure tells one {what} of the same happening"
             return stamped(big, small, "includes", rule, reason)
@@ -171,6 +172,11 @@ def _other_office(small: Assertion, big: Assertion, texts: Texts) -> bool:
     """True if the report, in its own voice, calls one of the two official: two speakers then, neither of them named."""
     marks = [cued("official", texts.setting(s.claim).clause) for s in (small, big)]
     return small.own and big.own and marks[0] != marks[1]
+
+
+def _two_speakers(small: Assertion, big: Assertion) -> bool:
+    """True of "the authorities put the toll in Zelin at nine. Hospitals counted 15": a place named once divides none."""
+    return bool(small.claim.sources and big.claim.sources) and small.root != big.root
 
 
 def _hospital(claim: Claim, texts: Texts) -> bool:
