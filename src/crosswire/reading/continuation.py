@@ -49,6 +49,9 @@ def continued(
         or _recounted(sentence, quantity, mention, here)
         or _handled(sentence, quantity, mention, here)
         or _beside(sentence, mention, here)
+        or _another(sentence, quantity, here)
+        or _bodies_of(sentence, quantity, mention, here)
+        or _victims(sentence, quantity, mention, here)
     )
 
 
@@ -99,7 +102,7 @@ def _graded(sentence: Sentence, quantity: Quantity, mention: GroupMention, here:
     if mention.pronoun not in {"them", "whom"} or mention.head + 1 >= len(sentence.tokens):
         return ()
     after = sentence.tokens[mention.head + 1]
-    mine = _said(sentence, here)
+    mine = _said(sentence, here) or _said(sentence, here, 1)
     if not mine or (quantity.low == 0 and after.lower != "since"):
         return ()
     if after.lower in {"fatally", "fatal"}:
@@ -119,7 +122,7 @@ def _graded(sentence: Sentence, quantity: Quantity, mention: GroupMention, here:
 def _described(sentence: Sentence, i: int) -> bool:
     """``577 of them French citizens``, ``four of them small children``: adjectives and a plural noun."""
     tokens = sentence.tokens
-    while i < len(tokens) and tokens[i].tag in {"JJ", "NN", "NNP", "CD", "HYPH"}:
+    while i < len(tokens) and tokens[i].tag in {"JJ", "NN", "NNP", "CD", "HYPH", "VBN"}:
         i += 1
     return i < len(tokens) and tokens[i].tag in {"NNS", "NNPS"}
 
@@ -133,7 +136,7 @@ def _fronted(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[Sta
     too = trailing or before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
     did = after[:2] in (["did", "so"], ["were", "so"])
     among = too or did or before[-2:] in (["among", "them"], ["among", "whom"])
-    recent = _said(sentence, here, 1)
+    recent = [f for f in _said(sentence, here, 1) if among or (f.quantity.low or 0) >= (quantity.low or 0)]
     if not (fronted or among) or not recent or quantity.form in {"zero", "all", "weak"}:
         return ()
     return (StatusMention(recent[-1].status, quantity.last, None, "gapped"),)
@@ -228,6 +231,9 @@ def _recounted(
     while token.dep in {"compound", "nummod", "quantmod"} and token.head != token.i:
         token = tokens[token.head]
     following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else "."
+    compared = [t.lower for t in tokens[max(0, quantity.first - 2) : quantity.first]]
+    if compared in (["up", "from"], ["down", "from"]):
+        return (StatusMention(recent[-1].status, quantity.first - 1, None, "toll"),)
     if token.dep == "dobj" and tokens[token.head].lemma in _TELLING and following in {".", ",", ";", "and", '"'}:
         return (StatusMention(recent[-1].status, token.head, None, "toll"),)
     if token.dep != "pobj" or tokens[token.head].lower not in _AT:
@@ -270,3 +276,37 @@ def _beside(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[S
     between = [t.lower for t in sentence.tokens if first <= t.start and t.i < mention.head]
     together = between in (["and", "a"], ["and", "its"], ["and", "the"], [",", "a"], ["and"])
     return (StatusMention(mine[-1].status, mention.head, None, "gapped"),) if together else ()
+
+
+def _another(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[StatusMention, ...]:
+    """``One of the dead was a student, another a nurse``: the next of those told one by one."""
+    mine = _said(sentence, here)
+    if quantity.form != "another" or not mine or mine[-1].quantity.high != 1 or quantity.first == 0:
+        return ()
+    before, after = (sentence.tokens[i].lower for i in (quantity.first - 1, quantity.last + 1))
+    told = before in {",", ";", "and"} and after in {"a", "an", "was", "from"}
+    return (StatusMention(mine[-1].status, quantity.last, None, "gapped"),) if told else ()
+
+
+def _bodies_of(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``16 bodies, among them those of a woman and two toddlers``: whose some of the bodies were."""
+    mine = _said(sentence, here)
+    if not mine or mine[-1].status != "killed" or mention.kind != "people":
+        return ()
+    node = sentence.tokens[mention.node]
+    while node.dep == "conj" and node.head < node.i:
+        node = sentence.tokens[node.head]
+    above = sentence.tokens[sentence.tokens[node.head].head]
+    owned = node.dep == "pobj" and sentence.tokens[node.head].lower == "of" and above.lower in {"those", "that"}
+    return (StatusMention("killed", above.i, None, "gapped"),) if owned else ()
+
+
+def _victims(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``Eight of the victims belonged to one family``: of those whose fate was told just before."""
+    of_them = [t.lower for t in sentence.tokens[quantity.last + 1 : mention.head]] == ["of", "the"]
+    recent = _said(sentence, here, 2)
+    if not of_them or mention.lemma != "victim" or not recent or quantity.form not in {"digits", "words", "vague"}:
+        return ()
+    return (StatusMention(recent[-1].status, mention.head, None, "gapped"),)

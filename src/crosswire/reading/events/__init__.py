@@ -142,6 +142,9 @@ def _corrected(
             "collapse",
         }:
             return StatusMention("killed", found.trigger, found.verb, "buried")
+    if found.status == "trapped" and verb.lemma == "be" and s.tokens[found.trigger].lower == "underground":
+        then = any(t.lower == "when" or (t.lower == "time" and s.tokens[t.i - 1].lower == "the") for t in s.tokens)
+        return StatusMention("present", found.trigger, found.verb, "working") if then else found
     lost = found.status == "rescued" and verb.lemma in _LOST_IF_DENIED and s.tokens[verb.i].tag == "VBN"
     if lost and negated(s, found.trigger, found.verb):
         return StatusMention("killed", found.trigger, None, "denied")

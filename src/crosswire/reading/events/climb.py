@@ -206,7 +206,8 @@ def _set_of(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``the dead include two children``, ``those killed included``, ``among the dead were``: the set's own status."""
     for child in s.children[verb]:
         if s.tokens[child].dep in {"nsubj", "nsubjpass"}:
-            return _phrase_status(s, child, lex)
+            aboard = s.tokens[child].lower in {"passengers", "occupants"} and s.tokens[verb].lemma == "include"
+            return _phrase_status(s, child, lex) or (StatusMention("present", child, None, "set") if aboard else None)
     return None
 
 

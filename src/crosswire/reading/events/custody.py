@@ -35,6 +35,8 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
     if found.verb is None:
         return found.status
     verb = s.tokens[found.verb]
+    if verb.lemma == "surrender":
+        return found.status
     by = doers(s, found.verb)
     if s.tokens[group.node].lower in by and s.tokens[group.node].head == found.verb and found.status == "captured":
         return found.status  # "two hijackers surrendered"

@@ -119,6 +119,8 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
             auxiliary = True
         elif k == last + 1 and token.lower.endswith("ed") and _done_by(token.lower, lex):
             return StatusMention(str(_done_by(token.lower, lex)), k, k, "linear right")
+        elif token.tag == "VBD" and not auxiliary and any(s.tokens[c].dep == "dobj" for c in s.children[k]):
+            return None  # "a lorry driver killed 18 people"
         elif token.tag in {"VBN", "JJ"} or (token.tag == "VBD" and (token.lower in lex.adjectives or auxiliary)):
             status = lex.participle(token.lemma, token.lower)
             if status and (auxiliary or k == last + 1 or token.lower in lex.adjectives):

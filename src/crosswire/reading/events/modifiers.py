@@ -30,7 +30,7 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
         if found is None and token.lemma in lex.subject:
             return StatusMention(lex.subject[token.lemma], verb, verb, "participle")
         return found or _done(s, verb, lex)
-    found = predicate(s, verb, "subj", lex)
+    found = predicate(s, verb, "subj", lex) or _beneath(s, verb, lex)
     if (
         found
         and found.status == "present"
@@ -50,6 +50,14 @@ def _participial(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     ):
         return None
     return found
+
+
+def _beneath(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
+    """``four people tapping under the concrete``: whatever they do there, they are trapped."""
+    for child in s.children[verb]:
+        if s.tokens[child].dep == "prep" and phrase(s, child, lex) == "trapped":
+            return StatusMention("trapped", child, None, "phrase")
+    return None
 
 
 def _done(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:

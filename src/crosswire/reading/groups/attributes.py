@@ -17,7 +17,7 @@ def described(sentence: Sentence, quantity: Quantity, head: int, words: Words) -
         [head, *(i for i in _modifiers(sentence, head) if tokens[i].i > quantity.last or tokens[i].dep == "poss")]
     )
     lemma = singular(tokens[head])
-    modifiers = list(_modifiers(sentence, head))
+    modifiers = [i for i in _modifiers(sentence, head) if i > quantity.first or tokens[i].tag not in {"NNS", "NNPS"}]
     beyond = (
         list(_of_modifiers(sentence, head))
         if lemma in words.open_heads or lemma in words.states or lemma in words.person
