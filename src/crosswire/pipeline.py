@@ -6,7 +6,7 @@ who copies whom and which reports tell one story, anchors the times, relates the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,10 +23,12 @@ from crosswire.moments import known_by, moment, moments_of, thinned, written
 from crosswire.overlaps import overlaps
 from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import fate_ledger, reconcile, violations
-from crosswire.workers import Workers
+from crosswire.workers import Result, Workers
 
-#: reports read and written down at a time: enough to keep several processes busy, few enough to hold in memory
+#: reports handed out at a time: enough to keep several processes busy, few enough to hold in memory
 BATCH = 256
+#: reports written down at a time: what a run that is killed has read in vain, besides what its processes are reading
+COMMIT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +58,31 @@ def record(
 
 
 def _record(batch: Sequence[Ingested], ledger: Ledger, workers: Workers, recorded_at: str) -> Iterator[Recorded]:
+    """Write down as the readings arrive; a result is given out once it is safe in the ledger."""
     given = [document for part in batch for document in part.documents]
     known = {document.id for document in given if ledger.holds(document)}
     named = {document.id: replace(document, id=ledger.name_for(document)) for document in given}
-    results = _readings([named[document.id] for document in given if document.id not in known], ledger, workers)
+    result_of = _readings([named[document.id] for document in given if document.id not in known], ledger, workers)
     done: list[Recorded] = []
     entries: list[tuple[str, Entry]] = []
     for part in batch:
         done += _loose(part)
         for document in part.documents:
             mine = named[document.id]
-            result = results.get(content_of(mine))
             if document.id in known:
                 done.append(Recorded(mine, len(ledger.claims([mine])), known=True, warnings=part.warnings))
-            elif isinstance(result, UnreadableInput):
+                continue
+            result = result_of(mine)
+            if isinstance(result, UnreadableInput):
                 done.append(Recorded(failures=(UnreadableInput(document.id, result.reason),)))
             else:
                 entry = _entry(mine, result, part.warnings)
                 entries.append((document.id, entry))
                 done.append(Recorded(mine, len(entry.claims), warnings=part.warnings))
+        if len(entries) >= COMMIT:
+            ledger.add(entries, recorded_at)
+            yield from done
+            done, entries = [], []
     ledger.add(entries, recorded_at)
     yield from done
 
@@ -92,9 +100,12 @@ def _entry(document: Document, result: Reading | None, warnings: Sequence[Warnin
     return Entry(document, reading, claims_of(document, reading), own)
 
 
-def _readings(documents: Sequence[Document], ledger: Ledger, workers: Workers) -> dict[str, Reading | UnreadableInput]:
-    """By content, so that a text printed by ten outlets is read once."""
-    found: dict[str, Reading | UnreadableInput] = {}
+def _readings(documents: Sequence[Document], ledger: Ledger, workers: Workers) -> Callable[[Document], Result | None]:
+    """By content, so that a text printed by ten outlets is read once; None for what is not read at all.
+
+    What is asked for in the order given is read no further ahead than the processes are.
+    """
+    found: dict[str, Result] = {}
     wanted: dict[str, Document] = {}
     for document in documents:
         content = content_of(document)
@@ -105,8 +116,15 @@ def _readings(documents: Sequence[Document], ledger: Ledger, workers: Workers) -
             wanted[content] = document
         else:
             found[content] = before
-    found.update(zip(wanted, workers.read(list(wanted.values())), strict=True))
-    return found
+    arriving = zip(wanted, workers.read(list(wanted.values())), strict=True)
+
+    def result_of(document: Document) -> Result | None:
+        content = content_of(document)
+        while content in wanted and content not in found:
+            found.update([next(arriving)])
+        return found.get(content)
+
+    return result_of
 
 
 def _legible(document: Document) -> bool:
