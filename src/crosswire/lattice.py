@@ -78,7 +78,7 @@ def _cohort(group: Group) -> Cohort:
     plain = _sides()["plain"].get(group.role)
     bodies = noun in _sides()["bodies"]["words"] and group.role == "person"
     return Cohort(
-        role=group.role or "person",
+        role="person" if _citizens(group) else group.role or "person",
         noun="body" if bodies else noun if plain is not None and _telling(noun, plain) else "",
         nationality=tuple(sorted({name.strip().casefold() for name in group.nationality})),
         employer=_plain(group.employer),
@@ -86,6 +86,11 @@ def _cohort(group: Group) -> Cohort:
         age="" if group.role == "child" else group.age or "",
         allegiance=_plain(group.allegiance),
     )
+
+
+def _citizens(group: Group) -> bool:
+    """True of "seven of its citizens", "French nationals": a people like "the seven French", not civilians of a war."""
+    return group.role == "civilian" and bool(group.nationality) and singular(group.text) in ("citizen", "national")
 
 
 def _common(text: str) -> bool:
@@ -219,6 +224,8 @@ def _noun(group: Group) -> str:
         return "bodies"
     if cohort.noun:
         return _plural(cohort.noun)
+    if _citizens(group):
+        return "citizens"
     if group.role == "person" and group.age == "child":
         return "girls" if group.sex == "female" else "boys" if group.sex == "male" else "children"
     if group.role == "person" and group.sex:

@@ -14,6 +14,7 @@ from crosswire.policies import Policy, Settlement, Stand
 from crosswire.reconcile.cohorts import SortedOut
 from crosswire.relations import BETWEEN_GROUPS
 from crosswire.relations.assertion import growing
+from crosswire.relations.owners import group_of
 
 #: what is denied, or said to be replaced, or only feared, bounds nothing while something firmer is said
 _WEAK = frozenset({"denied", "feared", "superseded"})
@@ -39,7 +40,7 @@ def settle(sorted_out: SortedOut, relations: Sequence[Relation], policy: Policy)
     """A tally for each cohort, with the tally it is part of, in the order in which the figures were first said."""
     ties = _ties(relations)
     stands = [_standing(cohort, sorted_out, ties) for cohort in sorted_out.cohorts]
-    standing = frozenset(claim.id for group in stands for claim in group)
+    standing = frozenset(_voice(claim, sorted_out) for group in stands for claim in group)
     disputed = _disputed(ties, standing, sorted_out)
     tallies = [
         _tally(cohort, stand, sorted_out, ties, policy, disputed)
@@ -120,13 +121,20 @@ def _moment(claim: Claim, sorted_out: SortedOut) -> str:
     return when.isoformat() if when else ""
 
 
-def _disputed(ties: Ties, standing: frozenset[str], sorted_out: SortedOut) -> frozenset[str]:
+def _voice(claim: Claim, sorted_out: SortedOut) -> tuple[int, str, Numeral]:
+    """A figure by its tally, origin and number: what was said first and is said still stands, too."""
+    return (sorted_out.cohort_of[claim.id], sorted_out.origins.root[claim.id], bounds(claim).numeral)
+
+
+def _disputed(ties: Ties, standing: frozenset[tuple[int, str, Numeral]], sorted_out: SortedOut) -> frozenset[str]:
     """Claims that stand and are ruled out by another that stands; of two states in conflict the one that says "all"."""
     found = set()
     for relation in ties.disputes:
-        if relation.a not in standing or relation.b not in standing:
+        if relation.a not in sorted_out.cohort_of or relation.b not in sorted_out.cohort_of:
             continue
         one, other = sorted_out.claims[relation.a], sorted_out.claims[relation.b]
+        if _voice(one, sorted_out) not in standing or _voice(other, sorted_out) not in standing:
+            continue
         if relation.type == "differs" and not apart(bounds(one), bounds(other)):
             continue
         found.add(relation.a)
@@ -153,7 +161,7 @@ def _tally(
     dissent = tuple(claim.id for claim in cohort if claim.id not in support)
     roots = len({sorted_out.origins.root[claim.id] for claim in cohort if claim.id in support})
     chosen = sorted_out.claims[settlement.chosen or first.id]
-    group = chosen.group or Group("")
+    group = group_of(chosen) or Group("")
     state = _state(cohort, roots, ties, disputed)
     return Tally(
         id=tally_id(first),

@@ -12,6 +12,7 @@ from crosswire.lattice import Cohort, cohort_of, label, one_of
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
 from crosswire.relations.origins import Origins
+from crosswire.relations.owners import group_of
 from crosswire.relations.surroundings import Setting, Texts, cued
 
 #: stages inside one report: called replaced, of an earlier moment, as it stands, what of it is still so
@@ -67,7 +68,7 @@ def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
         stage=stage,
         part=stage != REPLACED and (_part(claim) or cued("beside", setting.after[:24])),
         phase=cued("phase", setting.sentence),
-        cohort=cohort_of(claim.group),
+        cohort=cohort_of(group_of(claim)),
         order=origins.order(claim),
     )
 

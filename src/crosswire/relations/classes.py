@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.algebra import Numeral
-from crosswire.lattice import Cohort, wider
+from crosswire.lattice import Cohort, apart, wider
 from crosswire.relations.assertion import Assertion
 
-Key = tuple[str, str]
+#: what sets some of a group apart, where a calling ("passengers") may only be another word for all
+_MARKS = ("nationality", "employer", "sex", "age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +61,40 @@ def _target(cohort: Cohort, into: Mapping[Cohort, Cohort]) -> Cohort:
 
 
 def _merges(groups: Mapping[Cohort, Sequence[Assertion]]) -> dict[Cohort, Cohort]:
-    """Narrow cohorts to the nearest wider one that must be the same people."""
-    found = {}
+    """Narrow cohorts to the nearest wider one that must be the same people.
+
+    Not two that share nobody to one: seven Japanese and seven Filipinos are neither of them all of a story's civilians.
+    """
+    found: dict[Cohort, Cohort] = {}
     for cohort in sorted(groups):
         for other in wider(cohort):
-            if other in groups and other.noun != "body" and _one_people(groups[cohort], groups[other]):
+            if other in groups and other.noun != "body" and _one_people(cohort, groups[cohort], other, groups[other]):
                 found[cohort] = other
                 break
-    return found
+    rivals = {a for a in found for b in found if found[a] == found[b] and apart(a, b)}
+    return {cohort: other for cohort, other in found.items() if cohort not in rivals}
 
 
-def _one_people(narrow: Sequence[Assertion], wide: Sequence[Assertion]) -> bool:
-    """Equal numbers somewhere, and no report that gives both groups without giving them one number."""
+def _one_people(cohort: Cohort, narrow: Sequence[Assertion], other: Cohort, wide: Sequence[Assertion]) -> bool:
+    """Equal numbers somewhere, and no report that gives both groups without giving them one number.
+
+    A people, an employer or a sex is all of the wider group only if its number is the largest told of that, or the one
+    number that a report tells of both: three Britons here and three dead there meet by chance.
+    """
     mine, theirs = _numbers(narrow), _numbers(wide)
+    marked = any(getattr(cohort, name) != getattr(other, name) for name in _MARKS)
     equal = False
     for family, numbers in mine.items():
         shared = theirs.get(family)
         if shared is not None and not (numbers & shared and max(n[0] for n in numbers & shared) >= 3):
             return False
+        if shared is not None and (max(numbers)[0] != max(shared)[0] or (marked and len(shared) > 1)):
+            return False
         equal |= shared is not None
     everywhere = set().union(*theirs.values()) if theirs else set()
+    if marked:
+        top = max((one.size for one in wide), default=0)
+        everywhere = {number for number in everywhere if number[0] == top}
     return equal or any(numbers & everywhere for numbers in mine.values())
 
 

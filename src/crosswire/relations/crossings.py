@@ -79,7 +79,10 @@ def _too_many(part: Assertion, whole: Assertion) -> bool:
     """
     named = bool(part.claim.sources and whole.claim.sources) and part.root != whole.root
     dated = part.when is not None and whole.when is not None and whole.when >= part.when
-    plain = not (part.part or whole.part or part.bounds.vague or whole.bounds.vague or whole.cohort.noun == "body")
+    plain = not (part.part or whole.part or part.bounds.vague or whole.bounds.vague) and "body" not in (
+        part.cohort.noun,
+        whole.cohort.noun,
+    )
     return named and dated and plain and growing(part.claim.status or "") and apart_bounds(part.bounds, whole.bounds)
 
 

@@ -44,14 +44,18 @@ def located(assertions: Sequence[Assertion], texts: Texts) -> list[Assertion]:
 
 
 def _country(one: Assertion, texts: Texts) -> str | None:
-    """The country said of the figure, else that of the state whose officials count."""
+    """The country said of the figure, else that of the state whose officials count; not where they count their own.
+
+    "Japan said seven of its citizens were dead" tells of Japanese abroad.
+    """
     place = one.claim.place
     if place and place.country:
         return place.country
     named = [code for name in _names(one.claim, texts) if (code := country_named(name))]
     if named:
         return named[0]
-    return country_of(one.claim.sources[0]) if one.claim.sources else None
+    state = country_of(one.claim.sources[0]) if one.claim.sources else None
+    return None if state and state in {country_named(people) for people in one.cohort.nationality} else state
 
 
 def spot(claim: Claim, texts: Texts) -> str | None:

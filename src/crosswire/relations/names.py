@@ -22,7 +22,8 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our)\s+", re.IGNORECASE)
 _SMALL = frozenset({"of", "the", "for", "and", "de", "du", "la", "al"})
 _ROLE = r"(?:spokes(?:man|woman|person|men|people)|representatives?|officials?|leaders?|commanders?|statement)"
 _SPEAKS_FOR = re.compile(rf"^(?:(?:a|an|the|senior|top|chief)\s+)*{_ROLE}\s+(?:for|of|from|by)\s+(.+)$", re.IGNORECASE)
-_SPOKEN_FOR = re.compile(rf"^(.+?)\s+(?:{_ROLE}|group)$", re.IGNORECASE)
+_HEAD = r"(?:chief\s+executive|ceo|chairman|chairwoman|managing\s+director)"
+_SPOKEN_FOR = re.compile(rf"^(.+?)\s+(?:{_ROLE}|{_HEAD}|group)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _compare(
     by_root: dict[str, Assertion] = {}
     by_number: dict[Numeral, Assertion] = {}
     for one in chain:
-        if last is not None and one.numeral in parts and one.numeral != last.numeral:
+        if last is not None and one.bounds.exact and one.numeral in parts and one.numeral != last.numeral:
             relations += _known_part(one, parts[one.numeral])
             continue
         known = by_number.setdefault(one.numeral, one)
@@ -171,7 +171,7 @@ def _taken(one: Assertion, texts: Texts) -> bool:
 
 
 def _disputed(later: Assertion, earlier: Assertion, texts: Texts) -> bool:
-    """True if the later figure is set against what others count, or either is a fighting side's own of the other's loss.
+    """True if the later figure is set against what others count, or one is a fighting side's own.
 
     An attacker who claims more dead a day later has not counted on, and an army's "no civilians" is a denial.
     """

@@ -113,7 +113,7 @@ def against(held: Assertion, other: Assertion, texts: Texts, added: bool = False
         if cued("handled", texts.setting(small.claim).clause):
             reason = f"{_in(small, big)}: so many have been found, named or buried so far"
             return stamped(big, small, "includes", "handled-so-far", reason)
-        narrower = small.phase or (not _two_speakers(small, big) and _narrower(small.claim, big.claim, texts))
+        narrower = small.phase or _shorter(small.claim, big.claim) or _elsewhere(small, big, texts)
         if narrower and not _hospital(small.claim, texts):
             rule, what = ("one-phase", "phase") if small.phase else ("one-day-or-place", "day or place")
             reason = f"{_in(small, big)}: the smaller figure tells one {what} of the same happening"
@@ -174,25 +174,29 @@ def _other_office(small: Assertion, big: Assertion, texts: Texts) -> bool:
     return small.own and big.own and marks[0] != marks[1]
 
 
-def _two_speakers(small: Assertion, big: Assertion) -> bool:
-    """True of "the authorities put the toll in Zelin at nine. Hospitals counted 15": a place named once divides none."""
-    return bool(small.claim.sources and big.claim.sources) and small.root != big.root
-
-
 def _hospital(claim: Claim, texts: Texts) -> bool:
     kinds = {source.kind for source in claim.sources[:1]}
     return "hospital" in kinds or cued("hospital", texts.setting(claim).clause)
 
 
-def _narrower(small: Claim, big: Claim, texts: Texts) -> bool:
-    """True if the smaller figure is of fewer days or of a place that the other does not name."""
+def _shorter(small: Claim, big: Claim) -> bool:
+    """True if the smaller figure is of fewer days."""
     mine, theirs = small.time, big.time
     if mine and theirs and mine.start and mine.end and theirs.start and theirs.end:
         inside = theirs.start <= mine.start and mine.end <= theirs.end
-        if inside and (mine.start, mine.end) != (theirs.start, theirs.end):
-            return True
-    mine_at = spot(small, texts)
-    return mine_at is not None and mine_at != spot(big, texts)
+        return inside and (mine.start, mine.end) != (theirs.start, theirs.end)
+    return False
+
+
+def _elsewhere(small: Assertion, big: Assertion, texts: Texts) -> bool:
+    """True if the smaller figure is of a place that the other does not name.
+
+    Not of two speakers: in "the authorities put the toll in Zelin at nine, hospitals counted 15" the place is the same.
+    """
+    if small.claim.sources and big.claim.sources and small.root != big.root:
+        return False
+    place = spot(small.claim, texts)
+    return place is not None and place != spot(big.claim, texts)
 
 
 def _in(small: Assertion, big: Assertion) -> str:
