@@ -43,12 +43,14 @@ def continued(
         _graded(sentence, quantity, mention, here)
         or _fronted(sentence, quantity, here)
         or _identified(sentence, quantity, mention, here)
+        or _also_were(sentence, quantity, mention, here)
         or _gapped(sentence, quantity, mention, here)
         or _listed(sentence, mention, here)
         or _enumerated(sentence, quantity, mention, here)
         or _recounted(sentence, quantity, mention, here)
         or _handled(sentence, quantity, mention, here)
         or _beside(sentence, mention, here)
+        or _left_over(sentence, quantity, mention, here)
         or _another(sentence, quantity, here)
         or _bodies_of(sentence, quantity, mention, here)
         or _victims(sentence, quantity, mention, here)
@@ -160,6 +162,19 @@ def _identified(
     return (StatusMention(recent[-1].status, verb.i, None, "identified"),) if (named or others) and recent else ()
 
 
+def _also_were(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``five of those were policemen and two were ambulance men``: the second half of the sentence, read by order."""
+    mine = _said(sentence, here)
+    after = sentence.tokens[quantity.last + 1 : quantity.last + 6]
+    if mention.kind != "elided" or not mine or not after or after[0].lower not in {"were", "are"}:
+        return ()
+    nouns = [t for t in after[1:] if t.tag not in {"JJ", "NN", "DT"}]
+    who = bool(nouns) and nouns[0].tag in {"NNS", "NNPS"} and sentence.tokens[mention.node].dep == "conj"
+    return (StatusMention(mine[-1].status, after[0].i, None, "identified"),) if who else ()
+
+
 def _listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
     """``They included two Americans and one Portuguese``: members of the group just counted."""
     tokens = sentence.tokens
@@ -188,7 +203,12 @@ def _enumerated(
 ) -> tuple[StatusMention, ...]:
     """``four of its crew: two Filipinos and a Greek``, ``63 deaths (29 men and 34 women)``: the list spells it out."""
     mine = [f for index, f in here if index == sentence.index]
-    if mention.kind != "people" or not mine or not mine[-1].status or quantity.form in {"zero", "all", "weak"}:
+    if (
+        mention.kind not in {"people", "demonym"}
+        or not mine
+        or not mine[-1].status
+        or quantity.form in {"zero", "all", "weak"}
+    ):
         return ()
     if sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"}:
         return ()
@@ -203,7 +223,7 @@ def _enumerated(
     )
     listing = any(t.lower in _OPENERS for t in sentence.tokens[: quantity.first]) and goes_on
     same = bool(last.group.nationality and mention.group.nationality and goes_on)
-    told = spelt and (listed or marked or listing or same)
+    told = same or (mention.kind == "people" and spelt and (listed or marked or listing))
     return (StatusMention(last.status, mention.head, None, "gapped"),) if told else ()
 
 
@@ -234,11 +254,17 @@ def _recounted(
     compared = [t.lower for t in tokens[max(0, quantity.first - 2) : quantity.first]]
     if compared in (["up", "from"], ["down", "from"]):
         return (StatusMention(recent[-1].status, quantity.first - 1, None, "toll"),)
-    if token.dep == "dobj" and tokens[token.head].lemma in _TELLING and following in {".", ",", ";", "and", '"'}:
+    if (
+        token.dep in {"dobj", "ccomp", "attr"}
+        and tokens[token.head].lemma in _TELLING
+        and following in {".", ",", ";", "and", '"'}
+    ):
         return (StatusMention(recent[-1].status, token.head, None, "toll"),)
     if token.dep != "pobj" or tokens[token.head].lower not in _AT:
         return ()
     above = tokens[tokens[token.head].head]
+    if above.lemma == "speak" and tokens[token.head].lower == "of":
+        return (StatusMention(recent[-1].status, above.i, None, "toll"),)
     if above.tag[:2] == "VB":
         subjects = [tokens[c] for c in sentence.children[above.i] if tokens[c].dep in {"nsubj", "nsubjpass", "dobj"}]
         above = subjects[0] if subjects else above
@@ -276,6 +302,18 @@ def _beside(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[S
     between = [t.lower for t in sentence.tokens if first <= t.start and t.i < mention.head]
     together = between in (["and", "a"], ["and", "its"], ["and", "the"], [",", "a"], ["and"])
     return (StatusMention(mine[-1].status, mention.head, None, "gapped"),) if together else ()
+
+
+def _left_over(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``225 more had been released, which left about 140``: those who were not let out are held."""
+    mine = _said(sentence, here)
+    token = sentence.tokens[quantity.last]
+    leaving = token.dep == "dobj" and sentence.tokens[token.head].lemma == "leave"
+    if mention.kind != "elided" or not mine or mine[-1].status not in {"freed", "escaped"} or not leaving:
+        return ()
+    return (StatusMention("held", token.head, None, "gapped"),)
 
 
 def _another(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[StatusMention, ...]:

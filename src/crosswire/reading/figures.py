@@ -107,11 +107,18 @@ def _figure(
     )
 
 
+_MILLION = 1_000_000
+
+
 def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -> bool:
     """``A night guard, Malam Idris, was shot``: one person whom the text names."""
     if quantity.form not in _SINGLES:
         return False
     tokens = sentence.tokens
+    above = tokens[tokens[mention.head].head]
+    told = above.lower == "one" or any(tokens[c].lower == "the" for c in sentence.children[above.i])
+    if tokens[mention.head].dep == "appos" and tokens[quantity.first - 1].lower == "," and told:
+        return True  # "police shot the attacker, a man of 22, in the thigh"
     return any(
         tokens[c].dep == "appos" and tokens[c].tag == "NNP" and c > mention.head
         for c in sentence.children[mention.head]
@@ -121,7 +128,8 @@ def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -
 def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
     """False for what reads as a count but is none: a single person in a loose state, a series of things."""
     if quantity.form in _SINGLES:
-        if mention.kind not in {"people", "state"} or status.status not in _STRONG | {"present"}:
+        known = _STRONG | ({"safe"} if status.rule == "set" else {"present"})
+        if mention.kind not in {"people", "state"} or status.status not in known:
             return False
         head = sentence.tokens[mention.head]
         if (
@@ -135,6 +143,8 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         return mention.kind == "people" or mention.lemma in {"death", "fatality", "case"}
     if _merely_one_of(sentence, quantity, mention):
         return False
+    if mention.kind == "elided" and (quantity.low or 0) >= _MILLION and status.status in {"freed", "held", "rescued"}:
+        return False  # "five million was handed over"
     node = sentence.tokens[mention.node]
     following = sentence.tokens[mention.head + 1].lower if mention.head + 1 < len(sentence.tokens) else ""
     if (quantity.low == 0 and node.dep == "appos") and mention.pronoun in {"them", "whom"} and following != "since":
@@ -194,6 +204,8 @@ def _group(
             carried = coreference.carried_group(quantity, mention, source, status.status)
             group = replace(carried, nationality=group.nationality or carried.nationality)
     said = predicated(sentence, mention.node, lexicon)
+    if said is None and status.rule == "identified" and mention.kind == "elided":
+        group = replace(group, role="person")  # who they were stands behind "were", not before
     if said is not None and (said.role != "person" or said.nationality):
         role = said.role if group.role == "person" or mention.kind == "elided" else group.role
         group = replace(group, role=role, nationality=group.nationality or said.nationality)

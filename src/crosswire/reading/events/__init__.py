@@ -12,7 +12,7 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
-from crosswire.reading.events.custody import carried_off, held_by
+from crosswire.reading.events.custody import carried_off, doers, held_by
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import modified
@@ -125,7 +125,7 @@ def _corrected(
     if verb.lemma == "lose" and found.rule == "verb" and group.kind != "people":
         return None
     if found.status == "held" and verb.lemma == "hold" and found.trigger == found.verb and quantity.form == "article":
-        return None
+        return found if doers(s, found.verb) & lex.lists["gunmen"] else None
     if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
         subjects = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
         if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000 or group.kind != "people":

@@ -7,6 +7,14 @@ from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modifiers import modified, phrase
 from crosswire.reading.events.predicate import StatusMention, is_passive, predicate
 
+_ATTACHED = frozenset(
+    "nummod compound nmod amod quantmod npadvmod det poss dep pcomp advmod predet ccomp parataxis meta intj acl".split()
+)
+#: verbs with a predicate behind their object: "left 20 dead", "confirmed five killed"
+_COMPLEMENTED = frozenset(
+    "leave find see have report confirm make put render list declare keep count bring get hold record show believe "
+    "presume".split()
+)
 _INCLUDING = frozenset({"including", "include", "includes", "included", "among", "like"})
 
 
@@ -29,25 +37,7 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
         return _prepositional(s, i, head, lex, depth)
     if dep in {"conj", "appos"}:
         return modified(s, i, lex) or _joined(s, i, head, lex, depth)
-    if dep in {
-        "nummod",
-        "compound",
-        "nmod",
-        "amod",
-        "quantmod",
-        "npadvmod",
-        "det",
-        "poss",
-        "dep",
-        "pcomp",
-        "advmod",
-        "predet",
-        "ccomp",
-        "parataxis",
-        "meta",
-        "intj",
-        "acl",
-    }:
+    if dep in _ATTACHED:
         return _attached(s, i, head, lex, depth)
     return None
 
@@ -139,28 +129,7 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
             return StatusMention("rescued", child, verb, "object complement")
         if part.dep in {"oprd", "acomp", "ccomp", "xcomp", "advcl", "amod", "advmod"} and child > i:
             status = lex.adjectives.get(part.lower) or (lex.patient.get(part.lemma) if part.tag == "VBN" else None)
-            if status and token.lemma in {
-                "leave",
-                "find",
-                "see",
-                "have",
-                "report",
-                "confirm",
-                "make",
-                "put",
-                "render",
-                "list",
-                "declare",
-                "keep",
-                "count",
-                "bring",
-                "get",
-                "hold",
-                "record",
-                "show",
-                "believe",
-                "presume",
-            }:
+            if status and token.lemma in _COMPLEMENTED:
                 return StatusMention(status, child, verb, "object complement")
     return predicate(s, verb, "obj", lex) or _shared_object(s, i, verb, lex)
 
@@ -289,6 +258,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
     if word == "with" and above.lower in lex.lists["vessels"]:
         return StatusMention("present", prep, None, "aboard")
+    if word == "with" and above.lemma in _LOST and s.tokens[i].tag == "CD":
+        return StatusMention("present", prep, None, "aboard")
     if word == "with" and above.lemma == "make" and any(s.tokens[c].lower == "off" for c in s.children[governor]):
         return StatusMention("held", governor, governor, "made off with")
     if word == "by" and above.tag[:2] == "VB":
@@ -326,6 +297,8 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     return None
 
 
+#: what a vessel does "with 362": they were on it
+_LOST = frozenset({"sink", "capsize", "crash", "vanish", "disappear", "go", "founder"})
 _AT = frozenset({"in", "at", "on", "aboard", "inside"})
 
 

@@ -30,6 +30,7 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         following is None
         or following.tag in {"IN", "CC", ",", ".", ":", "RB", "WRB", "TO", "HYPH", "-RRB-"}
         or following.tag == "VBG"
+        or (following.tag == "VBN" and token.lower == "dead")
     )
     if status in {None, "present", "safe", "freed"} or not open_end:
         return None
@@ -45,6 +46,9 @@ def _bare(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
         return None
     status = lex.subject.get(s.tokens[k].lower)
     following = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
+    if s.tokens[k].lower in {"fall", "go"} and following is not None:
+        state = lex.adjectives.get(following.lower)
+        return StatusMention(state, k + 1, None, "adjacent") if state in {"infected", "missing"} else None
     closed = following is None or following.tag in {"IN", "CC", ",", ".", ":", "RB", "TO"}
     whither = following is not None and s.tokens[k].lower in {"flee", "escape"} and following.tag[:2] in {"NN", "VB"}
     if status is None or not (closed or (whither and following is not None and following.tag != "NNS")):
@@ -157,6 +161,8 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
     """``killing at least 12``, ``wounded some 30``: an active verb right before the number and its bound."""
     for k in range(first - 1, max(-1, first - 7), -1):
         token = s.tokens[k]
+        if k == first - 1 and token.tag == "NNS" and token.lower in _HEADLINED:
+            return StatusMention(_HEADLINED[token.lower], k, None, "linear left")
         if token.tag in {"VBG", "VBD", "VBN", "VBP", "VB", "VBZ"}:
             status = lex.patient.get(token.lemma)
             passive = any(s.tokens[c].dep == "auxpass" for c in s.children[k])
@@ -166,6 +172,10 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
         if token.lower in _STOPS - {"as", "and"} or token.tag[:2] == "NN" or token.tag == "CD" or token.lower == "of":
             return None
     return None
+
+
+#: a headline's verb that the tagger takes for a noun: "Dengue claims 71"
+_HEADLINED = {"claims": "killed", "kills": "killed", "injures": "injured", "wounds": "injured"}
 
 
 def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:

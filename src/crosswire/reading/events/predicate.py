@@ -148,7 +148,7 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     for child in s.children[verb]:
         part = s.tokens[child]
         if part.dep == "prep" and child > verb:
-            found = _within(s, child, lex)
+            found = _within(s, child, lex) or _at_large(s, child, lex)
             if found:
                 return StatusMention(found, child, verb, "within")
         if part.dep in {"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "dobj", "conj"} and child > verb:
@@ -171,6 +171,12 @@ def _attributed(s: Sentence, noun: int, lex: Lexemes) -> str | None:
         if part.dep == "acl" and part.tag == "VBN" and part.lemma in lex.patient:
             return lex.patient[part.lemma]
     return None
+
+
+def _at_large(s: Sentence, prep: int, lex: Lexemes) -> str | None:
+    """``are on the run``, ``remain at large``."""
+    pairs = ((s.tokens[prep].lower, s.tokens[noun].lower) for noun in s.children[prep])
+    return next(("escaped" for pair in pairs if lex.phrases.get(pair) == "escaped"), None)
 
 
 def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
@@ -233,6 +239,16 @@ def _raised(s: Sentence, verb: int, lemma: str, lex: Lexemes, depth: int) -> Sta
     return None
 
 
+def _strayed(s: Sentence, verb: int) -> Iterator[int]:
+    """``A firefighter fell while climbing and was hurt``: a finite conjunct hung on the participle before it."""
+    for child in s.children[verb]:
+        if s.tokens[child].dep == "advcl" and s.tokens[child].tag == "VBG":
+            for other in s.children[child]:
+                finite = any(s.tokens[c].dep == "auxpass" and s.tokens[c].tag == "VBD" for c in s.children[other])
+                if s.tokens[other].dep == "conj" and finite:
+                    yield other
+
+
 def _own_subject(s: Sentence, i: int, verb: int) -> bool:
     """A subject, also one taken for an adverb: "two were suspended and a third arrested"."""
     token = s.tokens[i]
@@ -242,7 +258,7 @@ def _own_subject(s: Sentence, i: int, verb: int) -> bool:
 
 def _shared_subject(s: Sentence, verb: int, lex: Lexemes, depth: int) -> StatusMention | None:
     """``eight people came ashore and were arrested``: a later conjunct with no subject of its own."""
-    for child in s.children[verb]:
+    for child in [*s.children[verb], *_strayed(s, verb)]:
         part = s.tokens[child]
         if (
             part.dep == "conj"

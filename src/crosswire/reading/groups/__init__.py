@@ -60,11 +60,17 @@ def _place(sentence: Sentence, quantity: Quantity, words: Words) -> tuple[int, i
     return counted, _people_head(sentence, counted, words), None
 
 
+_HEADLINE_STATES = frozenset({("fall", "ill"), ("fall", "sick"), ("go", "missing")})
+
+
 def _headline_verb(sentence: Sentence, quantity: Quantity, words: Words) -> bool:
     """``84,000 flee fighting``, ``58 drown as ferry overturns``: a plural verb taken for the noun counted."""
     tokens = sentence.tokens
     k = quantity.last + 1
-    if k >= len(tokens) or tokens[k].lower not in words.deeds or quantity.form not in {"digits", "words", "vague"}:
+    if k >= len(tokens) or quantity.form not in {"digits", "words", "vague"}:
+        return False
+    ahead = tokens[k + 1].lower if k + 1 < len(tokens) else ""
+    if tokens[k].lower not in words.deeds and (tokens[k].lower, ahead) not in _HEADLINE_STATES:
         return False
     following = tokens[k + 1].tag if k + 1 < len(tokens) else "."
     return tokens[k].tag in {"NN", "VB", "VBP", "VBN"} and quantity.low != 1 and following != "NNS"
@@ -147,6 +153,8 @@ def _people_head(sentence: Sentence, counted: int, words: Words) -> int:
 
 def _kind(sentence: Sentence, quantity: Quantity, head: int, lemma: str, words: Words, pronoun: str | None) -> str:
     token = sentence.tokens[head]
+    if token.lower in {"old", "olds"} and sentence.tokens[head - 1].lower == "-":
+        return "people"  # "a 13-year-old", "two 17-year-olds"
     if quantity.first <= head <= quantity.last:
         return "people" if quantity.text.lower() in {"no one", "nobody"} else "elided"
     if pronoun is not None and (pronoun != "container"):

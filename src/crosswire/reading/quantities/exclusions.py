@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crosswire.model import Token
@@ -125,6 +126,9 @@ def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
     return singular in words.not_after or token.lower in words.not_after
 
 
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
 def _dated(tokens: Sequence[Token], number: Number, before: str, after: Token | None) -> bool:
     """Day of a month, a year, a clock time: ``June 7, 2013``, ``in 2008``, ``11:52``."""
     token = tokens[number.first]
@@ -136,6 +140,8 @@ def _dated(tokens: Sequence[Token], number: Number, before: str, after: Token | 
         return not (following in {"may", "march"} and after is not None and after.tag in {"MD", "VB", "VBP", "VBD"})
     if _year(tokens, number, before, after):
         return True
+    if before == "-" and number.first >= 2 and _YEAR.fullmatch(tokens[number.first - 2].lower):
+        return True  # "the war of 2010-11"
     clock = following == ":" and number.last + 2 < len(tokens) and tokens[number.last + 2].lower[:1].isdigit()
     return ":" in token.text or clock
 
