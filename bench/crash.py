@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""Kill recordings in mid-run, resume them, and look for what was lost or doubled.
+
+    bench/crash.py [--kills 50] [--reports 60] [--seed 7]
+
+Each time `crosswire record` starts with an empty ledger, with one process or two by turns, and its whole process group
+is killed (SIGKILL) at a seeded random moment between its start and the time that an uninterrupted run takes; as many
+moments as kills lie in each stretch of that time.  Then:
+
+* every report that it had said to be recorded is in the ledger, and the file is sound;
+* nothing of the group is left running;
+* the same command, run again, ends well, and the ledger holds what an uninterrupted run's holds: the same rows of
+  reports, readings, claims and warnings, each once, each report logged once, and the same account in JSON, byte for
+  byte.
+
+A run that ended before its kill does not count, and is tried again with an earlier one.  Status 1 if anything differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from stopwatch import CROSSWIRE
+from variations import reports, write
+
+#: a run that says nothing for so long hangs
+PATIENCE = 120.0
+#: what must be the same however often a recording was killed; the rest (seq, recorded_at) tells when rows were written
+CONTENT = {
+    "documents": "key, id, name, sha256, published, body",
+    "readings": "key, content, body",
+    "claims": "id, reading, body",
+    "warnings": "document, text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """One recording that was killed: when, how far it had come, and what was wrong afterwards."""
+
+    jobs: int
+    after: float
+    recorded: int
+    complaints: tuple[str, ...]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print how far the killed runs had come, and whatever was lost or doubled."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=50, help="how many (default 50)")
+    parser.add_argument("--reports", type=int, default=60, help="reports in the folder (default 60)")
+    parser.add_argument("--seed", type=int, default=7, help="of the moments (default 7)")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        kills = list(killed(Path(folder), options.kills, options.reports, options.seed))
+    return _told(kills, options.reports)
+
+
+def killed(folder: Path, kills: int, number: int, seed: int) -> Iterator[Kill]:
+    """So many recordings of so many short reports, killed, resumed and compared with one that ran through."""
+    files = folder / "reports"
+    files.mkdir()
+    write(shortened(number), files)
+    spans = {jobs: _through(files, folder / f"whole-{jobs}.sqlite", jobs) for jobs in (1, 2)}
+    expected = content(folder / "whole-1.sqlite")
+    account = account_of(folder / "whole-1.sqlite")
+    if content(folder / "whole-2.sqlite") != expected:
+        raise SystemExit("one process and two do not record the same")
+    for turn, share in enumerate(_moments(kills, random.Random(seed))):
+        jobs = 1 + turn % 2
+        ledger = folder / f"{turn}.sqlite"
+        after, said = _interrupted(files, ledger, jobs, share * spans[jobs])
+        recorded, complaints = _left_by(ledger, said)
+        resumed = _run(files, ledger, jobs)
+        if resumed.returncode:
+            complaints.append(f"resuming ended with status {resumed.returncode}: {resumed.stderr[-300:]}")
+        complaints += differences(content(ledger), expected)
+        if not complaints and account_of(ledger) != account:
+            complaints.append("the account is another")
+        yield Kill(jobs, after, recorded, tuple(complaints))
+
+
+def _moments(number: int, chance: random.Random) -> list[float]:
+    """Shares of a run's time: one in each of so many equal stretches, in any order."""
+    moments = [(k + chance.random()) / number for k in range(number)]
+    chance.shuffle(moments)
+    return moments
+
+
+def shortened(number: int) -> list[str]:
+    """Reports of a few sentences, no two alike."""
+    return [text[: text.find("\n", 400) if "\n" in text[400:] else None] for text in reports(number)]
+
+
+def _through(files: Path, ledger: Path, jobs: int) -> float:
+    """The seconds of a run that nobody disturbs."""
+    began = time.perf_counter()
+    done = _run(files, ledger, jobs)
+    if done.returncode:
+        raise SystemExit(f"recording ended with status {done.returncode}: {done.stderr[-600:]}")
+    return time.perf_counter() - began
+
+
+def _command(files: Path, ledger: Path, jobs: int) -> list[str]:
+    return [CROSSWIRE, "record", str(files), "--ledger", str(ledger), "--jobs", str(jobs)]
+
+
+def _run(files: Path, ledger: Path, jobs: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(_command(files, ledger, jobs), capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def _interrupted(files: Path, ledger: Path, jobs: int, after: float) -> tuple[float, list[str]]:
+    """When the run was killed, and the reports that it had said were recorded."""
+    while True:
+        with tempfile.TemporaryFile("w+") as said:
+            process = subprocess.Popen(
+                _command(files, ledger, jobs), stdout=said, stderr=subprocess.DEVNULL, start_new_session=True
+            )
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(after)
+            ended = process.poll() is not None
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(PATIENCE)
+            _gone(process.pid)
+            said.seek(0)
+            names = [line.rsplit(": ", 1)[0] for line in said.read().split("\n")[:-1]]
+        if not ended:
+            return after, names
+        after *= 0.95
+        for path in ledger.parent.glob(f"{ledger.name}*"):
+            path.unlink()
+
+
+def _gone(group: int) -> None:
+    """Wait until no process of the group is left; a killed one is, until its parent or the system has taken note."""
+    patience = time.monotonic() + 10
+    while time.monotonic() < patience:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(group, 0)
+            time.sleep(0.01)
+            continue
+        return
+    raise SystemExit("a process outlived the kill of its group")
+
+
+def _left_by(ledger: Path, said: Sequence[str]) -> tuple[int, list[str]]:
+    """How many reports the killed run left recorded, and what of its word it did not keep."""
+    if not ledger.is_file() or not ledger.stat().st_size:
+        return 0, [f"said to be recorded, and no ledger: {name}" for name in said]
+    with closing(sqlite3.connect(ledger)) as rows:
+        (sound,) = rows.execute("PRAGMA integrity_check").fetchone()
+        tables = rows.execute("SELECT count(*) FROM sqlite_master WHERE name = 'documents'").fetchone()[0]
+        held = {name for (name,) in rows.execute("SELECT name FROM documents")} if tables else set()
+    complaints = [] if sound == "ok" else [f"the file is broken: {sound}"]
+    return len(held), [*complaints, *(f"said to be recorded, and lost: {name}" for name in said if name not in held)]
+
+
+def content(ledger: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each table, whatever their order, and how often each report was logged."""
+    with closing(sqlite3.connect(ledger)) as rows:
+        found = {
+            table: sorted(rows.execute(f"SELECT {columns} FROM {table}"), key=repr)
+            for table, columns in CONTENT.items()
+        }
+        found["recordings"] = sorted(rows.execute("SELECT document, count(*) FROM recordings GROUP BY document"))
+    return found
+
+
+def differences(found: dict[str, list[tuple[object, ...]]], expected: dict[str, list[tuple[object, ...]]]) -> list[str]:
+    """What one ledger lacks, has besides, or has twice."""
+    complaints = []
+    for table, rows in expected.items():
+        have, want = set(found[table]), set(rows)
+        for what, some in (("lost", want - have), ("changed or doubled", have - want)):
+            if some:
+                complaints.append(f"{table}: {len(some)} {what}, as {min(map(repr, some))[:120]}")
+        if len(found[table]) != len(have):
+            complaints.append(f"{table}: {len(found[table]) - len(have)} doubled")
+    return complaints
+
+
+def account_of(ledger: Path) -> str:
+    """The account as `crosswire report --format json` prints it."""
+    from crosswire.ledger import Ledger
+    from crosswire.pipeline import account
+    from crosswire.report import render
+
+    with Ledger(ledger, must_exist=True) as held:
+        return render(account(held), "json")
+
+
+def _told(kills: Sequence[Kill], number: int) -> int:
+    for jobs in (1, 2):
+        mine = [kill for kill in kills if kill.jobs == jobs]
+        some = sum(0 < kill.recorded < number for kill in mine)
+        none = sum(kill.recorded == 0 for kill in mine)
+        print(f"--jobs {jobs}: {len(mine)} kills, {none} with nothing recorded yet, {some} in the middle, "
+              f"{len(mine) - none - some} with all {number} recorded")  # fmt: skip
+    wrong = [(kill, complaint) for kill in kills for complaint in kill.complaints]
+    for kill, complaint in wrong:
+        print(f"killed after {kill.after:.2f} s, --jobs {kill.jobs}: {complaint}")
+    print(f"{len(kills)} kills, {len(wrong)} losses, doublings or differences{'' if kills else ': nothing was tried'}")
+    return 1 if wrong or not kills else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
