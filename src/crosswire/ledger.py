@@ -2,7 +2,7 @@
 
 Nothing is updated and nothing deleted: a report recorded with better metadata is a further row, a judgement
 withdrawn is a row that withdraws.  What `documents` and `claims` give back is a function of the rows alone; when
-a row was written is kept in ``recordings`` and shown to people, and decides nothing.
+a row was written is kept and shown to people, and decides nothing unless somebody asks what was known here by then.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from typing import Any, Self
 
 from crosswire.encoding import dumps, loads
 from crosswire.errors import UnusableLedger
-from crosswire.model import Claim, Document, Reading, Warning
+from crosswire.judgements import already, standing_of
+from crosswire.model import Claim, Document, Judgement, Reading, Warning
 from crosswire.moments import known_by
 
 #: "cwlg" in the file's header: how a ledger is told from any other database
 APPLICATION = 0x63776C67
 #: raised when a table changes; an older crosswire refuses a newer file instead of misreading it
-SCHEMA = 1
+SCHEMA = 2
 
 _TABLES = """
 CREATE TABLE documents (
@@ -37,7 +38,8 @@ CREATE TABLE documents (
     name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     published TEXT,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    recorded_at TEXT               -- when this row was written
 );
 CREATE INDEX documents_by_id ON documents (id, sha256);
 CREATE INDEX documents_by_name ON documents (name, sha256);
@@ -61,9 +63,20 @@ CREATE TABLE judgements (
     reason TEXT NOT NULL,
     made_by TEXT NOT NULL,
     made_at TEXT NOT NULL,
-    withdraws INTEGER REFERENCES judgements (seq)
+    withdraws INTEGER REFERENCES judgements (seq),
+    since TEXT,                    -- from which moment of publication a report no longer stands
+    traits TEXT NOT NULL DEFAULT '[]'
 );
 """
+
+#: what each older schema lacks, by its number
+_GROWTH = {
+    1: """
+ALTER TABLE documents ADD COLUMN recorded_at TEXT;
+ALTER TABLE judgements ADD COLUMN since TEXT;
+ALTER TABLE judgements ADD COLUMN traits TEXT NOT NULL DEFAULT '[]'
+"""
+}
 
 # of several rows of one report the last that is dated, else the last
 _NEWEST = """
@@ -82,20 +95,6 @@ class Entry:
     reading: Reading
     claims: tuple[Claim, ...]
     warnings: tuple[Warning, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a person holds of two claims, or of one; ``withdraws`` names the judgement that this one takes back."""
-
-    a: str
-    b: str | None
-    type: str
-    reason: str
-    made_by: str
-    made_at: str
-    withdraws: int | None = None
-    seq: int | None = None
 
 
 class Ledger:
@@ -156,8 +155,9 @@ class Ledger:
         document = entry.document
         key, when = _key(replace(document, id=name)), document.published.value
         self._rows.execute(
-            "INSERT OR IGNORE INTO documents (key, id, name, sha256, published, body) VALUES (?, ?, ?, ?, ?, ?)",
-            (key, document.id, name, document.sha256, when, dumps(document)),
+            "INSERT OR IGNORE INTO documents (key, id, name, sha256, published, body, recorded_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (key, document.id, name, document.sha256, when, dumps(document), recorded_at),
         )
         reading = _reading_key(document)
         self._rows.execute(
@@ -174,10 +174,19 @@ class Ledger:
 
     # --- reading back ----------------------------------------------------------------------------
 
-    def documents(self, as_of: datetime | None = None) -> tuple[Document, ...]:
-        """All reports by id; with ``as_of`` those published by then.  A report without a date is then left out."""
-        found = [loads(Document, body) for (body,) in self._all(_NEWEST)]
+    def documents(self, as_of: datetime | None = None, recorded_by: datetime | None = None) -> tuple[Document, ...]:
+        """All reports by id; with ``as_of`` those published by then.  A report without a date is then left out.
+
+        With ``recorded_by`` those that had been recorded here by then, with what was known of them then.
+        """
+        bodies = self._bodies(recorded_by) if recorded_by else [body for (body,) in self._all(_NEWEST)]
+        found = [loads(Document, body) for body in bodies]
         return tuple(d for d in found if as_of is None or known_by(d.published.value, as_of))
+
+    def _bodies(self, recorded_by: datetime) -> list[str]:
+        """Of the rows written by then the newest of each report, as `_NEWEST` has it."""
+        rows = self._all("SELECT id, body, recorded_at FROM documents ORDER BY id, published IS NOT NULL, seq")
+        return list({id: body for id, body, at in rows if known_by(at, recorded_by)}.values())
 
     def claims(self, documents: Sequence[Document]) -> tuple[Claim, ...]:
         """The claims of these reports, report by report, in text order, with their times as worded."""
@@ -207,21 +216,33 @@ class Ledger:
     # --- judgements ------------------------------------------------------------------------------
 
     def judge(self, judgement: Judgement) -> int:
-        """Add a judgement; the number returned is what a later one names to withdraw it."""
+        """Add a judgement; the number returned is what a later one names to withdraw it.
+
+        What somebody has judged already adds nothing: the number is then that of the one that stands.
+        """
         j = judgement
         with self._usable(), self._transaction():
+            known = already(j, self.judgements(standing=False))
+            if known is not None:
+                return known.seq or 0
             row = self._rows.execute(
-                "INSERT INTO judgements (a, b, type, reason, made_by, made_at, withdraws) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws),
+                "INSERT INTO judgements (a, b, type, reason, made_by, made_at, withdraws, since, traits)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws, j.since, json.dumps(j.traits)),
             )
         return int(row.lastrowid or 0)
 
-    def judgements(self, *, standing: bool = True) -> tuple[Judgement, ...]:
-        """The judgements in the order they were made; ``standing`` leaves out the withdrawn and the withdrawals."""
-        rows = self._all("SELECT a, b, type, reason, made_by, made_at, withdraws, seq FROM judgements ORDER BY seq")
-        every = tuple(Judgement(*row) for row in rows)
-        gone = {judgement.withdraws for judgement in every}
-        return tuple(j for j in every if not standing or (j.withdraws is None and j.seq not in gone))
+    def judgements(self, *, standing: bool = True, made_by: datetime | None = None) -> tuple[Judgement, ...]:
+        """The judgements in the order they were made; ``standing`` leaves out the withdrawn and the withdrawals.
+
+        With ``made_by`` only what had been judged and withdrawn by then.
+        """
+        rows = self._all(
+            "SELECT a, b, type, reason, made_by, made_at, withdraws, seq, since, traits FROM judgements ORDER BY seq"
+        )
+        every = tuple(map(_judgement, rows))
+        every = tuple(j for j in every if made_by is None or known_by(j.made_at, made_by))
+        return standing_of(every) if standing else every
 
     # --- the file --------------------------------------------------------------------------------
 
@@ -234,6 +255,8 @@ class Ledger:
             raise UnusableLedger(f"{self.path}: a database, but no crosswire ledger")
         elif version > SCHEMA:
             raise UnusableLedger(f"{self.path}: written by a later crosswire (ledger schema {version}, not {SCHEMA})")
+        elif version < SCHEMA:
+            self._grow()
         if self.path is not None:
             self._rows.execute("PRAGMA synchronous = NORMAL")
 
@@ -247,6 +270,27 @@ class Ledger:
                 self._rows.execute(statement)
             self._rows.execute(f"PRAGMA application_id = {APPLICATION}")
             self._rows.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def _grow(self) -> None:
+        """Bring a file of an older schema up to this one; nothing that it holds changes."""
+        with self._transaction():
+            for version in range(self._pragma("user_version"), SCHEMA):  # none, if another process was quicker
+                for statement in _GROWTH[version].split(";"):
+                    self._rows.execute(statement)
+                if version == 1:
+                    self._date_rows()
+            self._rows.execute(f"PRAGMA user_version = {SCHEMA}")
+
+    def _date_rows(self) -> None:
+        """When each row of a report was written, from the log that schema 1 kept by report: its n-th entry, or last."""
+        log: dict[str, list[str]] = {}
+        for document, at in self._all("SELECT document, recorded_at FROM recordings ORDER BY rowid"):
+            log.setdefault(document, []).append(at)
+        rows: dict[str, list[int]] = {}
+        for seq, id in self._all("SELECT seq, id FROM documents ORDER BY seq"):
+            rows.setdefault(id, []).append(seq)
+        dated = [(log[id][min(n, len(log[id]) - 1)], seq) for id in rows if id in log for n, seq in enumerate(rows[id])]
+        self._rows.executemany("UPDATE documents SET recorded_at = ? WHERE seq = ?", dated)
 
     def _pragma(self, name: str) -> int:
         return int(self._rows.execute(f"PRAGMA {name}").fetchone()[0])
@@ -285,6 +329,12 @@ class Ledger:
         while some := list(islice(rest, 500)):
             rows += self._all(query.format(", ".join("?" * len(some))), *some)
         return rows
+
+
+def _judgement(row: tuple[Any, ...]) -> Judgement:
+    a, b, kind, reason, made_by, made_at, withdraws, seq, since, traits = row
+    pairs = tuple((str(key), str(value)) for key, value in json.loads(traits))
+    return Judgement(a, b, kind, reason, made_by, made_at, withdraws, seq, since, pairs)
 
 
 def now() -> str:

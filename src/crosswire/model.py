@@ -356,6 +356,27 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person holds of a claim, of two, of two source names or of a report: ``a`` and ``b``, by its ``type``.
+
+    Always by somebody and for a reason.  ``since`` is the moment of publication from which a report no longer stands,
+    ``traits`` what a group is judged to be (``("role", "militant")``; an empty value takes the trait away).
+    ``withdraws`` names the judgement that this one takes back; ``seq`` is the number that the ledger gave it.
+    """
+
+    a: str
+    b: str | None
+    type: str
+    reason: str
+    made_by: str
+    made_at: str
+    withdraws: int | None = None
+    seq: int | None = None
+    since: str | None = None
+    traits: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What became of one claim when its tally was settled: ``used`` if the figure rests on it, else set aside."""
 
@@ -618,7 +639,11 @@ class Warning:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the ledger says at one moment under one policy; the report only shows it."""
+    """What the ledger says at one moment under one policy; the report only shows it.
+
+    ``known_by`` is the moment up to which the ledger's own memory counts, None for all of it; ``judgements`` are those
+    of people that stand and bear on these claims, sources or reports, in the order in which they were made.
+    """
 
     as_of: str | None
     policy: str
@@ -637,3 +662,5 @@ class Account:
     fates: tuple[Fate, ...] = ()
     violations: tuple[Violation, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    known_by: str | None = None

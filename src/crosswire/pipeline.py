@@ -17,12 +17,23 @@ from crosswire.dating import dated, placed
 from crosswire.errors import UnreadableInput
 from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
+from crosswire.judgements import (
+    REPORTS,
+    bearing,
+    corrections,
+    in_force,
+    of,
+    reworded,
+    set_aside,
+    set_beside,
+    turning_points,
+)
 from crosswire.ledger import Entry, Ledger, content_of, now
-from crosswire.model import Account, Claim, Document, Incident, Reading, Warning
+from crosswire.model import Account, Claim, Document, Incident, Judgement, Reading, Relation, Warning
 from crosswire.moments import known_by, moment, moments_of, thinned, written
 from crosswire.overlaps import overlaps
 from crosswire.policies import DEFAULT, Policy, policy_named
-from crosswire.reconcile import fate_ledger, reconcile, violations
+from crosswire.reconcile import fate_ledger, homes, reconcile, violations
 from crosswire.workers import Result, Workers
 
 #: reports handed out at a time: enough to keep several processes busy, few enough to hold in memory
@@ -150,17 +161,27 @@ def _batches(parts: Iterable[Ingested]) -> Iterator[list[Ingested]]:
 # --- the account ---------------------------------------------------------------------------------
 
 
-def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, moments: int = 0) -> Account:
+def account(
+    ledger: Ledger,
+    *,
+    as_of: str | None = None,
+    policy: str = DEFAULT,
+    moments: int = 0,
+    memory: str | None = None,
+) -> Account:
     """What the ledger says under one policy, of all its reports or of those published by ``as_of``.
+
+    With ``memory`` only what had been recorded and judged here by that moment.
 
     The same rows give the same account, whatever the order in which they were written.  ``moments`` above 0 adds
     how every figure came to what it is, for which the account of so many earlier moments is rebuilt at most.
     """
     rule = policy_named(policy)
     cut = None if as_of is None else moment(as_of)
-    shelf = _shelf(ledger, cut)
+    recorded_by = None if memory is None else moment(memory)
+    shelf = _shelf(ledger, cut, recorded_by)
     found, remarks = _settled(shelf, shelf.documents, rule)
-    left_out = _undated(ledger.documents()) if cut else ()
+    left_out = _undated(ledger.documents(recorded_by=recorded_by)) if cut else ()
     told = (found.claims, found.documents)
     fates = fate_ledger(*told, found.relations, found.tallies, found.balances)
     return replace(
@@ -173,43 +194,57 @@ def account(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, 
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
         warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
+        known_by=None if memory is None else written(memory),
     )
 
 
-def history(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Chronicle:
+def history(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, memory: str | None = None) -> Chronicle:
     """How every figure came to what it is, from the first report to the last published by ``as_of``."""
-    return chronicle(past(ledger, as_of=as_of, policy=policy))
+    return chronicle(past(ledger, as_of=as_of, policy=policy, memory=memory))
 
 
-def past(ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT) -> Iterator[tuple[datetime, Account]]:
-    """The account at each moment at which a report appeared, the earliest first, without timeline, actors, warnings.
+def past(
+    ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, memory: str | None = None
+) -> Iterator[tuple[datetime, Account]]:
+    """The account at each moment at which a report appeared or no longer stood, without timeline, actors, warnings.
 
     Each is what `account` gives for that moment, so that none depends on a later report; the ledger is read once.
     Undated reports are in none.
     """
     rule = policy_named(policy)
-    return _past(_shelf(ledger, None if as_of is None else moment(as_of)), rule)
+    cut, recorded_by = (None if text is None else moment(text) for text in (as_of, memory))
+    return _past(_shelf(ledger, cut, recorded_by), rule)
 
 
 def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tuple[datetime, Account]]:
-    for at in thinned(moments_of(document.published.value for document in shelf.documents), most):
+    appeared = [document.published.value for document in shelf.documents]
+    turned = turning_points(shelf.standing, shelf.documents, shelf.cut)
+    for at in thinned(moments_of((*appeared, *turned)), most):
         held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
         documents = dated(held, shelf.originals)
         told = stories.tell(documents, shelf.readings, known=shelf.compared)
-        yield at, _joined(documents, [_again(shelf, documents, incident, rule) for incident in told.incidents], rule)
+        parts = [_again(shelf, documents, incident, rule, at) for incident in told.incidents]
+        yield (
+            at,
+            replace(
+                _joined(documents, parts, rule),
+                judgements=bearing(shelf.standing, [c for part in parts for c in part.claims], documents, at),
+            ),
+        )
 
 
-def _again(shelf: _Shelf, documents: tuple[Document, ...], incident: Incident, rule: Policy) -> Account:
+def _again(shelf: _Shelf, documents: tuple[Document, ...], incident: Incident, rule: Policy, at: datetime) -> Account:
     """The account of one incident, kept for as long as no report joins or leaves it and no new outlet is heard of.
 
     Which outlets speak with one voice is known from all reports; nothing else of another incident matters here.
     """
     outlets = frozenset((document.agencies, document.publisher) for document in documents)
-    key = (incident.id, incident.documents, outlets)
+    fallen = tuple(j.seq for j in of(bearing(shelf.standing, (), documents, at), *REPORTS))
+    key = (incident.id, incident.documents, outlets, fallen)
     if key not in shelf.settled:
         mine = set(incident.documents)
         own = [document for document in documents if document.id in mine]
-        shelf.settled[key] = _figured(shelf, documents, own, (incident,), dict.fromkeys(mine, incident.id), rule)[0]
+        shelf.settled[key] = _figured(shelf, documents, own, (incident,), dict.fromkeys(mine, incident.id), rule, at)[0]
     return shelf.settled[key]
 
 
@@ -241,23 +276,26 @@ class _Shelf:
     readings: Mapping[str, Reading]
     claims: Mapping[str, Sequence[Claim]]
     texts: relations.Texts
+    standing: tuple[Judgement, ...] = ()
+    cut: datetime | None = None
     compared: stories.Compared = field(default_factory=dict)
     settled: dict[Hashable, Account] = field(default_factory=dict)
 
 
-def _shelf(ledger: Ledger, cut: datetime | None) -> _Shelf:
-    held = ledger.documents(cut)
+def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -> _Shelf:
+    held = ledger.documents(cut, recorded_by)
     claims: dict[str, list[Claim]] = {}
     for claim in ledger.claims(held):
         claims.setdefault(claim.document, []).append(claim)
-    return _Shelf(held, copies(held), ledger.readings(held), claims, relations.Texts(held))
+    standing = ledger.judgements(made_by=recorded_by)
+    return _Shelf(held, copies(held), ledger.readings(held), claims, relations.Texts(held), standing, cut)
 
 
 def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
     """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
     documents = dated(held, shelf.originals)
     told = stories.tell(documents, shelf.readings, known=shelf.compared)
-    return _figured(shelf, documents, documents, told.incidents, told.incident_of, rule)
+    return _figured(shelf, documents, documents, told.incidents, told.incident_of, rule, shelf.cut)
 
 
 def _figured(
@@ -267,26 +305,71 @@ def _figured(
     incidents: Sequence[Incident],
     home: Mapping[str, str],
     rule: Policy,
+    at: datetime | None,
 ) -> tuple[Account, tuple[Warning, ...]]:
-    """The figures of some of the documents, their ``own``, which tell these incidents."""
+    """The figures of some of the documents, their ``own``, which tell these incidents, as people judged them."""
     worded = [claim for document in own for claim in shelf.claims.get(document.id, ())]
     claims, remarks = placed(worded, own, incidents)
     incident_of = {claim.id: home[claim.document] for claim in claims if claim.document in home}
-    related = relations.relate(claims, documents, incident_of, shelf.texts)
-    tallies, balances, unplaced = reconcile(claims, documents, related, incident_of, rule)
-    found = Account(
-        as_of=None,
-        policy=rule.name,
-        documents=documents,
-        incidents=stories.spanned(incidents, claims, documents),
-        claims=claims,
-        claim_incident=incident_of,
-        relations=related,
-        tallies=tallies,
-        balances=balances,
-        unplaced=unplaced,
-    )
-    return found, remarks
+    judged = bearing(shelf.standing, claims, documents, at)
+    found = _Told(claims, documents, incident_of, shelf.texts, in_force(judged), rule).account()
+    return replace(found, incidents=stories.spanned(incidents, found.claims, documents), judgements=judged), remarks
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of some incidents and what people hold of it, ready to be related and settled."""
+
+    claims: tuple[Claim, ...]
+    documents: tuple[Document, ...]
+    incident_of: dict[str, str]
+    texts: relations.Texts
+    judged: tuple[Judgement, ...]
+    rule: Policy
+
+    def account(self) -> Account:
+        """The figures; what people set aside is in sight beside them, and counts in none."""
+        if not self.judged:
+            return self._settled(self.claims)
+        head, origins = relations.repeats(self.claims, self.documents, self.incident_of, self.judged)
+        claims = reworded(self.claims, self.judged, head)
+        aside = set_aside(claims, self.judged, head, origins.master)
+        if not aside:
+            return self._settled(claims)
+        counts = {c.id: aside[c.id] for c in claims if c.id in aside and c.kind == "count" and not c.background}
+        found = self._settled(tuple(claim for claim in claims if claim.id not in aside))
+        beside = homes(claims, *self._related(claims), self.incident_of, counts, self.judged)
+        tallies, unplaced = set_beside(found.tallies, found.unplaced, counts, beside)
+        corrected = corrections(tallies, {claim.id: claim for claim in claims}, self.judged)
+        return replace(
+            found,
+            claims=claims,
+            claim_incident=self.incident_of,
+            tallies=tallies,
+            unplaced=unplaced,
+            relations=(*found.relations, *corrected),
+        )
+
+    def _related(self, claims: tuple[Claim, ...]) -> tuple[tuple[Document, ...], tuple[Relation, ...]]:
+        told = relations.relate(claims, self.documents, self.incident_of, self.texts, self.judged)
+        return self.documents, told
+
+    def _settled(self, claims: tuple[Claim, ...]) -> Account:
+        _, related = self._related(claims)
+        tallies, balances, unplaced = reconcile(
+            claims, self.documents, related, self.incident_of, self.rule, self.judged
+        )
+        return Account(
+            as_of=None,
+            policy=self.rule.name,
+            documents=self.documents,
+            claims=claims,
+            claim_incident=self.incident_of,
+            relations=related,
+            tallies=tallies,
+            balances=balances,
+            unplaced=unplaced,
+        )
 
 
 def _undated(documents: Sequence[Document]) -> Iterator[Warning]:

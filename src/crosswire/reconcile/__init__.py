@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from crosswire.model import Balance, Claim, Document, Relation, Tally, Unplaced
+from crosswire.model import Balance, Claim, Document, Judgement, Relation, Tally, Unplaced
 from crosswire.policies import Policy
 from crosswire.reconcile.balances import balances
 from crosswire.reconcile.cohorts import sort_out
@@ -17,7 +17,7 @@ from crosswire.reconcile.tallies import settle
 from crosswire.reconcile.totals import totals
 from crosswire.reconcile.violations import violations
 
-__all__ = ["fate_ledger", "reconcile", "violations"]
+__all__ = ["fate_ledger", "homes", "reconcile", "violations"]
 
 
 def reconcile(
@@ -26,13 +26,32 @@ def reconcile(
     relations: Sequence[Relation],
     incident_of: Mapping[str, str],
     policy: Policy,
+    judged: Sequence[Judgement] = (),
 ) -> tuple[tuple[Tally, ...], tuple[Balance, ...], tuple[Unplaced, ...]]:
     """Fold claims that relations tie to one figure into a tally each, and check what must add up.
 
     Every count claim that is no background is in the support or dissent of one tally, or unplaced with a reason.
     """
-    sorted_out = sort_out(claims, documents, relations, incident_of)
+    sorted_out = sort_out(claims, documents, relations, incident_of, judged)
     stated = settle(sorted_out, relations, policy)
     sums = (*(totals(stated, sorted_out.claims) if policy.adds else ()), *policy.sums(stated))
     tallies = (*stated, *derive(stated, sorted_out, relations, documents), *sums)
     return tallies, balances(sorted_out, relations, documents), sorted_out.unplaced
+
+
+def homes(
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    relations: Sequence[Relation],
+    incident_of: Mapping[str, str],
+    aside: Mapping[str, str],
+    judged: Sequence[Judgement] = (),
+) -> dict[str, str]:
+    """For claims set aside one that counts and is of the same figure, were none set aside; none where there is none."""
+    sorted_out = sort_out(claims, documents, relations, incident_of, judged)
+    found: dict[str, str] = {}
+    for cohort in sorted_out.cohorts:
+        left = next((claim.id for claim in cohort if claim.id not in aside), None)
+        if left is not None:
+            found.update((claim.id, left) for claim in cohort if claim.id in aside)
+    return found

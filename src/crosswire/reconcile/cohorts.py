@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crosswire.model import Claim, Document, Relation, Unplaced
+from crosswire.model import Claim, Document, Judgement, Relation, Unplaced
 from crosswire.relations import BETWEEN_GROUPS, Origins, comparable, trace
 
 #: relations between figures of the same people; ``contradicts`` and ``differs`` too, unless they cross groups
@@ -35,9 +35,10 @@ def sort_out(
     documents: Sequence[Document],
     relations: Sequence[Relation],
     incident_of: Mapping[str, str],
+    judged: Sequence[Judgement] = (),
 ) -> SortedOut:
     """Split the count claims into cohorts, background and unplaced."""
-    origins = trace(claims, documents, incident_of)
+    origins = trace(claims, documents, incident_of, judged)
     known = {claim.id: claim for claim in claims if claim.kind == "count" and not claim.background}
     ordered = sorted(known.values(), key=lambda claim: _order(claim, origins))
     unplaced = dict(_left_over(ordered, relations, known, origins, incident_of))

@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from crosswire.model import Claim, Document, Relation
+from crosswire.judgements import in_force
+from crosswire.model import Claim, Document, Judgement, Relation
 from crosswire.relations.additions import set_apart
 from crosswire.relations.assertion import Assertion, asserted
 from crosswire.relations.classes import classed
 from crosswire.relations.crossings import Story, cross
+from crosswire.relations.judged import APART, Pairs, pairs_of, rerooted, resorted, ruled
+from crosswire.relations.judged import repeats as _repeats
 from crosswire.relations.locales import located
-from crosswire.relations.origins import Origins, trace
+from crosswire.relations.origins import Origins
+from crosswire.relations.origins import trace as _trace
 from crosswire.relations.persons import individuals
 from crosswire.relations.provenance import why_one_root
 from crosswire.relations.series import follow
 from crosswire.relations.statements import bind
 from crosswire.relations.surroundings import Texts
 
-__all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "roots", "trace", "why_one_root"]
+__all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "repeats", "roots", "trace", "why_one_root"]
 
 #: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
@@ -30,27 +34,57 @@ BETWEEN_GROUPS = frozenset(
     group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
     scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch narrower-above-wider
     """.split()
-)
+) | {APART}
 
 
 def relate(
-    claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str], texts: Texts | None = None
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    incident_of: Mapping[str, str],
+    texts: Texts | None = None,
+    judged: Sequence[Judgement] = (),
 ) -> tuple[Relation, ...]:
     """Every relation between claims, each with its rule and a reason; the order of the input does not matter.
 
     ``same`` and ``echoes`` tie each repeat to the earliest claim of its origin and number; other types are stated once,
     on the earliest claims that say the same.  ``a`` acts on ``b``.  ``texts`` saves cutting the same reports into
-    sentences again when they are related more than once.
+    sentences again when they are related more than once; ``judged`` is what people hold, and overrules every rule.
     """
-    origins = trace(claims, documents, incident_of)
+    judged = in_force(judged)
+    origins = trace(claims, documents, incident_of, judged)
+    pairs = pairs_of(judged, claims, origins)
     texts = texts or Texts(documents)
     found = [_reprint(claim, origins) for claim in claims if origins.master.get(claim.id, claim.id) != claim.id]
-    for story in _stories(claims, origins, texts, incident_of):
+    folds = []
+    for story in _stories(claims, origins, texts, incident_of, pairs):
         for series in story.series:
             found += series.relations
+            folds.append(series.folded)
         found += cross(story, texts)
     found += bind(claims, origins, texts, incident_of)
+    found = ruled(found, pairs, folds, {claim.id: claim for claim in claims}, BETWEEN_GROUPS)
     return _finished(found, claims, origins)
+
+
+def trace(
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    incident_of: Mapping[str, str],
+    judged: Sequence[Judgement] = (),
+) -> Origins:
+    """Fold reprints and find the origin of every claim; of source names that people hold to be one, one origin."""
+    return rerooted(_trace(claims, documents, incident_of), claims, documents, incident_of, in_force(judged))
+
+
+def repeats(
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    incident_of: Mapping[str, str],
+    judged: Sequence[Judgement] = (),
+) -> tuple[Mapping[str, str], Origins]:
+    """For every claim the first that says as much by the same origin, and the origins."""
+    origins = trace(claims, documents, incident_of, judged)
+    return _repeats(claims, origins, incident_of), origins
 
 
 def roots(
@@ -73,7 +107,9 @@ def comparable(claim: Claim) -> bool:
     return claim.kind == "count" and claim.status is not None and (claim.low is not None or claim.high is not None)
 
 
-def _stories(claims: Sequence[Claim], origins: Origins, texts: Texts, incident_of: Mapping[str, str]) -> list[Story]:
+def _stories(
+    claims: Sequence[Claim], origins: Origins, texts: Texts, incident_of: Mapping[str, str], pairs: Pairs
+) -> list[Story]:
     """The comparable claims of each incident, reprints left out, classed and followed through time."""
     told: dict[str, dict[str, list[Assertion]]] = defaultdict(lambda: defaultdict(list))
     aside: dict[str, list[Assertion]] = defaultdict(list)
@@ -83,19 +119,22 @@ def _stories(claims: Sequence[Claim], origins: Origins, texts: Texts, incident_o
             continue
         one = asserted(claim, origins, texts)
         (aside[incident] if claim.background else told[incident][claim.status or ""]).append(one)
-    return [_story(told[incident], aside[incident], texts) for incident in sorted(told)]
+    return [_story(told[incident], aside[incident], texts, pairs) for incident in sorted(told)]
 
 
-def _story(told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts) -> Story:
+def _story(
+    told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts, pairs: Pairs
+) -> Story:
     series, persons = [], []
     placed: dict[str, list[Assertion]] = defaultdict(list)
     for one in located(set_apart([one for status in sorted(told) for one in told[status]], texts), texts):
         placed[one.claim.status or ""].append(one)
     for status in sorted(placed):
-        kinds = classed(sorted(placed[status], key=lambda a: a.order))
+        kinds, parted = resorted(classed(sorted(placed[status], key=lambda a: a.order)), pairs)
         found = [follow(status, cohort, kinds.classes[cohort], texts) for cohort in sorted(kinds.classes)]
         loose, cases = individuals(status, kinds.persons, found, texts)
-        series += [*found, *loose]
+        apart = [follow(status, group[0].cohort, group, texts) for group in parted]
+        series += [*found, *loose, *apart]
         persons += cases
     return Story(tuple(series), tuple(persons), tuple(sorted(aside, key=lambda a: a.order)))
 
