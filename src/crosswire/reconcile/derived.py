@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from crosswire.algebra import Bounds, bounds, minus, total
+from crosswire.algebra import Bounds, Sum, bounds, propagate, total
 from crosswire.lattice import cohort_of, within
 from crosswire.model import Claim, Document, Relation, Tally
 from crosswire.reconcile.cohorts import SortedOut
@@ -19,6 +19,7 @@ from crosswire.relations.surroundings import Texts
 
 #: parts of the same people at another time or place: what is left of the whole is the other times and places
 _PHASES = frozenset({"one-phase", "said-to-be-part"})
+_AND_REST = Sum("all", ("part", "rest"), True, "remainder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _rests(stated: Sequence[Tally], sorted_out: SortedOut, relations: Sequence[R
         part = parts[0]
         bare = replace(cohort_of(whole.group), allegiance="")
         same = whole.status == part.status and within(cohort_of(part.group), bare)
-        rest = minus(_of(whole), _of(part))
+        rest = propagate({"all": _of(whole), "part": _of(part)}, (_AND_REST,))["rest"]
         if len(parts) == 1 and same and part.part_of == whole.id and part.high and (rest.low or 0) > 0:
             reason = f"{whole.low:,} less the {part.high:,} said of one part"
             yield _Sum(f"{whole.id} - {part.id}", rest, whole, ", the rest", reason, whole.id)

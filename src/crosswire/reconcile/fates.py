@@ -169,6 +169,8 @@ def _belongs(tally: Tally, size: _Size, tables: Tables) -> bool:
     """
     if size.state.tallies and tables.one_number(size.voices, tally):
         return False
+    if _again(tally, size):
+        return False
     if tables.partition(size.voices, tally):
         return True
     cohort = cohort_of(tally.group)
@@ -184,6 +186,12 @@ def _belongs(tally: Tally, size: _Size, tables: Tables) -> bool:
         return False
     named = cohort.role == "hostage" or not size.loose
     return tally.status != "killed" or named or tables.beside(size.voices, tally.support)
+
+
+def _again(tally: Tally, size: _Size) -> bool:
+    """True of "33 miners trapped" beside "twelve of the 33 trapped miners": the whole once more, not a fate of some."""
+    same = (tally.low, tally.high) == (size.state.low, size.state.high)
+    return same and tally.status in standard().table("fates")["sizes"] and cohort_of(tally.group) == size.cohort
 
 
 def _tied(tally: Tally, size: _Size, tables: Tables) -> bool:

@@ -54,8 +54,8 @@ def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: 
     inner = {relation.b for relation in relations if relation.type == "includes"}
     parts = {a.numeral: a for a in reversed(folded.assertions) if a.claim.id in inner and a.size >= 3}
     chain = sorted([a for a in held if a.claim.id not in inner] or held, key=_chronology)
-    stands = frozenset((a.family, a.numeral) for a in folded.assertions if _whole(a) and a.claim.id not in inner)
-    relations += _compare(chain, parts, stands, texts)
+    standing = frozenset((a.family, a.numeral) for a in folded.assertions if _whole(a) and a.claim.id not in inner)
+    relations += _compare(chain, parts, standing, texts)
     whole = next((a for a in reversed(chain) if not a.part and a.numeral not in parts), chain[-1])
     return Series(status, cohort, whole, folded, (*folded.relations, *_by_heads(relations, folded)))
 
