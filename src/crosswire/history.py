@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crosswire.algebra import bounds
-from crosswire.model import Account, Change, Claim, Document, Extent, History, Mark, Relation, Tally
+from crosswire.judgements import REPORTS, in_force, of, voiced
+from crosswire.model import Account, Change, Claim, Document, Extent, History, Judgement, Mark, Relation, Tally
 from crosswire.moments import moment
 from crosswire.relations import Origins, comparable, trace
 
@@ -44,7 +45,8 @@ def chronicle(past: Iterable[tuple[datetime, Account]]) -> Chronicle:
     follower = _Follower()
     for at, account in past:
         follower.step(instant(at), account)
-    origins = trace(list(follower.claims.values()), list(follower.documents.values()), follower.incident_of)
+    told = list(follower.claims.values()), list(follower.documents.values()), follower.incident_of
+    origins = trace(*told, follower.judged)
     return Chronicle(
         tuple(_history(thread, follower, origins) for thread in follower.threads),
         follower.claims,
@@ -86,12 +88,14 @@ class _Follower:
         self.incident_of: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self._owner: dict[str, _Thread] = {}
+        self.judged: tuple[Judgement, ...] = ()
         self._held: frozenset[str] = frozenset()
 
     def step(self, at: str, account: Account) -> None:
         """Note what became of every figure since the moment before."""
         tallies = [tally for tally in account.tallies if tally.derived is None]
-        now = _Moment(at, account, frozenset(self.claims), self._held)
+        now = _Moment(at, account, frozenset(self.claims), self._held, self.judged)
+        self.judged = account.judgements
         self.claims.update((claim.id, claim) for claim in account.claims)
         self.documents.update((document.id, document) for document in account.documents)
         self.incident_of.update(account.claim_incident)
@@ -161,13 +165,17 @@ def _members(tally: Tally) -> tuple[str, ...]:
 class _Moment:
     """The account of one moment beside that of the moment before."""
 
-    def __init__(self, at: str, account: Account, known: frozenset[str], held: frozenset[str]) -> None:
+    def __init__(
+        self, at: str, account: Account, known: frozenset[str], held: frozenset[str], judged: Sequence[Judgement] = ()
+    ) -> None:
         self.at = at
         self.account = account
         self.claims = {claim.id: claim for claim in account.claims}
         self.documents = {document.id: document for document in account.documents}
         self.new = frozenset(self.claims) - known
-        self.gone = sorted(held - frozenset(self.documents))
+        fallen = [j for j in of(in_force(account.judgements), *REPORTS) if j not in judged]
+        self.words = {j.a: f" (so {voiced(j)})" for j in fallen}
+        self.gone = sorted((held - frozenset(self.documents)).union(self.words))
         came = sorted(set(self.documents) - held)
         self.published = next((self.documents[d].published.value or at for d in came), at)
         self.reprinted = frozenset(r.a for r in account.relations if r.rule == "reprint")
@@ -198,11 +206,11 @@ class _Moment:
 
     def ended(self, tally: Tally, homes: Mapping[str, Tally]) -> Change:
         """The end of a figure: withdrawn with its reports, else counted elsewhere."""
-        left = [claim for claim in _members(tally) if claim in self.claims]
+        left = [c for c in _members(tally) if c in self.claims and self.claims[c].document not in self.words]
         home = next((homes[claim] for claim in left if claim in homes), None)
         unplaced = {entry.claim: entry.reason for entry in self.account.unplaced}
         if not left:
-            kind, reason = "withdrawn", f"{', '.join(self.gone) or 'its report'} no longer speaks for it"
+            kind, reason = "withdrawn", self._withdrawn()
         elif home is not None:
             kind, reason = "reclassification", f"from then on counted with: {home.label} {home.status}"
         else:
@@ -259,13 +267,17 @@ class _Moment:
 
     def _reason(self, kind: str, tally: Tally, revision: Relation | None) -> str:
         if kind == "withdrawn":
-            return f"{', '.join(self.gone)} no longer speaks for it"
+            return self._withdrawn()
         if kind == "settled" and revision is None:
             return "nothing that stands disputes it any more"
         if kind == "contested":
             dispute = self._dispute(tally)
             return dispute.reason if dispute else "another figure that stands disputes it"
         return revision.reason if revision else tally.reason
+
+    def _withdrawn(self) -> str:
+        """Which reports no longer stand, and whose word that is where a person judged so."""
+        return f"{', '.join(self.gone) or 'its report'} no longer speaks for it" + "".join(self.words.values())
 
     def _dispute(self, tally: Tally) -> Relation | None:
         """What contradicts the figure; what a claim of this moment says comes first."""

@@ -92,13 +92,20 @@ def voiced(judgement: Judgement) -> str:
     return f"{judgement.made_by}: {judgement.reason}"
 
 
+def described(judgement: Judgement) -> str:
+    """What is judged, without who and why: "same: c1a2 c3b4", "report-withdrawn: wire.txt since 2031-03-10"."""
+    words = [judgement.a, judgement.b or "", *(f"{key}={value}" for key, value in judgement.traits)]
+    words += [f"since {judgement.since}"] if judgement.since else []
+    return f"{judgement.type}: {' '.join(filter(None, words))}"
+
+
 def bearing(
     standing: Iterable[Judgement], claims: Sequence[Claim], documents: Sequence[Document], as_of: datetime | None = None
 ) -> tuple[Judgement, ...]:
     """Those that bear on these claims, their sources or these reports; a report's fate from its moment on."""
     ids = {claim.id for claim in claims}
     reports = {document.id: document for document in documents}
-    names = _names(claims, documents)
+    names = names_in(claims, documents)
     return tuple(j for j in standing if _bears(j, ids, reports, names, as_of))
 
 
@@ -141,7 +148,8 @@ def name_of(name: str) -> str:
     return " ".join(_ARTICLE.sub("", name.strip()).casefold().split())
 
 
-def _names(claims: Iterable[Claim], documents: Iterable[Document]) -> frozenset[str]:
+def names_in(claims: Iterable[Claim], documents: Iterable[Document]) -> frozenset[str]:
+    """Every source, outlet and agency that speaks here, made comparable."""
     said = {source.name for claim in claims for source in claim.sources}
     printed = {name for document in documents for name in (document.publisher, *document.agencies) if name}
     return frozenset(name_of(name) for name in said | printed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswire.cli.options import DONE, AsOf, LedgerFile, Misuse, Policy, app, check, console, opened
+from crosswire.cli.options import DONE, AsOf, KnownBy, LedgerFile, Misuse, Policy, app, check, console, opened
 
 if TYPE_CHECKING:
     from crosswire.history import Chronicle
@@ -29,6 +29,7 @@ def history(
     ] = None,
     ledger: LedgerFile = None,
     as_of: AsOf = None,
+    known_by: KnownBy = None,
     policy: Policy = "low-best-high",
     format: Annotated[str, typer.Option(metavar="FORMAT", help="text or json.")] = "text",
     incident: Annotated[str | None, typer.Option(metavar="ID", help="Only this incident; or its beginning.")] = None,
@@ -43,12 +44,12 @@ def history(
     named = status_named(status or "")
     if named is None:
         raise Misuse(f"{'no status given' if not status else f'no status {status!r}'}; there are {', '.join(STATUSES)}")
-    check(as_of=as_of, policy=policy)
+    check(as_of=as_of, known_by=known_by, policy=policy)
     from crosswire.pipeline import history as chronicle
 
     with opened(ledger, must_exist=True) as held, console() as screen:
         screen.progress("rebuilding the past")
-        found = chronicle(held, as_of=as_of, policy=policy)
+        found = chronicle(held, as_of=as_of, policy=policy, memory=known_by)
         words = [word for part in group or () for word in part.split()]
         chosen = _chosen(found, named, words, incident)
         undated = tuple(document.id for document in held.documents() if document.published.value is None)

@@ -29,6 +29,9 @@ Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="File
 LedgerFile = Annotated[str | None, typer.Option("--ledger", metavar="FILE", help="Keep, and reuse, the ledger.")]
 PublishedDay = Annotated[str | None, typer.Option(metavar="DATE", help="For reports that carry no date of their own.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="Only what had been published by then.")]
+KnownBy = Annotated[
+    str | None, typer.Option("--known-by", metavar="TIME", help="Only what had been recorded and judged here by then.")
+]
 Policy = Annotated[str, typer.Option("--policy", metavar="NAME", help="The published rule that settles a tally.")]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Instead of standard output.")]
 Jobs = Annotated[
@@ -44,6 +47,7 @@ def check(
     *,
     format: str = "text",
     as_of: str | None = None,
+    known_by: str | None = None,
     published: str | None = None,
     policy: str | None = None,
     output: str | None = None,
@@ -54,8 +58,9 @@ def check(
 
     if format not in FORMATS:
         raise Misuse(f"no format named {format!r}; there are {', '.join(FORMATS)}")
-    if as_of is not None:
-        moment(as_of)
+    for named in (as_of, known_by):
+        if named is not None:
+            moment(named)
     if published is not None:
         from crosswire.ingest.dates import instant
 

@@ -15,6 +15,7 @@ from crosswire.cli.options import (
     UNREAD,
     AsOf,
     Jobs,
+    KnownBy,
     LedgerFile,
     Misuse,
     Output,
@@ -40,6 +41,7 @@ def report(
     format: Annotated[str, typer.Option(metavar="FORMAT", help="text, html, md or json.")] = "text",
     output: Output = None,
     as_of: AsOf = None,
+    known_by: KnownBy = None,
     published: PublishedDay = None,
     policy: Policy = "low-best-high",
     ledger: LedgerFile = None,
@@ -48,7 +50,7 @@ def report(
     """Read these reports and print the account of each incident in them."""
     if not paths and ledger is None:
         raise Misuse("nothing to report: name a PATH, or a --ledger")
-    check(format=format, as_of=as_of, published=published, policy=policy, output=output, jobs=jobs)
+    check(format=format, as_of=as_of, known_by=known_by, published=published, policy=policy, output=output, jobs=jobs)
     from dataclasses import replace
 
     from crosswire.pipeline import account
@@ -57,7 +59,8 @@ def report(
     with opened(ledger, must_exist=not paths) as held, console() as screen:
         status, loose = _recorded(held, paths or [], published, jobs, screen)
         screen.progress("settling the account")
-        found = account(held, as_of=as_of, policy=policy, moments=MOMENTS if format == "html" else 0)
+        moments = MOMENTS if format == "html" else 0
+        found = account(held, as_of=as_of, policy=policy, moments=moments, memory=known_by)
         found = replace(found, warnings=(*found.warnings, *loose))
         for warning in found.warnings:
             screen.say(f"{warning.document}: {warning.text}")
