@@ -1,4 +1,4 @@
-"""Recordings killed in mid-run: what `bench/crash.py` does fifty times, four times with fewer reports."""
+"""Recordings killed in mid-run: what `bench/crash.py` does fifty times, three times with fewer reports."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
 
-import crash  # noqa: E402
+import crash
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills process groups")
 def test_a_killed_recording_goes_on_with_nothing_lost_or_doubled(tmp_path: Path) -> None:
-    """Killed at four moments, with one process and with two; run again, it holds what an undisturbed run holds."""
-    kills = list(crash.killed(tmp_path, kills=4, number=24, seed=3))
-    assert [kill.complaints for kill in kills] == [()] * 4
+    """Killed at three moments, with one process and with two; run again, it holds what an undisturbed run holds."""
+    kills = list(crash.killed(tmp_path, kills=3, number=16, seed=3))
+    assert [kill.complaints for kill in kills] == [()] * 3
     assert {kill.jobs for kill in kills} == {1, 2}
 
 
