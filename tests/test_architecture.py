@@ -40,6 +40,7 @@ MAY_KNOW = {
     "ledger": {"model", "judgements", "errors", "encoding", "moments"},
     "copies": {"model"},
     "overlaps": {"model", "copies"},
+    "sections": {"model", "lexicon", "reading"},
     "settling": {"model", "lexicon", "lattice"},
     "report": {"model", "report", "reading", "lexicon", "settling", "interests", "voices"},
     "voices": {"model", "interests"},

@@ -29,7 +29,7 @@ from crosswire.judgements import (
     turning_points,
 )
 from crosswire.ledger import Entry, Ledger, content_of, now
-from crosswire.model import Account, Claim, Document, Incident, Judgement, Reading, Relation, Warning
+from crosswire.model import Account, Claim, Document, Judgement, Reading, Relation, Warning
 from crosswire.moments import known_by, moment, moments_of, thinned, written
 from crosswire.overlaps import overlaps
 from crosswire.policies import DEFAULT, Policy, policy_named
@@ -223,7 +223,7 @@ def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tupl
         held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
         documents = dated(held, shelf.originals)
         told = stories.tell(documents, shelf.readings, known=shelf.compared)
-        parts = [_again(shelf, documents, incident, rule, at) for incident in told.incidents]
+        parts = [_again(shelf, documents, told.of(incident), rule, at) for incident in told.incidents]
         yield (
             at,
             replace(
@@ -233,18 +233,17 @@ def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tupl
         )
 
 
-def _again(shelf: _Shelf, documents: tuple[Document, ...], incident: Incident, rule: Policy, at: datetime) -> Account:
+def _again(shelf: _Shelf, documents: tuple[Document, ...], told: stories.Told, rule: Policy, at: datetime) -> Account:
     """The account of one incident, kept for as long as no report joins or leaves it and no new outlet is heard of.
 
     Which outlets speak with one voice is known from all reports; nothing else of another incident matters here.
     """
     outlets = frozenset((document.agencies, document.publisher) for document in documents)
     fallen = tuple(j.seq for j in of(bearing(shelf.standing, (), documents, at), *REPORTS))
-    key = (incident.id, incident.documents, outlets, fallen)
+    key = (told.incidents, tuple(sorted(told.stretches.items())), outlets, fallen)
     if key not in shelf.settled:
-        mine = set(incident.documents)
-        own = [document for document in documents if document.id in mine]
-        shelf.settled[key] = _figured(shelf, documents, own, (incident,), dict.fromkeys(mine, incident.id), rule, at)[0]
+        own = [document for document in documents if document.id in told.incident_of]
+        shelf.settled[key] = _figured(shelf, documents, own, told, rule, at)[0]
     return shelf.settled[key]
 
 
@@ -295,25 +294,25 @@ def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Acc
     """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
     documents = dated(held, shelf.originals)
     told = stories.tell(documents, shelf.readings, known=shelf.compared)
-    return _figured(shelf, documents, documents, told.incidents, told.incident_of, rule, shelf.cut)
+    return _figured(shelf, documents, documents, told, rule, shelf.cut)
 
 
 def _figured(
     shelf: _Shelf,
     documents: tuple[Document, ...],
     own: Sequence[Document],
-    incidents: Sequence[Incident],
-    home: Mapping[str, str],
+    told: stories.Told,
     rule: Policy,
     at: datetime | None,
 ) -> tuple[Account, tuple[Warning, ...]]:
     """The figures of some of the documents, their ``own``, which tell these incidents, as people judged them."""
-    worded = [claim for document in own for claim in shelf.claims.get(document.id, ())]
-    claims, remarks = placed(worded, own, incidents)
-    incident_of = {claim.id: home[claim.document] for claim in claims if claim.document in home}
+    worded = told.among([claim for document in own for claim in shelf.claims.get(document.id, ())])
+    claims, remarks = placed(worded, own, told.incidents)
+    incident_of = {claim.id: home for claim in claims if (home := told.home(claim)) is not None}
     judged = bearing(shelf.standing, claims, documents, at)
     found = _Told(claims, documents, incident_of, shelf.texts, in_force(judged), rule).account()
-    return replace(found, incidents=stories.spanned(incidents, found.claims, documents), judgements=judged), remarks
+    spanned = stories.spanned(told.incidents, found.claims, documents, incident_of=incident_of)
+    return replace(found, incidents=spanned, judgements=judged), remarks
 
 
 @dataclass(frozen=True, slots=True)

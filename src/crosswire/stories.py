@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from crosswire.lexicon import Lexicon, standard
 from crosswire.linkage import linked
-from crosswire.model import Claim, Document, Incident, Place, Reading
+from crosswire.model import Claim, Document, Incident, Place, Reading, Span
 from crosswire.moments import day_of
 from crosswire.reading.happenings import incident_type
 from crosswire.reading.places import scene
 from crosswire.resemblance import resemblances
+from crosswire.sections import figures_of, looks_back, part, sections
 
 #: what a pair's likeness is multiplied by where the reports disagree on the country, or on what kind of thing happened
 _OTHER_COUNTRY, _OTHER_TYPE = 0.75, 0.9
@@ -33,24 +34,61 @@ _VAGUE, _BEFORE = 31, 60
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The incidents, and of each report the one it tells."""
+    """The incidents, of each report the one it is about, and of a report that tells several the stretches of each."""
 
     incidents: tuple[Incident, ...]
     incident_of: dict[str, str]
+    stretches: dict[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def home(self, claim: Claim) -> str | None:
+        """The incident that the claim's words tell; None for a report that tells none."""
+        at = claim.number or claim.span
+        for span, incident in self.stretches.get(claim.document, ()):
+            if span.start <= at.start < span.end:
+                return incident
+        return self.incident_of.get(claim.document)
+
+    def among(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Those that tell one of these incidents, or none at all.
+
+        What a report sets beside its own story ("in a separate attack, eight died") is the story of that incident.
+        """
+        ids = {None, *(incident.id for incident in self.incidents)}
+        return [self._told(claim) for claim in claims if self.home(claim) in ids]
+
+    def _told(self, claim: Claim) -> Claim:
+        text = self.texts.get(claim.document)
+        if not claim.background or text is None or self.home(claim) == self.incident_of[claim.document]:
+            return claim
+        return claim if looks_back(text, claim.span) else replace(claim, background=False)
+
+    def of(self, incident: Incident) -> Told:
+        """What it takes to find the claims of one incident alone."""
+        mine = incident.documents
+        several = {id: self.stretches[id] for id in incident.documents if id in self.stretches}
+        homes = {id: self.incident_of[id] if id in several else incident.id for id in mine}
+        return Told((incident,), homes, several, {id: self.texts[id] for id in several})
 
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """What is compared of a report, besides its words."""
+    """What is compared of a report, or of those stretches of it that tell one of several happenings.
+
+    ``aside`` is true of the only other happening of a report, if its figures are told as background: no incident of
+    its own, but a report of it may be at hand.
+    """
 
     document: Document
     type: str
     scene: Place | None
     day: date | None
+    spans: tuple[Span, ...] = ()
+    aside: bool = False
 
 
 #: what is compared of each report, kept by those who ask more than once
-Compared = dict[Document, _Report]
+Compared = dict[Document, tuple[_Report, ...]]
 
 
 def tell(
@@ -61,29 +99,93 @@ def tell(
 ) -> Told:
     """The incidents that the reports tell, oldest report first; a reprint stands with what it reprints.
 
-    Two reports of one siege are one incident, a flood and a shooting two.  An empty report, or one in a language
-    that is not read, tells nothing and stands in none.  ``known`` remembers what was found of each report by itself.
+    Two reports of one siege are one incident, a flood and a shooting two.  A round-up stands in each incident of which
+    a section of its own tells.  An empty report, or one in a language that is not read, tells nothing and stands in
+    none.  ``known`` remembers what was found of each report by itself.
     """
     words = lexicon or standard()
-    told = [d for d in documents if d.text.strip() and d.language in (None, "en")]
+    told = sorted((d for d in documents if d.text.strip() and d.language in (None, "en")), key=_seniority)
     known = {} if known is None else known
-    reports = []
-    for document in sorted(told, key=_seniority):
-        if document.copy_of is None:
-            if document not in known:
-                known[document] = _report(document, readings.get(document.id), words)
-            reports.append(known[document])
+    for document in told:
+        _known(document, readings, words, known)
+    reprints: dict[str, list[Document]] = {}
+    for document in told:
+        if document.copy_of is not None:
+            reprints.setdefault(document.copy_of, []).append(document)
+    reports = [report for document in told if document.copy_of is None for report in known[document]]
     pairs = resemblances([_words(report.document) for report in reports], words)
-    likeness = {pair: _corrected(found, reports[pair[0]], reports[pair[1]]) for pair, found in pairs.items()}
+    likeness = {
+        (one, other): _corrected(found, reports[one], reports[other])
+        for (one, other), found in pairs.items()
+        if reports[one].document.id != reports[other].document.id
+    }
     clusters = linked(len(reports), likeness)
     incidents = []
-    incident_of: dict[str, str] = {}
+    home: dict[tuple[str, tuple[Span, ...]], str] = {}
     for cluster in clusters:
         members = [reports[place] for place in sorted(cluster)]
-        incident = _incident(members, [d for d in told if d.copy_of in {m.document.id for m in members}])
+        if all(member.aside for member in members):
+            continue
+        incident = _incident(members, _with(members, reprints, known))
         incidents.append(incident)
-        incident_of.update(dict.fromkeys(incident.documents, incident.id))
-    return Told(tuple(incidents), incident_of)
+        home.update({(member.document.id, member.spans): incident.id for member in members})
+    return _told(told, incidents, home, known)
+
+
+def _known(
+    document: Document, readings: Mapping[str, Reading], lexicon: Lexicon, known: Compared
+) -> tuple[_Report, ...]:
+    if document not in known:
+        known[document] = _reports(document, readings.get(document.id), lexicon)
+    return known[document]
+
+
+def _with(
+    members: Sequence[_Report], reprints: Mapping[str, Sequence[Document]], known: Compared
+) -> Iterator[Document]:
+    """The reprints of these reports; of a report of several happenings those that have the section, too."""
+    for member in members:
+        for reprint in reprints.get(member.document.id, ()):
+            if not member.spans or _printed(reprint, member, known):
+                yield reprint
+
+
+def _printed(reprint: Document, member: _Report, known: Compared) -> bool:
+    """True if the section, or the better part of it, stands in the reprint."""
+    return _in_common(member, known[reprint][0] if len(known[reprint]) == 1 else None, reprint.text) >= 0.5
+
+
+def _in_common(member: _Report, other: _Report | None, text: str) -> float:
+    """The share of the section's words that the text, or the section of another print, has."""
+    mine = set(member.document.text.casefold().split())
+    theirs = set((other.document.text if other else text).casefold().split())
+    return len(mine & theirs) / max(1, len(mine))
+
+
+def _told(
+    told: Sequence[Document],
+    incidents: Sequence[Incident],
+    home: Mapping[tuple[str, tuple[Span, ...]], str],
+    known: Compared,
+) -> Told:
+    """Which report, and which stretch of it, tells which incident; a reprint's sections go where the original's do."""
+    by_id = {document.id: document for document in told}
+    incident_of: dict[str, str] = {}
+    stretches: dict[str, tuple[tuple[Span, str], ...]] = {}
+    for document in told:
+        original = document if document.copy_of is None else by_id.get(document.copy_of)
+        if original is None:
+            continue
+        first = home[original.id, known[original][0].spans]
+        homes = {report: home.get((original.id, report.spans), first) for report in known[original]}
+        where = [(report, homes[report]) for report in known[original] if original is document]
+        for report in known[document] if original is not document else ():
+            nearest = max(known[original], key=lambda other: _in_common(report, other, ""))
+            where.append((report, homes[nearest]))
+        incident_of[document.id] = where[0][1]
+        if len({incident for _, incident in where}) > 1:
+            stretches[document.id] = tuple((span, incident) for report, incident in where for span in report.spans)
+    return Told(tuple(incidents), incident_of, stretches, {id: by_id[id].text for id in stretches})
 
 
 def spanned(
@@ -91,21 +193,25 @@ def spanned(
     claims: Sequence[Claim],
     documents: Sequence[Document],
     lexicon: Lexicon | None = None,
+    incident_of: Mapping[str, str] | None = None,
 ) -> tuple[Incident, ...]:
     """The incidents with their first and last day: those of what happened in them, not of what came of it.
 
     A siege that began "on Wednesday" and was ended "yesterday" lasts until then, though a suspect is arrested a week
-    later.  Where no event of an incident has a day, its figures date it.
+    later.  Where no event of an incident has a day, its figures date it.  ``incident_of`` gives each claim its
+    incident; without it a claim belongs to that of its report.
     """
-    of_document: dict[str, list[Claim]] = {}
+    homes = {document: incident.id for incident in incidents for document in incident.documents}
+    of_incident: dict[str | None, list[Claim]] = {}
     for claim in claims:
-        of_document.setdefault(claim.document, []).append(claim)
+        home = homes.get(claim.document) if incident_of is None else incident_of.get(claim.id)
+        of_incident.setdefault(home, []).append(claim)
     days = {document.id: day_of(document.published.value) for document in documents}
     words = lexicon or standard()
     return tuple(
         _spanned(
             incident,
-            [claim for document in incident.documents for claim in of_document.get(document, ())],
+            of_incident.get(incident.id, []),
             _first(incident, days),
             _own_events(incident.type, words),
         )
@@ -114,6 +220,16 @@ def spanned(
 
 
 # --- what is compared ----------------------------------------------------------------------------
+
+
+def _reports(document: Document, reading: Reading | None, lexicon: Lexicon) -> tuple[_Report, ...]:
+    """The report, or its sections where it tells several happenings, the one it is about first."""
+    stretches = sections(document, reading, lexicon)
+    if reading is None or len(stretches) < 2:
+        return (_report(document, reading, lexicon),)
+    aside = len(stretches) == 2 and all(figure.background for figure in figures_of(reading, stretches[1]))
+    found = [replace(_report(*part(document, reading, s), lexicon), spans=s) for s in stretches]
+    return (found[0], *(replace(report, aside=aside) for report in found[1:]))
 
 
 def _report(document: Document, reading: Reading | None, lexicon: Lexicon) -> _Report:
@@ -150,23 +266,25 @@ def _words(document: Document) -> str:
 # --- what an incident is called ------------------------------------------------------------------
 
 
-def _incident(members: Sequence[_Report], reprints: Sequence[Document]) -> Incident:
+def _incident(members: Sequence[_Report], reprints: Iterable[Document]) -> Incident:
     documents = sorted([*(m.document for m in members), *reprints], key=_seniority)
     place, kind = _where(members), _kind(members)
     return Incident(
-        id=_id(members[0].document),
+        id=_id(members[0]),
         label=_label(members, place, kind),
         type=kind,
         place=place,
         start=None,
         end=None,
-        documents=tuple(document.id for document in documents),
+        documents=tuple(dict.fromkeys(document.id for document in documents)),
     )
 
 
-def _id(first: Document) -> str:
-    """From the story's first report, so that later reports do not rename it."""
-    return "i" + hashlib.sha256(f"{first.id}\x1f{first.sha256}".encode("utf-8", "backslashreplace")).hexdigest()[:8]
+def _id(first: _Report) -> str:
+    """From the story's first report, so that later reports do not rename it; of a section also from where it begins."""
+    place = f"\x1f{first.spans[0].start}" if first.spans and first.spans[0].start else ""
+    told = f"{first.document.id}\x1f{first.document.sha256}{place}"
+    return "i" + hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:8]
 
 
 def _kind(members: Sequence[_Report]) -> str:
