@@ -25,6 +25,8 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+#: what `Cohort.along` holds of a toll that counts those who did it, too
+ATTACKERS = "attackers"
 #: "eight of the dead were nurses": words that name a state, not a calling
 _STATES = frozenset(
     {"dead", "injured", "wounded", "missing", "victim", "casualty", "sick", "ill", "captive", "hostage"}
@@ -35,7 +37,8 @@ _STATES = frozenset(
 class Cohort:
     """A group made comparable; an empty string or tuple means that nothing is said.
 
-    ``where`` is the country of a figure in a story that spans several; it is never part of a claim's group.
+    ``where`` is the country of a figure in a story that spans several, ``along`` whom a toll counts besides ("ten dead,
+    including the gunman"); neither is ever part of a claim's group.
     """
 
     role: str = "person"
@@ -46,6 +49,7 @@ class Cohort:
     age: str = ""
     allegiance: str = ""
     where: str = ""
+    along: str = ""
 
     @property
     def qualified(self) -> bool:
@@ -137,6 +141,8 @@ def _plain(name: str | None) -> str:
 
 def within(narrow: Cohort, wide: Cohort) -> bool:
     """True if everyone in ``narrow`` is in ``wide`` (equal ones too): American hostages are hostages and people."""
+    if narrow.along and narrow.along != wide.along:
+        return False
     if narrow.role != wide.role and not (wide.role == "person" and side(narrow.role) == "other"):
         return False
     pairs = zip(_facets(narrow), _facets(wide), strict=True)

@@ -22,6 +22,9 @@ _WEAK = frozenset({"denied", "feared", "superseded"})
 _OPEN = frozenset({"time-unknown", "scope-unsaid", "one-day-count-rising"})
 #: a dispute between two groups' figures that leaves both in doubt, not only the one that says "all"
 _EITHER = "narrower-above-wider"
+#: relations of a toll that counts those who did it to one that does not, and what its tally is called
+_ATTACKERS_TOO = frozenset({"attackers-counted-too", "attackers-counted"})
+_COUNTED_IN = ", attackers counted"
 #: why a claim that does not stand for its origin any more is used or not
 _SAID_BEFORE, _REPLACED = "said before, and still so", "replaced by what was said later"
 
@@ -34,6 +37,7 @@ class Ties:
     disputes: Sequence[Relation]
     holders: Mapping[str, Sequence[str]]
     revisers: frozenset[str]
+    with_attackers: frozenset[str]
 
 
 def settle(sorted_out: SortedOut, relations: Sequence[Relation], policy: Policy) -> tuple[Tally, ...]:
@@ -59,7 +63,8 @@ def _ties(relations: Sequence[Relation]) -> Ties:
             holders[relation.b].append(relation.a)
     disputes = [r for r in relations if r.type == "contradicts" or (r.type == "differs" and r.rule in _OPEN)]
     revisers = frozenset(a for found in revised.values() for a in found)
-    return Ties(revised, disputes, holders, revisers)
+    along = frozenset(r.a for r in relations if r.rule in _ATTACKERS_TOO)
+    return Ties(revised, disputes, holders, revisers, along)
 
 
 # --- what still stands ---------------------------------------------------------------------------
@@ -168,7 +173,7 @@ def _tally(
         incident=sorted_out.incident_of[sorted_out.origins.master[first.id]],
         status=first.status or "",
         group=group,
-        label=label(group),
+        label=label(group) + (_COUNTED_IN if any(claim.id in ties.with_attackers for claim in cohort) else ""),
         low=settlement.low,
         best=settlement.best,
         high=settlement.high,

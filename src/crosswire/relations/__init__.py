@@ -14,6 +14,7 @@ from crosswire.model import Claim, Document, Judgement, Relation
 from crosswire.relations.additions import set_apart
 from crosswire.relations.assertion import Assertion, asserted
 from crosswire.relations.classes import classed
+from crosswire.relations.counting import apart_from_attackers
 from crosswire.relations.crossings import Story, cross
 from crosswire.relations.judged import APART, Pairs, pairs_of, rerooted, resorted, ruled
 from crosswire.relations.judged import repeats as _repeats
@@ -33,6 +34,7 @@ BETWEEN_GROUPS = frozenset(
     """
     group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
     scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch narrower-above-wider
+    attackers-counted counted-beside
     """.split()
 ) | {APART}
 
@@ -130,7 +132,8 @@ def _story(
     for one in located(set_apart([one for status in sorted(told) for one in told[status]], texts), texts):
         placed[one.claim.status or ""].append(one)
     for status in sorted(placed):
-        kinds, parted = resorted(classed(sorted(placed[status], key=lambda a: a.order)), pairs)
+        told_of = apart_from_attackers(sorted(placed[status], key=lambda a: a.order), texts)
+        kinds, parted = resorted(classed(told_of), pairs)
         found = [follow(status, cohort, kinds.classes[cohort], texts) for cohort in sorted(kinds.classes)]
         loose, cases = individuals(status, kinds.persons, found, texts)
         apart = [follow(status, group[0].cohort, group, texts) for group in parted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosswire.algebra import apart as apart_bounds
 from crosswire.algebra import fits
@@ -35,6 +35,7 @@ def cross(story: Story, texts: Texts) -> list[Relation]:
     found += stated_wholes(story.series, texts)
     for status in sorted(by_status):
         found += _nested(by_status[status])
+        found += _attackers_too(by_status[status])
         found += _overlapping(by_status[status])
         found += _look_alike(by_status[status], story.aside)
     return found + between_states(story.series, by_status, texts)
@@ -70,6 +71,21 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                 )
                 yield stated(part, whole, "contradicts", "narrower-above-wider", reason)
                 break
+
+
+def _attackers_too(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
+    """Ten dead with the gunman hold nine without; ten without are another count, whatever its number."""
+    for cohort in sorted(c for c in groups if c.along):
+        victims = groups.get(replace(cohort, along=""))
+        if victims is None or victims.whole.bounds.vague:
+            continue
+        whole, part = groups[cohort].whole, victims.whole
+        if whole.size > part.size:
+            reason = f"{the(part.claim)} are among {the(whole.claim)}, which count the attackers, too"
+            yield stated(groups[cohort], victims, "includes", "attackers-counted-too", reason)
+        else:
+            reason = f"{voiced(whole.claim)}, which counts the attackers; {voiced(part.claim)}, which does not"
+            yield stated(groups[cohort], victims, "differs", "attackers-counted", reason)
 
 
 def _too_many(part: Assertion, whole: Assertion) -> bool:
