@@ -245,7 +245,7 @@ def set_aside(
         last = weighed.get(claim.id, [None])[-1]
         report = fallen.get(claim.document) or fallen.get(home.get(master.get(claim.id, ""), ""))
         if last is not None and last.type == SET_ASIDE:
-            found[claim.id] = f"set aside by {voiced(last)}"
+            found[claim.id] = f"not counted, by the word of {voiced(last)}"
         elif report is not None and claim.id not in trusted:
             found[claim.id] = f"{_fallen(report)}, by the word of {voiced(report)}"
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswire.errors import UnknownClaim
+from crosswire.judgements import described
 from crosswire.model import Account, Claim, Document, Source, Tally
 from crosswire.relations import trace, why_one_root
 
@@ -60,6 +61,13 @@ def _standing(account: Account, claim: Claim) -> Iterator[str]:
             bounds = "–".join("?" if bound is None else str(bound) for bound in (tally.low, tally.high))
             yield f"  {side:<11} {tally.label} {tally.status}: {bounds}, {tally.state}"
             yield from _one_root(account, claim, tally)
+    for j in account.judgements:
+        if claim.id in (j.a, j.b) or claim.document in (j.a, j.b):
+            yield f"  judged      {j.seq} {described(j)}, by {j.made_by} ({j.made_at}): {j.reason}"
+    for tally in account.tallies:
+        for step in tally.trace:
+            if step.claim == claim.id and not step.used and claim.id in tally.dissent:
+                yield f"  not used    {step.why}"
     for entry in account.unplaced:
         if entry.claim == claim.id:
             yield f"  not placed  {entry.reason}"
@@ -75,7 +83,7 @@ def _standing(account: Account, claim: Claim) -> Iterator[str]:
 def _one_root(account: Account, claim: Claim, tally: Tally) -> Iterator[str]:
     """The other claims of the tally that add no origin to this one, each with the reason."""
     claims = {other.id: other for other in account.claims}
-    origins = trace(account.claims, account.documents, account.claim_incident)
+    origins = trace(account.claims, account.documents, account.claim_incident, account.judgements)
     for other in (*tally.support, *tally.dissent):
         reason = why_one_root(claim, claims[other], account.documents, origins) if other != claim.id else None
         if reason:

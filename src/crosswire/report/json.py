@@ -21,6 +21,7 @@ from crosswire.model import (
     Hedge,
     Incident,
     Interval,
+    Judgement,
     Overlap,
     Place,
     Relation,
@@ -61,6 +62,7 @@ def as_json(account: Account) -> dict[str, Any]:
         "actors": [_actor(actor) for actor in account.actors],
         "overlaps": [_overlap(overlap) for overlap in account.overlaps],
         "sources": [_voice(voice) for voice in voices(account)],
+        "judgements": [_judgement(judgement) for judgement in account.judgements],
         "unplaced": [{"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced],
         "warnings": [{"document": warning.document, "text": warning.text} for warning in account.warnings],
     }
@@ -329,4 +331,18 @@ def _voice(voice: Voice) -> dict[str, Any]:
         "figures": voice.figures,
         "revised": voice.revised,
         "contradicted": voice.contradicted,
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "n": judgement.seq,
+        "type": judgement.type,
+        "a": judgement.a,
+        "b": judgement.b,
+        "traits": [list(pair) for pair in judgement.traits],
+        "since": judgement.since,
+        "made_by": judgement.made_by,
+        "made_at": judgement.made_at,
+        "reason": judgement.reason,
     }

@@ -11,14 +11,14 @@ from crosswire.report.figure import drawable
 from crosswire.report.headcounts import headcounts
 from crosswire.report.page import Block, Page, Reference, View, cited, views
 from crosswire.report.passages import passages, reference
-from crosswire.report.sections import actors, credits, dated, sections, warnings
+from crosswire.report.sections import actors, credits, dated, judged, sections, warnings
 from crosswire.report.wording import day, days, place, plain, plural, unique
 
 
 def page(account: Account) -> Page:
     """Lay an Account out for a reader; biggest incident first, every claim numbered where it is first met."""
     blocks = tuple(_block(view, account) for view in views(account))
-    last = tuple(section for section in (actors(account), warnings(account)) if section.lines)
+    last = tuple(section for section in (judged(account), actors(account), warnings(account)) if section.lines)
     known = {claim.id: claim for claim in account.claims}
     order = unique((*(c for c in cited(blocks, last) if c in known), *known))
     numbers = {claim: n for n, claim in enumerate(order, 1)}

@@ -45,6 +45,19 @@ def warnings(account: Account) -> Section:
     return Section("warnings", "Warnings", lines)
 
 
+def judged(account: Account) -> Section:
+    """Who judged what, and why; each with the claims it is about."""
+    known = {claim.id: claim for claim in account.claims}
+    lines = []
+    for j in account.judgements:
+        told = [known[id] for id in (j.a, j.b) if id in known]
+        about = [f"“{plain(c.number_text or c.quote)}”" for c in told] or [plain(x) for x in (j.a, j.b) if x]
+        words = " · ".join(about + [f"{key}={plain(value)}" for key, value in j.traits])
+        said = f"{words}: {plain(j.reason)} ({plain(j.made_by)}, {day(j.made_at[:10])})"
+        lines.append(Line(plain(j.type), said, unique(c.id for c in told)))
+    return Section("judged", "Judged by people", tuple(lines))
+
+
 def actors(account: Account) -> Section:
     """Who goes by several names or is tied to whom; a tie is what a sentence says, never a merge."""
     names = {actor.id: plain(actor.name) for actor in account.actors}
