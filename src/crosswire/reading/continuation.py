@@ -43,6 +43,7 @@ def continued(
         _graded(sentence, quantity, mention, here)
         or _fronted(sentence, quantity, here)
         or _identified(sentence, quantity, mention, here)
+        or _alike(sentence, quantity, mention, here)
         or _also_were(sentence, quantity, mention, here)
         or _gapped(sentence, quantity, mention, here)
         or _listed(sentence, mention, here)
@@ -50,6 +51,7 @@ def continued(
         or _recounted(sentence, quantity, mention, here)
         or _handled(sentence, quantity, mention, here)
         or _beside(sentence, mention, here)
+        or _again(sentence, quantity, mention, here)
         or _left_over(sentence, quantity, mention, here)
         or _another(sentence, quantity, here)
         or _bodies_of(sentence, quantity, mention, here)
@@ -68,7 +70,29 @@ def _between(sentence: Sentence, figure: Figure, quantity: Quantity) -> list[Tok
 
 
 _AFTER_GAP = frozenset(
-    {"in", "at", "from", "near", "on", "since", "each", "others", ",", ".", ";", ")", "and", "", "when", "after", "of"}
+    {
+        "in",
+        "at",
+        "from",
+        "near",
+        "on",
+        "since",
+        "each",
+        "others",
+        ",",
+        ".",
+        ";",
+        ")",
+        "and",
+        "",
+        "when",
+        "after",
+        "of",
+        "overnight",
+        "later",
+        "today",
+        "yesterday",
+    }
 )
 
 
@@ -81,7 +105,7 @@ def _gapped(sentence: Sentence, quantity: Quantity, mention: GroupMention, here:
         return ()
     last = mine[-1]
     tokens = sentence.tokens
-    following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
+    following = tokens[mention.last + 1].lower if mention.last + 1 < len(tokens) else ""
     gap = _between(sentence, last, quantity)
     between = [t.lower for t in gap]
     listed = bool({",", "and", ";", "-"} & set(between)) and not any(t.tag in {"VBD", "VBZ", "VBP"} for t in gap)
@@ -162,16 +186,43 @@ def _identified(
     return (StatusMention(recent[-1].status, verb.i, None, "identified"),) if (named or others) and recent else ()
 
 
+_SEXES = frozenset({"male", "female", "males", "females", "men", "women", "boys", "girls", "adults", "children"})
+
+
+def _alike(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``Sixteen of the dead are male and 11 female``, ``44 were Russian, eight Ukrainian``: the verb stands once."""
+    mine = _said(sentence, here)
+    after = sentence.tokens[quantity.last + 1 : quantity.last + 2]
+    described = mention.kind == "demonym" or (bool(after) and after[0].lower in _SEXES)
+    if not mine or not described or quantity.form not in {"digits", "words", "vague"} or quantity.first == 0:
+        return ()
+    between = [t for t in sentence.tokens if mine[-1].quantity.span.end <= t.start and t.end <= quantity.span.start]
+    close = bool(between) and between[-1].lower in {",", "and"} and len(between) <= 12
+    verbs = [t for t in between if t.tag in {"VBD", "VBZ", "VBP", "MD"}]
+    return (
+        (StatusMention(mine[-1].status, quantity.last, None, "gapped"),)
+        if close and all(t.lemma == "be" for t in verbs)
+        else ()
+    )
+
+
 def _also_were(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
 ) -> tuple[StatusMention, ...]:
     """``five of those were policemen and two were ambulance men``: the second half of the sentence, read by order."""
     mine = _said(sentence, here)
     after = sentence.tokens[quantity.last + 1 : quantity.last + 6]
-    if mention.kind != "elided" or not mine or not after or after[0].lower not in {"were", "are"}:
+    if mention.kind != "elided" or mention.pronoun or not mine or len(after) < 3 or quantity.first == 0:
         return ()
-    nouns = [t for t in after[1:] if t.tag not in {"JJ", "NN", "DT"}]
-    who = bool(nouns) and nouns[0].tag in {"NNS", "NNPS"} and sentence.tokens[mention.node].dep == "conj"
+    joined = sentence.tokens[quantity.first - 1].lower in {"and", ",", ";", "while"}
+    if after[0].lower in {"came", "hailed"} or (after[0].lemma == "be" and after[1].lower == "from"):
+        who = after[1].lower == "from" and after[2].text[:1].isupper()
+    elif after[0].lemma == "be" and (quantity.low == 1) == (after[0].lower in {"was", "is"}):
+        nouns = [t for t in after[1:] if t.tag not in {"JJ", "NN", "DT"}]
+        who = bool(nouns) and (nouns[0].tag in {"NNS", "NNPS"} or (nouns[0].tag == "NNP" and after[1].tag == "DT"))
+    else:
+        return ()
+    who = who and joined
     return (StatusMention(mine[-1].status, after[0].i, None, "identified"),) if who else ()
 
 
@@ -223,7 +274,12 @@ def _enumerated(
     )
     listing = any(t.lower in _OPENERS for t in sentence.tokens[: quantity.first]) and goes_on
     same = bool(last.group.nationality and mention.group.nationality and goes_on)
-    told = same or (mention.kind == "people" and spelt and (listed or marked or listing))
+    singles = quantity.form == "article" and _fit(quantity, mine) and (listed or (listing and goes_on))
+    told = (
+        same
+        or (singles and (mine[0].quantity.high or 0) < 6)
+        or (mention.kind == "people" and spelt and (listed or marked or listing))
+    )
     return (StatusMention(last.status, mention.head, None, "gapped"),) if told else ()
 
 
@@ -252,7 +308,7 @@ def _recounted(
         token = tokens[token.head]
     following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else "."
     compared = [t.lower for t in tokens[max(0, quantity.first - 2) : quantity.first]]
-    if compared in (["up", "from"], ["down", "from"]):
+    if compared in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]):
         return (StatusMention(recent[-1].status, quantity.first - 1, None, "toll"),)
     if (
         token.dep in {"dobj", "ccomp", "attr"}
@@ -302,6 +358,20 @@ def _beside(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[S
     between = [t.lower for t in sentence.tokens if first <= t.start and t.i < mention.head]
     together = between in (["and", "a"], ["and", "its"], ["and", "the"], [",", "a"], ["and"])
     return (StatusMention(mine[-1].status, mention.head, None, "gapped"),) if together else ()
+
+
+def _again(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``wounded 58 more ... Of the 58, 11 are critical``: the very number said before, with "the"."""
+    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 2) : quantity.first]]
+    if (
+        mention.kind != "elided"
+        or quantity.first != 2
+        or before != ["of", "the"]
+        or quantity.form not in {"digits", "words"}
+    ):
+        return ()
+    same = [f for f in _said(sentence, here, 4) if f.quantity.low == f.quantity.high == quantity.low]
+    return (StatusMention(same[-1].status, quantity.last, None, "gapped"),) if same and (quantity.low or 0) > 1 else ()
 
 
 def _left_over(

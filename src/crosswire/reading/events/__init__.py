@@ -55,6 +55,8 @@ def statuses(
         return ()
     if _excepted(s, quantity):
         return (StatusMention("safe", found.trigger, None, "excepted"),) if found.status == "killed" else ()
+    if found.status == "present" and lex.defaults.get(group.lemma) == "displaced":
+        found = StatusMention("displaced", found.trigger, found.verb, found.rule)
     return paired(s, quantity, group, found, lex)
 
 
@@ -185,6 +187,8 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
             return None
         return StatusMention(status, group.head, None, "state") if status else None
+    if _at_the_outset(s, quantity, group):
+        return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
         return modified(s, group.head, lex) or presence(s, quantity, group, lex)
     found = linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
@@ -242,6 +246,13 @@ def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
     part = s.tokens[s.tokens[token.head].head]
     owned = any(s.tokens[c].tag in {"PRP$", "DT"} or s.tokens[c].dep == "poss" for c in s.children[group.node])
     return owned and (part.tag == "CD" or part.lower in _PARTS)
+
+
+def _at_the_outset(s: Sentence, quantity: Quantity, group: GroupMention) -> bool:
+    """``Of 36 miners in the pit when the rain came, nine got out``: the whole of those who were there."""
+    if quantity.first != 1 or s.tokens[0].lower != "of" or group.kind != "people" or quantity.form != "digits":
+        return False
+    return any(s.tokens[c].lower in {"in", "aboard", "on", "inside", "at"} for c in s.children[group.head])
 
 
 def _severed(s: Sentence, node: int, trigger: int) -> bool:

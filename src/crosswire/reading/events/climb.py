@@ -257,7 +257,14 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     }:
         return _including(s, governor if above.lower != "along" else above.head, lex, depth)
     if word == "with" and above.lower in lex.lists["vessels"]:
+        taker = s.tokens[above.head]
+        if above.dep in {"dobj", "nsubjpass"} and taker.lemma in {"seize", "hijack", "capture", "commandeer"}:
+            return StatusMention("held", taker.i, taker.i, "aboard")
         return StatusMention("present", prep, None, "aboard")
+    if word == "with" and above.lemma in _FILLED and above.tag in {"VBN", "JJ", "VBD"}:
+        return StatusMention("present", governor, governor, "filled")
+    if word == "by" and above.lower in _ACTS and s.tokens[i].tag == "NNS":
+        return StatusMention("present", governor, None, "agent")
     if word == "with" and above.lemma in _LOST and s.tokens[i].tag == "CD":
         return StatusMention("present", prep, None, "aboard")
     if word == "with" and above.lemma == "make" and any(s.tokens[c].lower == "off" for c in s.children[governor]):
@@ -297,6 +304,13 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     return None
 
 
+_GATHERINGS = frozenset(
+    {"demonstration", "rally", "march", "protest", "procession", "gathering", "vigil", "congregation"}
+)
+#: filled places: "the club was packed with 2,000 revellers"
+_FILLED = frozenset({"pack", "cram", "crowd", "fill", "jam", "throng"})
+#: acts told as nouns: "the seizure of a theatre by 40 armed men"
+_ACTS = frozenset({"seizure", "attack", "raid", "assault", "ambush", "takeover", "occupation", "storming", "hijacking"})
 #: what a vessel does "with 362": they were on it
 _LOST = frozenset({"sink", "capsize", "crash", "vanish", "disappear", "go", "founder"})
 _AT = frozenset({"in", "at", "on", "aboard", "inside"})
@@ -307,6 +321,8 @@ def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: 
     above = s.tokens[governor]
     if above.lemma == "make" and any(s.tokens[c].lower == "up" for c in s.children[governor]):
         return StatusMention("present", governor, governor, "made up of")
+    if lemma in _GATHERINGS and lemma not in {"number", "total"}:
+        return StatusMention("present", governor, None, "gathering")
     if lemma == "loss" and s.tokens[pobj].lower in {"life", "lives"}:
         return StatusMention("killed", governor, None, "loss of life")
     if lemma in {"loss", "lack"}:

@@ -8,7 +8,7 @@ from crosswire.reading.events.predicate import StatusMention
 
 _AUTHORITIES = frozenset(
     "police authorities troops soldiers army forces officers officials marines navy guards agents detectives "
-    "gendarmes prosecutors rangers deputies coastguard security".split()
+    "prison jail gendarmes prosecutors rangers deputies coastguard security".split()
 )
 _VICTIMS = frozenset("student worker civilian hostage child passenger crew journalist official patient rescuer".split())
 _OFFENDERS = frozenset({"militant", "suspect"})

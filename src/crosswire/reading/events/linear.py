@@ -18,6 +18,8 @@ _STOPS = frozenset(". ; : , but while after when who which that and as".split())
 def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``left 22 dead and 116 hurt``, ``Five dead, 30 hurt as``: a bare status word right behind it."""
     k = last + 1
+    while k < len(s.tokens) - 1 and s.tokens[k].lower in {"still", "now", "reportedly"}:
+        k += 1
     found = _borne(s, k) or _bare(s, k, lex)
     if found is not None:
         return found

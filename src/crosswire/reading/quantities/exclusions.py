@@ -241,6 +241,15 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
     if _person_of(tokens, number):
         return True
+    if before is not None and before.lower in {"between", "from"} and number.first >= 2:
+        before = tokens[number.first - 2]  # "aged between 12 and 37"
+    if (
+        before is not None
+        and before.lemma == "be"
+        and number.first >= 2
+        and (after is None or after.lower in {".", ","})
+    ):
+        return any(t.lower in {"youngest", "oldest", "eldest"} for t in tokens[max(0, number.first - 5) : number.first])
     return (before is not None and before.lower in {"aged", "age"}) or (
         after is not None
         and after.lower == "-"
