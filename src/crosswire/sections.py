@@ -62,13 +62,17 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Happening:
-    """What a block tells: the kind, the names of the places where, and whether words set it apart from all else."""
+    """What a block tells: the kind, the names of the places where, and whether words set it apart from all else.
+
+    ``known`` is true of something that reaches far and that the reader is taken to know: "Elsewhere, the storms ..."
+    """
 
     type: str
     kinds: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
     parted: bool
+    known: bool
 
 
 def sections(document: Document, reading: Reading | None, lexicon: Lexicon) -> tuple[tuple[Span, ...], ...]:
@@ -237,7 +241,7 @@ def _apart(
             continue
         far = mine.countries and countries and not mine.countries & countries
         spread = kinds & words.wide & mine.kinds or (mine.type in words.wide and kinds & words.wide and not far)
-        if mine.parted or not (joined or spread):
+        if mine.parted or not (joined or spread or mine.known):
             found.append(block)
             kinds.add(mine.type)
             countries |= mine.countries
@@ -259,8 +263,18 @@ def _happening(
         return None
     parted = any(cue in stretch[:80].lower() for cue in words.parted)
     return _Happening(
-        kind, frozenset(weights), _places(text, reading, block, opening, words), _countries(reading, opening), parted
+        kind,
+        frozenset(weights),
+        _places(text, reading, block, opening, words),
+        _countries(reading, opening),
+        parted,
+        kind in words.wide and _definite(stretch, kind, lexicon),
     )
+
+
+def _definite(stretch: str, kind: str, lexicon: Lexicon) -> bool:
+    names = "|".join(map(re.escape, lexicon.table("happenings")["head_words"].get(kind, ())))
+    return bool(names) and bool(re.search(rf"\bthe (?:\w+ )?(?:{names})s?\b", stretch.lower()))
 
 
 def _opening(text: str, block: _Block) -> Span:
