@@ -21,6 +21,8 @@ __all__ = ["READERS", "Ingested", "gather", "read_paths"]
 
 #: a pipe is held in memory; a billion bytes is more than anybody pipes by hand
 _PIPE_LIMIT = 1_000_000_000
+#: refusals of one file that are printed each; and how many end it if hardly anything else is in it
+_NAMED, _REFUSALS = 100, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,30 @@ def _read_file(file: Found, given: str | None, stdin: bytes | None) -> Iterator[
     name = STDIN if file.path == STDIN else shown(file.path)
     try:
         with _opened(file, stdin) as stream:
-            for part in _reader(file, stream)(file.id, stream):
+            for part in _patient(_reader(file, stream)(file.id, stream)):
                 yield _came_to(part, name, file.id, given)
     except OSError as error:
         yield Ingested(failures=(UnreadableInput(name, reason(error)),))
     except ValueError as error:  # a path with a NUL in it, or a stream closed under us
         yield Ingested(failures=(UnreadableInput(name, str(error)),))
+
+
+def _patient(parts: Iterable[Part]) -> Iterator[Part]:
+    """All parts; of the refusals some, then how many more; a file of almost nothing else is given up."""
+    read = refused = 0
+    for part in parts:
+        if not isinstance(part, Refusal):
+            read += 1
+        else:
+            refused += 1
+            if refused > _REFUSALS and refused > 100 * read:
+                yield Refusal(f"given up: {refused} of its {read + refused} records cannot be read")
+                return
+            if refused > _NAMED:
+                continue
+        yield part
+    if refused > _NAMED:
+        yield Refusal(f"{refused - _NAMED} more of its records cannot be read")
 
 
 def _came_to(part: Part, path: str, id: str, given: str | None) -> Ingested:

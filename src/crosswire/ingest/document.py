@@ -13,7 +13,9 @@ from crosswire.ingest.publication import date_line, publication
 from crosswire.model import Document, Warning
 
 # a headline stands alone on the first line, without the mark that ends a sentence
-_TITLE = re.compile(r"\A\s*(?P<title>[^\n]{3,150}[^\s.!…:;,\"”’])[ \t\r]*\n(?=\s*\S)")
+_TITLE = re.compile(r"\A\s*+(?P<title>[^\n]{3,150}[^\s.!…:;,\"”’])[ \t\r]*+\n(?=\s*+\S)")
+#: where it is looked for: beyond lies no first line, and a text of nothing but spaces has no end
+_TOP = 4000
 
 
 def finish(draft: Draft, given: str | None = None) -> tuple[Document, tuple[Warning, ...]]:
@@ -40,7 +42,7 @@ def finish(draft: Draft, given: str | None = None) -> tuple[Document, tuple[Warn
 
 def headline(text: str, opening: Dateline | None) -> str | None:
     """The first line if it stands above the report as a headline does, else None."""
-    match = _TITLE.match(text)
+    match = _TITLE.match(text[:_TOP])
     if not match or (opening and opening.span.start < match.end()):
         return None
     title = match["title"].strip(" #*_\t")

@@ -22,7 +22,12 @@ from crosswire.ingest.markup import prose
 #: with its pictures; each of them is passed over
 MAIL_LIMIT = 25_000_000
 #: parts within parts: no mail program writes more, and the parser's own stack ends soon after
-_PARTS, _HEADER = 500, 2000
+_PARTS, _HEADER = 300, 2000
+#: each line is compared with each boundary that is open: three seconds for so many
+_COMPARISONS = 10_000_000
+#: lines of one mail, and those that look like headers: the parser holds each for itself
+_LINES, _FIELDS = 1_000_000, 50_000
+_FIELD = re.compile(rb"^[\w-]{1,60}:", re.MULTILINE)
 _BOUNDARIES = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _ADDRESS = re.compile(r"\A\s*(?P<name>[^<>]{0,400}?)\s*<?(?P<box>[^<>\s@]{1,200}@(?P<host>[^<>\s@]{1,200}?))>?\s*\Z")
 _LATIN = {"iso8859-1", "ascii", "latin-1"}
@@ -35,8 +40,10 @@ def read_mail(name: str, stream: BinaryIO) -> Iterator[Part]:
         yield Refusal(f"mail over {MAIL_LIMIT // 1_000_000} MB, not read")
     elif not raw.strip():
         yield Draft(name, "", notes=(EMPTY,))
-    elif len(_BOUNDARIES.findall(raw)) > _PARTS:
-        yield Refusal(f"mail of more than {_PARTS} parts within parts, not read")
+    elif len(_BOUNDARIES.findall(raw)) > min(_PARTS, _COMPARISONS // (raw.count(b"\n") + 1)):
+        yield Refusal("mail of too many parts within parts, not read")
+    elif raw.count(b"\n") > _LINES or sum(1 for _ in _FIELD.finditer(raw)) > _FIELDS:
+        yield Refusal("mail of too many lines or headers, not read")
     else:
         yield _report(name, raw)
 

@@ -13,8 +13,11 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset("head iframe noscript object script style svg template textarea title".split())
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-# what no prose holds so many of: the tree would weigh hundreds of megabytes
-TAGS_LIMIT = 200_000
+#: more tags than any article's page has: its tree is walked for seconds and weighs hundreds of megabytes
+TAGS_LIMIT = 60_000
+# a parser compares each attribute of a tag with all before it: the squares add up, a second for every fifty millions
+_LONG_TAG, _COMPARISONS, _BRACKETS = re.compile(r"<[^<>]{200,}"), 30_000_000, 2000
+_ATTRIBUTE, _BRACKET_IN_VALUE = re.compile(r"[=\s]+"), re.compile(r"=\s{0,9}[\"'][^\"'<>]{0,99}<")
 
 
 def prose(markup: str) -> str:
@@ -24,7 +27,7 @@ def prose(markup: str) -> str:
     """
     if "<" not in markup and "&" not in markup:
         return markup.strip()
-    if markup.count("<") > TAGS_LIMIT:
+    if overgrown(markup):
         return ""
     html: Any = import_module("lxml.html")
     etree: Any = import_module("lxml.etree")
@@ -34,6 +37,15 @@ def prose(markup: str) -> str:
     except (etree.LxmlError, ValueError, AssertionError):
         return ""
     return paragraphs(tree)
+
+
+def overgrown(markup: str, tags: int = TAGS_LIMIT) -> str | None:
+    """Why no parser should be given this, or None: more tags, or more attributes in one tag, than anybody writes."""
+    if markup.count("<") > tags:
+        return f"more than {tags} tags, not read"
+    compared = sum(len(_ATTRIBUTE.findall(tag.group())) ** 2 for tag in _LONG_TAG.finditer(markup))
+    hidden = sum(1 for _ in _BRACKET_IN_VALUE.finditer(markup))
+    return "tags of too many attributes, not read" if compared > _COMPARISONS or hidden > _BRACKETS else None
 
 
 def paragraphs(tree: Any) -> str:

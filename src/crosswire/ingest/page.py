@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from crosswire.ingest.dates import instant
 from crosswire.ingest.decoding import UndecodableError, binary, decode, marked
 from crosswire.ingest.draft import EMPTY, TEXT_LIMIT, TOO_LARGE, Draft, Metadata, Part, Refusal
+from crosswire.ingest.markup import overgrown
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*(?P<name>[\w-]{2,30})", re.IGNORECASE)
 # browsers read these as windows-1252, and so were the pages written
@@ -29,8 +30,6 @@ _NO_ARTICLE = re.compile(
 _SHORT_PAGE, _FEWEST_WORDS = 60, 4
 #: the one answer for a page of menus, a form or an error message
 NO_ARTICLE = Refusal("HTML without an article")
-#: more tags than any article's page has: the parsers' trees would weigh hundreds of megabytes
-TAGS_LIMIT = 150_000
 
 _DATE_PATHS = (
     "//meta[@property='article:published_time' or @property='og:published_time']/@content",
@@ -60,8 +59,8 @@ def page(name: str, raw: bytes, *, charset: str | None = None, where: Metadata |
     notes = (guess,) if guess else ()
     if not markup.strip():
         return Draft(name, markup, notes=(*notes, EMPTY))
-    if markup.count("<") > TAGS_LIMIT:
-        return Refusal(f"HTML with more than {TAGS_LIMIT} tags, not read")
+    if why := overgrown(markup):
+        return Refusal(f"HTML with {why}")
     try:
         found = article(markup)
     except ImportError as error:  # old installers overlook a package that the article extractor needs

@@ -11,7 +11,7 @@ from crosswire.ingest.draft import EMPTY, TEXT_LIMIT, TOO_LARGE, Draft, Metadata
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<lines>.{0,4000}?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _ENTRY = re.compile(r"^(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>.+?)[ \t\r]*$", re.MULTILINE)
-_HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,200}?)[ \t#\r]*$", re.MULTILINE)
+_HEADING = re.compile(r"\A\s*+#[ \t]+(?P<title>[^\n]{1,200}?)[ \t#\r]*$", re.MULTILINE)
 
 
 def read_plain(name: str, stream: BinaryIO) -> Iterator[Part]:

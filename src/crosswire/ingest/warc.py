@@ -20,6 +20,8 @@ _PIECE = 1 << 18
 _HEADER, _FIELDS = 64_000, 300
 #: of one record: the HTTP header and a text that fits
 _BLOCK = TEXT_LIMIT + 1_000_000
+#: gzip members in a row that hold nothing
+_EMPTY = 50_000
 _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})[^\r\n]{0,200}\r?\n")
 
 
@@ -122,7 +124,7 @@ class Unpacked(io.RawIOBase):
         stream.seek(0)
         self._inflate = zlib.decompressobj(wbits=31)
         self._pending = b""
-        self._packed = self._given = 0
+        self._packed = self._given = self._empty = 0
 
     def readable(self) -> bool:
         """Always: there is nothing to write."""
@@ -139,7 +141,11 @@ class Unpacked(io.RawIOBase):
             if self._inflate.eof:
                 self._inflate = zlib.decompressobj(wbits=31)
             if piece := self._inflated(size):
+                self._empty = 0
                 return piece
+            self._empty += 1
+            if self._empty > _EMPTY:
+                raise BrokenWARCError("broken: its gzip is empty over and over")
         if self._packed and not self._inflate.eof:
             raise BrokenWARCError("cut off")
         return b""

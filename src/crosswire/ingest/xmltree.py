@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from crosswire.ingest.decoding import UndecodableError, decode, marked
 from crosswire.ingest.draft import TEXT_LIMIT, Refusal
+from crosswire.ingest.markup import overgrown
 
 #: what one file may weigh, and how many tags it may hold: their tree stays under 300 MB
 XML_LIMIT, TAGS_LIMIT = 2 * TEXT_LIMIT, 400_000
@@ -58,8 +59,8 @@ def parsed(raw: bytes) -> Tree:
     text, guess = _decoded(raw)
     if "<!ENTITY" in text:
         raise BrokenXMLError("XML that declares entities of its own: refused, they can unfold without end")
-    if text.count("<") > TAGS_LIMIT:
-        raise BrokenXMLError(f"XML with more than {TAGS_LIMIT} tags, not read")
+    if why := overgrown(text, TAGS_LIMIT):
+        raise BrokenXMLError(f"XML with {why}")
     return _tree(_mended(_DECLARATION.sub(_as_long, text, count=1)), guess)
 
 
