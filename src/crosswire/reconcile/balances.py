@@ -114,6 +114,8 @@ def _sums(told: Sequence[Claim], texts: Texts, sorted_out: SortedOut) -> Iterato
     for place, whole in enumerate(told):
         for parts, apposed in _lists(place, told, texts) if whole.id not in used else ():
             sums = agree(bounds(whole), total(bounds(part) for part in parts))
+            sums = sums and (_share_nobody(parts) or cued("overall", texts.setting(whole).clause))
+            apposed = apposed and _share_nobody(parts)
             if sums or (apposed and all(bounds(claim).exact for claim in (whole, *parts))):
                 used |= {part.id for part in parts}
                 yield _balance(whole, parts, sorted_out)
@@ -142,7 +144,7 @@ def _run(whole: Claim, others: Sequence[Claim], texts: Texts) -> list[Claim]:
         near = texts.breaks(whole, other)
         if near is None or near > 1 or not _part_of(whole, other):
             break
-        if run and (texts.breaks(run[0], other) != 0 or not _disjoint(run, other)):
+        if run and texts.breaks(run[0], other) != 0:
             break
         run.append(other)
     return run
@@ -154,7 +156,12 @@ def _part_of(whole: Claim, part: Claim) -> bool:
         return False
     mine, theirs = cohort_of(part.group), cohort_of(whole.group)
     anyone = theirs.role == "person" and not theirs.qualified
-    return bounds(part).value is not None and (anyone or within(mine, theirs)) and not bounds(whole).vague
+    people = mine.role == "person" and bool(mine.nationality) and not theirs.nationality  # "six sailors: two Indians"
+    return bounds(part).value is not None and (anyone or people or within(mine, theirs)) and not bounds(whole).vague
+
+
+def _share_nobody(parts: Sequence[Claim]) -> bool:
+    return all(_disjoint(parts[:place], part) for place, part in enumerate(parts))
 
 
 def _disjoint(run: Sequence[Claim], other: Claim) -> bool:
@@ -164,14 +171,21 @@ def _disjoint(run: Sequence[Claim], other: Claim) -> bool:
         places = (part.place and part.place.name, other.place and other.place.name)
         elsewhere = places[0] and places[1] and places[0] != places[1]
         other_role = mine.role != theirs.role and "person" not in (mine.role, theirs.role)
-        if not (apart(mine, theirs) or elsewhere or other_role):
+        grown = {(mine.role == "child", bool(mine.sex)), (theirs.role == "child", bool(theirs.sex))}
+        by_age = grown == {(True, False), (False, True)}  # "13 women, seven men and three children"
+        if not (apart(mine, theirs) or elsewhere or other_role or by_age):
             return False
     return True
 
 
 def _apposed(whole: Claim, run: Sequence[Claim], texts: Texts) -> bool:
-    """True if the list follows its whole with a comma, colon, dash or bracket and nothing but the whole's own noun."""
+    """True if the list follows its whole with a comma, colon, dash or bracket and nothing but the whole's own noun.
+
+    So does one that opens the next sentence: "The dead were two Filipinos, two Indians and a Greek".
+    """
     between = texts.between(whole, run[0]) or ""
+    if texts.breaks(whole, run[0]) == 1 and cued("roll", texts.setting(run[0]).before):
+        return True
     mark = between.rstrip()[-1:]
     included = cued("among", between) or any(cohort_of(part.group) == cohort_of(whole.group) for part in run)
     return texts.breaks(whole, run[0]) == 0 and mark in ",:(–—-" and len(between) <= _APPOSED and not included

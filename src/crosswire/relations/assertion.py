@@ -106,11 +106,12 @@ def by_family(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:
 class Fold:
     """A class with its repeats folded.
 
-    ``assertions`` has one per report, origin and number, ``everything`` all; ``head`` gives the earliest claim that
-    says the same.
+    ``assertions`` has one per report, origin and number, ``told`` the same by report, ``everything`` all; ``head`` gives
+    the earliest claim that says the same.
     """
 
     assertions: tuple[Assertion, ...]
+    told: Mapping[str, Sequence[Assertion]]
     everything: tuple[Assertion, ...]
     head: Mapping[str, Claim]
     relations: tuple[Relation, ...]
@@ -130,7 +131,8 @@ def fold(assertions: Sequence[Assertion]) -> Fold:
         if start is not one:
             relations.append(repeated(one, start))
         kept.setdefault((one.family, one.stage, one.part, *key), one)
-    return Fold(tuple(kept.values()), ordered, head, tuple(relations))
+    assertions = tuple(kept.values())
+    return Fold(assertions, by_family(assertions), ordered, head, tuple(relations))
 
 
 def repeated(later: Assertion, first: Assertion) -> Relation:

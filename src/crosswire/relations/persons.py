@@ -44,7 +44,7 @@ def _whole(person: Assertion, series: Sequence[Series]) -> Series | None:
     fitting = [s for s in series if s.whole.size > 1 and within(person.cohort, s.cohort)]
 
     def near(one: Series) -> tuple[object, ...]:
-        own = any(a.family == person.family and a.size > 1 for a in one.folded.assertions)
+        own = any(a.size > 1 for a in one.folded.told.get(person.family, ()))
         return (not own, one.cohort != person.cohort, -one.whole.size, one.whole.order)
 
     return min(fitting, key=near, default=None)

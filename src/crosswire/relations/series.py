@@ -10,7 +10,7 @@ from crosswire.interests import MANY, leaning
 from crosswire.lattice import Cohort
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
-from crosswire.relations.assertion import STANDING, Assertion, Fold, by_family, fold, growing, said, the, voiced, who
+from crosswire.relations.assertion import STANDING, Assertion, Fold, fold, growing, said, the, voiced, who
 from crosswire.relations.change import KINDS, change, stamped
 from crosswire.relations.surroundings import Texts, cued
 from crosswire.relations.within import RIVAL, settle, unlike
@@ -37,7 +37,7 @@ class Series:
 
     def beside(self, part: Assertion) -> Assertion:
         """The figure that a part's own report holds for this group, if the part fits into it; else the last of all."""
-        mine = [a for a in self.folded.assertions if a.family == part.family and a is not part and _whole(a)]
+        mine = [a for a in self.folded.told.get(part.family, ()) if a is not part and _whole(a)]
         large = [a for a in mine if a.size >= max(2, part.size) and not a.bounds.vague and fits(part.bounds, a.bounds)]
         return max(large, key=lambda a: a.size, default=self.whole)
 
@@ -47,7 +47,7 @@ def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: 
     folded = fold(assertions)
     relations: list[Relation] = []
     held = []
-    for stands in by_family(folded.assertions).values():
+    for stands in folded.told.values():
         principal, found = settle(stands, texts)
         held.append(principal)
         relations += found
