@@ -41,6 +41,7 @@ MAY_KNOW = {
     "searching": {"model", "errors", "encoding", "ledger", "reading"},
     "copies": {"model"},
     "overlaps": {"model", "copies"},
+    "earlier": {"model", "lexicon", "moments"},
     "sections": {"model", "lexicon", "reading"},
     "settling": {"model", "lexicon", "lattice"},
     "report": {"model", "report", "reading", "lexicon", "settling", "interests", "voices"},

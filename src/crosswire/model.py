@@ -643,6 +643,8 @@ class Account:
 
     ``known_by`` is the moment up to which the ledger's own memory counts, None for all of it; ``judgements`` are those
     of people that stand and bear on these claims, sources or reports, in the order in which they were made.
+    ``earlier`` gives a background claim the incident that it tells, where one is known; ``claim_incident`` keeps that
+    in whose report it stands.
     """
 
     as_of: str | None
@@ -651,6 +653,7 @@ class Account:
     incidents: tuple[Incident, ...] = ()
     claims: tuple[Claim, ...] = ()
     claim_incident: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, str] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     tallies: tuple[Tally, ...] = ()
     balances: tuple[Balance, ...] = ()

@@ -14,6 +14,7 @@ from crosswire import actors, relations, stories, timeline
 from crosswire.claims import claims_of
 from crosswire.copies import copies
 from crosswire.dating import dated, placed
+from crosswire.earlier import earlier
 from crosswire.errors import UnreadableInput
 from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
@@ -190,6 +191,7 @@ def account(
         history=chronicle(_past(shelf, rule, moments)).histories if moments else (),
         fates=fates,
         violations=violations(*told, found.claim_incident, found.tallies, found.balances, fates),
+        earlier=earlier(found.claims, found.documents, found.incidents, found.claim_incident),
         overlaps=overlaps(found.documents, [incident.documents for incident in found.incidents]),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),

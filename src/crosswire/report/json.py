@@ -40,6 +40,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def as_json(account: Account) -> dict[str, Any]:
     """The Account as plain values in the published order."""
     claims = {claim.id: claim for claim in account.claims}
+    homes = account.claim_incident | account.earlier
     return {
         "schema": SCHEMA,
         "version": version(),
@@ -47,7 +48,7 @@ def as_json(account: Account) -> dict[str, Any]:
         "policy": account.policy,
         "documents": [_document(document) for document in account.documents],
         "incidents": [_incident(incident) for incident in account.incidents],
-        "claims": [_claim(claim, account.claim_incident.get(claim.id)) for claim in account.claims],
+        "claims": [_claim(claim, homes.get(claim.id)) for claim in account.claims],
         "relations": [_relation(relation, claims) for relation in account.relations],
         "tallies": [_tally(tally) for tally in account.tallies],
         "balances": [_balance(balance) for balance in account.balances],

@@ -29,7 +29,7 @@ def sections(view: View, account: Account) -> tuple[Section, ...]:
         Section("settled", "How it was settled", tuple(_settled(view))),
         Section("claims", "Claims and demands", tuple(_acts(view))),
         Section("timeline", "Timeline", tuple(_timeline(view, account))),
-        Section("apart", "Kept apart", tuple(_apart(view))),
+        Section("apart", "Kept apart", tuple(_apart(view, account))),
         Section("sources", "Sources", tuple(_sources(view))),
         Section("unplaced", "Not placed", tuple(_unplaced(view, account))),
     )
@@ -160,11 +160,16 @@ def _when(moment: Moment, claims: Sequence[Claim]) -> str:
     return worded[0] if worded else "undated"
 
 
-def _apart(view: View) -> Iterator[Line]:
+def _apart(view: View, account: Account) -> Iterator[Line]:
+    """Figures of other events; each with the incident it tells where that is in the account, too."""
+    labels = {incident.id: plain(incident.label) for incident in account.incidents}
     for claim in view.claims.values():
         if claim.background and not _repeats_another(claim, view):
             lead = plain(claim.number_text or claim.kind)
-            yield Line(lead, f"“{plain(claim.quote)}” · {who(claim.sources)}", unique((claim.id, *view.repeats(claim))))
+            home = labels.get(account.earlier.get(claim.id, ""))
+            told = f" · see {home}" if home else ""
+            text = f"“{plain(claim.quote)}” · {who(claim.sources)}{told}"
+            yield Line(lead, text, unique((claim.id, *view.repeats(claim))))
 
 
 def _sources(view: View) -> Iterator[Line]:
