@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import is_person, known
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_of
@@ -30,11 +32,10 @@ def closing_saying(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         return None
     if (tokens[verb].tag not in _FINITE and not mistagged) or _governed(t, verb):
         return None
-    last = _noun_before(t, verb)
-    first = None if last is None else _opened(t, last)
-    if last is None or first is None:
+    found = _described_before(t, verb, words) if tokens[verb - 1].text == "," and verb > 3 else _named_before(t, verb)
+    if found is None:
         return None
-    who = phrase_of(t, first, last)
+    first, last, who = found
     if tokens[verb].lemma not in words.say and not mistagged:
         holder = _holder(t, first, last)
         who = holder or who
@@ -48,6 +49,28 @@ def closing_saying(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         return None
     cue, group = t.sentence.span(verb, verb), t.sentence.span(first, verb)
     return Saying(t.sentence.index, cue, tokens[verb].text, who, content, "closing speaker", group)
+
+
+def _named_before(t: Tree, verb: int) -> tuple[int, int, Phrase] | None:
+    """First and last token and phrase of the noun right before the verb."""
+    last = _noun_before(t, verb)
+    first = None if last is None else _opened(t, last)
+    return None if last is None or first is None else (first, last, phrase_of(t, first, last))
+
+
+def _described_before(t: Tree, verb: int, words: Vocabulary) -> tuple[int, int, Phrase] | None:
+    """ ", the airline's chief executive, Jan Voss, said", ", Jan Voss, the chief executive, said": Jan Voss."""
+    second = _opened(t, verb - 2)
+    if second is None or second < 3 or t.sentence.tokens[second - 1].text != ",":
+        return None
+    first = _opened(t, second - 2)
+    if first is None or t.sentence.tokens[second - 2].tag[:2] != "NN":
+        return None
+    one, other = phrase_of(t, first, second - 2), phrase_of(t, second, verb - 2)
+    named, told = (other, one) if other.proper else (one, other)
+    if not named.proper or told.proper or " and " in named.name or not known(told, words):
+        return None
+    return first, verb - 2, replace(named, words=(*told.words, *named.words), text=f"{one.text}, {other.text}")
 
 
 def _governed(t: Tree, verb: int) -> bool:

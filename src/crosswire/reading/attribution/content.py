@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswire.model import Span
+from crosswire.reading.attribution.openings import counts_on
 from crosswire.reading.attribution.phrases import Phrase, Tree
 from crosswire.reading.attribution.sayings import spans, stretch
 from crosswire.reading.attribution.vocabulary import Vocabulary
@@ -65,12 +66,21 @@ def clause_content(t: Tree, verb: int, subject: int, clauses: tuple[int, ...], w
         found.append(stretch(t.sentence, behind, max(t.right[c] for c in before)))
         found += _trailing(t, verb, behind, words)
     if after:
-        first = min(t.left[c] for c in after)
+        first = min(_raised(t, verb, c) for c in after)
         if first <= verb:
             found.append(stretch(t.sentence, first, group - 1))
             first = behind
         found.append(stretch(t.sentence, _opening(t, verb, first, after[0]), _right_end(t, verb, words)))
     return spans(found)
+
+
+def _raised(t: Tree, verb: int, clause: int) -> int:
+    """ "believed 31 to be dead": the number is what is said, too."""
+    tokens = t.sentence.tokens
+    between = [c for c in t.sentence.children[verb] if verb < c < clause and tokens[c].dep == "dobj"]
+    counted = [c for c in between if has_digit(t, c)]
+    infinitive = tokens[clause].dep == "xcomp" and any(tokens[c].tag == "TO" for c in t.sentence.children[clause])
+    return t.left[counted[0]] if counted and infinitive else t.left[clause]
 
 
 def _trailing(t: Tree, verb: int, behind: int, words: Vocabulary) -> Iterator[Span | None]:
@@ -86,7 +96,8 @@ def _trailing(t: Tree, verb: int, behind: int, words: Vocabulary) -> Iterator[Sp
             continue
         with_them = tokens[first].lower in {"with", *_SUMS} and tokens[first - 1].text == ","
         also = tokens[first - 1].lower == "and" and tokens[first - 2].text == "," and tokens[c].lemma not in words.cues
-        if with_them or (also and any(tokens[g].dep in _SUBJECT for g in children[c])):
+        shared = tokens[c].dep == "conj" and tokens[c].tag in {"VBD", "VBN"}  # "S, X said, and sickened 900"
+        if with_them or (also and (shared or any(tokens[g].dep in _SUBJECT for g in children[c]))):
             yield stretch(t.sentence, first, _right_end(t, c, words) if also else t.right[c])
 
 
@@ -126,6 +137,20 @@ def with_colon(t: Tree, verb: int, subject: int, content: tuple[Span, ...]) -> t
             rest = stretch(t.sentence, i + 1, len(tokens) - 1)
             return content if any(s.end > tokens[i].start for s in content) else spans([*content, rest])
     return content
+
+
+def counted_on(t: Tree, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The content with what counts on behind its semicolon: "said it had treated 1,400; 11 died"."""
+    tokens = t.sentence.tokens
+    end = content[-1].end if content else -1
+    mark = next((k.i for k in tokens if k.text == ";" and k.start == end), None)
+    if mark is None or mark + 2 >= len(tokens) or '"' in t.sentence.text:
+        return content
+    last = next((k.i - 1 for k in tokens[mark + 1 :] if k.text == ";"), len(tokens) - 1)
+    rest = stretch(t.sentence, mark + 1, last)
+    if rest is None or not counts_on(t.sentence.text[rest.start - t.sentence.start : rest.end - t.sentence.start]):
+        return content
+    return (*content[:-1], Span(content[-1].start, rest.end))
 
 
 def _left_start(t: Tree, verb: int) -> int:
@@ -262,7 +287,7 @@ def interrupted(t: Tree, verb: int, subject: int, words: Vocabulary) -> tuple[Sp
             return ()
         if tokens[verb].dep in {"advcl", "relcl"} and any(tokens[c].dep == "mark" for c in t.sentence.children[verb]):
             return ()
-        start = t.left[head] if t.left[head] < first else _clause_start(t, first - 1)
+        start = t.left[head] if t.left[head] < first - 1 else _clause_start(t, first - 1)
         before = stretch(t.sentence, start, first - 1)
         return spans([before, stretch(t.sentence, t.right[verb] + 1, _right_end(t, head, words, verb))])
     spliced = tokens[verb].dep == "conj" and tokens[first - 2].dep != "cc" and t.left[head] < first

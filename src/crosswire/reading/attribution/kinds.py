@@ -132,6 +132,14 @@ def anonymous(phrase: Phrase, clause: str, words: Vocabulary) -> bool:
     return phrase.indefinite and not phrase.proper and is_person(phrase, words) and not phrase.head.startswith("spokes")
 
 
+def _called_body(phrase: Phrase, words: Vocabulary) -> bool:
+    """ "Lion Wings, the airline,": a body by what stands beside its name."""
+    named = len(phrase.name.split())
+    place = next((i for i, w in enumerate(phrase.words) if w in {"the", "a", "an"} and i >= named), None)
+    called = words.definite["body"] | words.definite["company"] | words.bodies
+    return place is not None and any(w in called for w in phrase.words[place + 1 : place + 4])
+
+
 def is_person(phrase: Phrase, words: Vocabulary) -> bool:
     """True if the phrase is one human being: "Ana Ruiz", "Dr. Lund", "the mayor", not "the Red Cross" or "Spain"."""
     if phrase.plural and " and " in phrase.name:
@@ -146,6 +154,8 @@ def is_person(phrase: Phrase, words: Vocabulary) -> bool:
         return False
     if any(part in words.titles for part in parts):
         return True
+    if _called_body(phrase, words):
+        return False
     return not (
         parts[-1] in words.bodies
         or phrase.head in words.bodies

@@ -9,6 +9,8 @@ _NUMBER = (
     r"(?:\d[\d,]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?))"
 )
+#: a number in digits or words
+NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _THEM = r"(?:them|these|those(?! who\b| \w+ed\b| (?:held|taken|caught|shot|hurt)\b)|its|their|the)\b"
 _GOES_ON = re.compile(
     r"(?:the|its|their) (?:remaining|other|rest|others)\b"
@@ -31,3 +33,15 @@ def goes_on(text: str) -> bool:
 def parts_of_all(before: str, here: str) -> bool:
     """ "killing 33 people in all", then "The first blast killed 13, the second 20": the parts of that sum."""
     return _SUM.search(before) is not None and _FIRST_SECOND.match(here) is not None
+
+
+_NUMBER_DID = re.compile(
+    rf"(?:another |a further )?{_NUMBER} (?:more |others )?(?:of \w+ )?"
+    r"(?:(?:have|had|has) )?(?:\w+ed|\w+en|were|was|are)\b",
+    re.IGNORECASE,
+)
+
+
+def counts_on(text: str) -> bool:
+    """True if what stands behind a semicolon counts on: "they had treated 1,400; 11 died"."""
+    return goes_on(text) or _NUMBER_DID.match(text) is not None

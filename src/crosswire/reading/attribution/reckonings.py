@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crosswire.model import Span
-from crosswire.reading.attribution.kinds import kind_of, known
+from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import owner
+from crosswire.reading.attribution.subjects import OWNERS, owner
 from crosswire.reading.attribution.vocabulary import Vocabulary
-
-_PRONOUNS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 
 
 def reckoning_saying(t: Tree, noun: int, words: Vocabulary) -> Saying | None:
@@ -55,10 +53,12 @@ def _whose(t: Tree, noun: int, words: Vocabulary) -> Phrase | None:
         return None
     if who is not found and who.span != found.span:
         return who if (who.proper or known(who, words)) and _tied(t, noun, who, words) else None
+    if found.head in words.tally and any(words.names.get(w) in MEDIA for w in found.words):
+        return found  # "an AFP tally has 31 dead"
     for child in t.sentence.children[noun]:
-        if tokens[child].dep == "poss" and tokens[child].lower in _PRONOUNS:
+        if tokens[child].dep == "poss" and tokens[child].lower in OWNERS:
             mine = phrase_of(t, child, child)
-            return replace(mine, pronoun=_PRONOUNS[tokens[child].lower])
+            return replace(mine, pronoun=OWNERS[tokens[child].lower])
         if tokens[child].dep == "poss" and tokens[child].tag == "WP$":
             verb = tokens[tokens[noun].head]
             return phrase_at(t, verb.head, words) if verb.dep == "relcl" else None

@@ -60,8 +60,16 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
         phrase = phrase_at(t, i, words)
         if tokens[t.left[i]].tag == "PRP$":
             continue  # "on its website" is the speaker's own
+        phrase = _short(t, phrase)
         if kind_of(phrase, words) in MEDIA and (token.tag.startswith("NNP") or token.lemma not in _AUDIENCE):
             yield phrase
+
+
+def _short(t: Tree, medium: Phrase) -> Phrase:
+    """ "told the BBC of long queues": the BBC; "the Voice of Lera" keeps its name."""
+    tokens, (first, last) = t.sentence.tokens, medium.tokens
+    of = next((i for i in range(first + 1, last) if tokens[i].lower in {"of", "about"}), None)
+    return medium if of is None or tokens[of + 1].text[0].isupper() else phrase_of(t, first, of - 1)
 
 
 def _adjunct(t: Tree, verb: int, i: int) -> bool:

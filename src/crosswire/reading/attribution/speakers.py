@@ -107,14 +107,25 @@ class Speakers:
         "he" the last person, "it" the last body, "they" the last people; "the official" the last so called.
         """
         serial = self._serial(phrase)
-        if phrase.pronoun is not None or phrase.bare or serial:
+        again = phrase.words[:1] == ("same",) or phrase.name.lower().startswith("same ")
+        if phrase.pronoun is not None or phrase.bare or serial or again:
             self._settle()
+        if again and not phrase.proper:
+            return self._again(phrase) or phrase
         if phrase.pronoun is not None:
             return self._pronoun(phrase.pronoun, sentence, place)
         if phrase.bare or serial:
             found = self._described(phrase, sentence)
             return found or (None if phrase.head in self.words.vague else phrase)
         return self._fuller(phrase)
+
+    def _again(self, phrase: Phrase) -> Phrase | None:
+        """ "the same source", "the same official": the last one who spoke and can be called so."""
+        spoke = [h for h in self.heard if h.spoke and h.kind not in MEDIA]
+        called = [h for h in spoke if phrase.head in h.phrase.words]
+        if not called and phrase.head in self.words.anonymous_heads | self.words.definite["person"]:
+            called = [h for h in spoke if h.person or h.anonymous]
+        return called[-1].phrase if called else None
 
     def _serial(self, phrase: Phrase) -> bool:
         """ "an earlier bulletin", "the latest statement": one of those that the last speaker gives."""
@@ -147,6 +158,7 @@ class Speakers:
             "it": _body,
             "they": _several,
             "them": _several,
+            "one": _speaking,
         }.get(pronoun)
         return None if fits is None else self._nearest(fits, sentence, place)
 
@@ -231,11 +243,17 @@ def _person(heard: Heard) -> bool:
 
 
 def _body(heard: Heard) -> bool:
-    return not heard.person and not heard.phrase.plural and (heard.phrase.proper or heard.known)
+    named = heard.phrase.proper and " " in heard.phrase.name and " and " not in heard.phrase.name  # "Lion Wings"
+    return not heard.person and (named or not heard.phrase.plural) and (heard.phrase.proper or heard.known)
 
 
 def _several(heard: Heard) -> bool:
     return heard.phrase.plural and heard.known
+
+
+def _speaking(heard: Heard) -> bool:
+    """ "One said": one of those who spoke."""
+    return heard.phrase.plural and heard.known and heard.spoke
 
 
 def main_subjects(sentence: Sentence) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from crosswire.model import Sentence, Source, Span
 from crosswire.reading.attribution.gaps import with_gapped
 from crosswire.reading.attribution.headlines import headline_sayings
+from crosswire.reading.attribution.idioms import idiom_sayings
 from crosswire.reading.attribution.kinds import MEDIA, is_person
 from crosswire.reading.attribution.phrasal import phrasal_sayings
 from crosswire.reading.attribution.phrases import Phrase, tree
@@ -98,7 +99,7 @@ def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:
     for k in sentence.tokens:
         if k.lemma in words.cues or k.lower in words.signs or k.lower in words.said_forms:
             return True
-        owned = owned or k.lower in words.owned or k.lemma in words.owned
+        owned = owned or k.text == ":" or k.lower in words.owned or k.lemma in words.owned
     return owned and any(k.tag == "CD" for k in sentence.tokens)  # "the ministry's toll of 12"
 
 
@@ -110,7 +111,7 @@ def sayings_of(sentence: Sentence, words: Vocabulary) -> list[Saying]:
         if apart:
             return apart
     verbs = [*verb_sayings(t, words), *quoting(t, words)]
-    found = [*with_gapped(t, verbs, words), *phrasal_sayings(t, words, verbs)]
+    found = [*with_gapped(t, verbs, words), *phrasal_sayings(t, words, verbs), *idiom_sayings(t, words)]
     return sorted(found, key=lambda s: (s.cue.start, s.cue.end))
 
 
@@ -127,6 +128,8 @@ def _enclosing(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], w
 def _earlier(saying: Saying, others: Sequence[tuple[Saying, Phrase | None]], words: Vocabulary) -> Phrase | None:
     """ "The Red Cross has registered 90; 30 more are waiting, it says": who spoke before in the same sentence."""
     for other, who in reversed(others):
+        if saying.speaker.pronoun == "one":
+            continue
         if who is None or other.cue.start > saying.cue.start or who.plural != (saying.speaker.pronoun == "they"):
             continue
         if (saying.speaker.pronoun in {"he", "she"}) == is_person(who, words):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
+from crosswire.reading.attribution.openings import NUMBER
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -37,8 +40,12 @@ _OF_TEXTS = frozenset(
     "preliminary initial latest earlier official provisional early recent unconfirmed first new final updated "
     "previous separate annual daily weekly monthly joint brief short written interim confirmed".split()
 )
+#: a text that somebody keeps or has let out
+_KEPT = frozenset("leaked internal confidential secret classified unpublished".split())
 #: people of whom nothing but their number is said
 _COUNTED = frozenset({"people", "person", "man", "woman", "child", "boy", "girl", "other"})
+#: whose a thing is, and the pronoun of its owner
+OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
 
 
@@ -90,6 +97,9 @@ def noun_beside(t: Tree, verb: int) -> int | None:
 def _own(t: Tree, verb: int) -> int | None:
     """The subject nearest to the verb: quoted words before "Lund said" may hold another."""
     own = [c for c in t.sentence.children[verb] if t.sentence.tokens[c].dep in {"nsubj", "nsubjpass"}]
+    behind = [c for c in own if c > verb]
+    if behind and len(own) > 1 and verb and t.sentence.tokens[verb - 1].text in {",", '"'}:
+        return behind[0]  # "Nine people, said the mayor, had died"
     if own:
         return min(own, key=lambda c: (abs(c - verb), c))
     before = t.sentence.tokens[verb - 1] if verb else None
@@ -150,6 +160,10 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
     A text without owner keeps its own phrase ("a preliminary report", "a tally of reports").
     """
     found = phrase_at(t, subject, words)
+    if t.sentence.tokens[subject].lower == "one" and found.span == t.sentence.span(subject, subject):
+        return replace(found, pronoun="one")  # "One said nine had died": of those who spoke before
+    if NUMBER.fullmatch(found.name):
+        return None
     if found.pronoun is not None and found.pronoun in _SELF:
         return None
     if found.name.lower() in _SELF or found.name.split()[:1] in (["We"], ["we"], ["I"]):
@@ -158,14 +172,20 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
         return None  # "26 homes": things counted do not speak
     if _counted(t, subject, found, words) or _event(found, words):
         return None
+    mine = _pronoun_owner(t, subject, found, words)
+    if mine is not None:
+        return mine
     who = owner(t, subject, found, words)
     return None if who is found and is_nobody(found, words) and not _shown(t, subject, words) else who
 
 
 def _shown(t: Tree, subject: int, words: Vocabulary) -> bool:
-    """ "a preliminary report seen by Reuters" is one that somebody has."""
+    """ "a preliminary report seen by Reuters", "the leaked report" are such as somebody has."""
     tokens = t.sentence.tokens
-    return any(tokens[c].dep == "acl" and tokens[c].lemma in words.met for c in t.sentence.children[subject])
+    return any(
+        (tokens[c].dep == "acl" and tokens[c].lemma in words.met) or (c < subject and tokens[c].lower in _KEPT)
+        for c in t.sentence.children[subject]
+    )
 
 
 def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
@@ -190,7 +210,11 @@ def is_nobody(found: Phrase, words: Vocabulary) -> bool:
     """ "estimates suggest", "initial reports said": a text that is nobody's; "media reports" are somebody's."""
     if found.head not in words.vague or found.proper or (found.bare and found.definite):
         return False
-    return not any(w in words.modifiers or w in words.heads or w in words.state for w in found.words if w != found.head)
+    return not any(
+        w in words.modifiers or w in words.heads or w in words.state or words.names.get(w) in MEDIA
+        for w in found.words
+        if w != found.head
+    )
 
 
 def owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase:
@@ -200,6 +224,15 @@ def owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase:
         return found
     who = _author(t, head, words) or _modifier(t, head, words) or found
     return found if found.head in words.tally and kind_of(who, words) in MEDIA else who
+
+
+def _pronoun_owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase | None:
+    """ "Its report found": whoever "it" is."""
+    tokens = t.sentence.tokens
+    if found.head not in words.document:
+        return None
+    poss = [c for c in t.sentence.children[head] if tokens[c].lower in OWNERS and tokens[c].tag == "PRP$"]
+    return replace(phrase_of(t, poss[0], poss[0]), pronoun=OWNERS[tokens[poss[0]].lower]) if poss else None
 
 
 def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
@@ -246,8 +279,8 @@ def _modifier(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
     for child in t.sentence.children[head]:
         if tokens[child].dep in {"compound", "nmod", "amod"} and tokens[child].tag.startswith("NN") and child < head:
             candidate = phrase_of(t, _opening(t, child), child)
-            if tokens[child].tag.startswith("NNP") or kind_of(candidate, words) != "other":
-                return candidate
+            if tokens[child].tag.startswith("NNP") or kind_of(candidate, words) not in {"other", "witness"}:
+                return candidate  # a passenger list is the carrier's
     return None
 
 
@@ -275,7 +308,7 @@ def can_report(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
     """True for who can report a figure as an object: people, bodies, places, texts; not "the flood" or "the blast"."""
     token = t.sentence.tokens[subject]
     if found.pronoun is not None:
-        return found.pronoun in {"he", "she", "it", "they", "who", "which"}
+        return found.pronoun in {"he", "she", "it", "they", "who", "which", "one"}
     if token.tag.startswith("NNP") or token.lemma in words.document or token.lemma in words.tally:
         return True
     return known(found, words)

@@ -14,13 +14,14 @@ from crosswire.reading.attribution.closings import closing_saying
 from crosswire.reading.attribution.content import (
     clause_content,
     clauses_of,
+    counted_on,
     figure_content,
     framed_content,
-    has_digit,
     interrupted,
     with_colon,
 )
-from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
+from crosswire.reading.attribution.figures import is_human, takes_figure
+from crosswire.reading.attribution.kinds import kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.reckonings import settled_by
 from crosswire.reading.attribution.relays import cited, relays_of
@@ -35,8 +36,6 @@ _WITH_INFINITIVE = frozenset(
 #: tags of a speaker named in a few words behind a comma
 _NAMING = frozenset({"NN", "JJ", "DT", "CC", "PO"})
 _LONGEST = 8
-#: whom a list of names is of
-_LOST = frozenset({"dead", "victims", "those", "killed", "them", "missing", "injured"})
 _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
 
 
@@ -175,13 +174,14 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     lemma = tokens[verb].lemma
     text = tokens[subject].lemma in words.document | words.tally and tokens[subject].tag.startswith("NN")
     clauses = clauses_of(t, verb)
-    if text and lemma not in words.show | words.say | words.text | frozenset(words.frames):
+    if text and not (lemma in words.frames or lemma in _of_texts(words)):
         return None
     rule = ""
     content: tuple[Span, ...] = ()
-    if clauses and (lemma in words.say or (lemma in words.show and text)) and not _mere_infinitive(t, verb, clauses):
+    says = lemma in words.say or (lemma in words.show and text) or _inquires(t, verb, clauses, who, words)
+    if clauses and says and not _mere_infinitive(t, verb, clauses):
         rule, content = "verb with clause", clause_content(t, verb, subject, clauses, words)
-    elif _takes_figure(t, verb, subject, who, words):
+    elif takes_figure(t, verb, subject, who, words):
         rule, content = "verb with figure", figure_content(t, verb, who, words)
     elif lemma in words.say and (framed := framed_content(t, verb, words)):
         rule, content = "verb with clause", framed
@@ -189,11 +189,25 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
         rule, content = "verb in the middle", interrupted(t, verb, subject, words)
     elif lemma not in words.say:
         return None
-    content = with_colon(t, verb, subject, content) if lemma in words.say else content
+    content = counted_on(t, with_colon(t, verb, subject, content)) if lemma in words.say else content
     opens = _ends_with_colon(t) and not any(k.tag[:2] == "VB" for k in tokens[max(verb, subject) + 1 :])
     if opens and '"' not in t.sentence.text[: tokens[verb].start - t.sentence.start]:
         content = ()
     return _saying(t, verb, subject, who, content, rule or "speaker", opens, words)
+
+
+def _of_texts(words: Vocabulary) -> frozenset[str]:
+    return words.show | words.say | words.text | words.number | words.inquiring
+
+
+def _inquires(t: Tree, verb: int, clauses: Sequence[int], who: Phrase, words: Vocabulary) -> bool:
+    """ "The court heard that five girls were taken", "the judge found that nine had been killed"."""
+    tokens = t.sentence.tokens
+    if tokens[verb].lemma not in words.inquiring:
+        return False
+    if not words.inquirers.intersection(who.words) and kind_of(who, words) not in {"rights monitor", "expert"}:
+        return False  # what rescuers find is no statement
+    return any(c > verb and tokens[c].dep == "ccomp" and tokens[c].tag[:2] in {"VB", "MD"} for c in clauses)
 
 
 def _saying(
@@ -240,70 +254,6 @@ def _infinitive(t: Tree, verb: int) -> bool:
     return any(t.sentence.tokens[c].tag == "TO" for c in t.sentence.children[verb])
 
 
-def _takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> bool:
-    """The verb governs a figure: "confirmed 14 deaths", "put the toll at 9", "warned of a thousand dead"."""
-    tokens = t.sentence.tokens
-    lemma = tokens[verb].lemma
-    objects = [c for c in t.sentence.children[verb] if tokens[c].dep in {"dobj", "attr", "oprd", "dative"} and c > verb]
-    if not (can_report(t, subject, who, words) or _human(t, verb, subject, words)) or any(
-        tokens[c].lemma in words.never for c in objects
-    ):
-        return False
-    if lemma in words.settle and (_settles(t, verb, objects, words) if objects else _set_at(t, verb, words)):
-        return True
-    if objects and lemma in words.publish and any(tokens[c].lemma in words.breakdown for c in objects):
-        return True
-    if lemma in words.text and tokens[subject].lemma in words.document and who.span.start != tokens[subject].start:
-        return bool(objects)
-    if lemma in words.show and tokens[subject].lemma in words.document | words.tally:
-        return any(has_digit(t, c) for c in objects)
-    if objects and (lemma in words.number or (lemma in words.say and any(tokens[c].tag == "CD" for c in objects))):
-        return True
-    if objects and lemma in words.register:
-        return who.name.lower() not in words.places and who.pronoun is None
-    if lemma in words.watch:
-        return bool(objects and kind_of(who, words) in MEDIA) or tokens[subject].lemma in words.watchers
-    if lemma in words.identify:
-        lost = [c for c in objects if tokens[c].lemma in words.toll or tokens[c].lower in _LOST]
-        return bool(lost) or any(_of_the_lost(t, c) for c in objects)
-    if lemma in words.perform or (lemma == "pay" and any(tokens[c].lemma == "tribute" for c in objects)):
-        return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
-    if lemma in words.say and any(tokens[c].lemma in words.toll for c in objects):
-        return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
-    frame = words.frames.get(lemma, frozenset())
-    return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
-
-
-def _of_the_lost(t: Tree, number: int) -> bool:
-    """ "eight of the dead"."""
-    tokens, children = t.sentence.tokens, t.sentence.children
-    of = [c for c in children[number] if tokens[c].lower == "of"] if tokens[number].tag == "CD" else []
-    return any(tokens[g].lower in _LOST for c in of for g in children[c])
-
-
-def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> bool:
-    """ "put the toll at nine", "put it at nine", "gave three killed and six held": a figure is set."""
-    tokens = t.sentence.tokens
-    if any(tokens[c].lemma in words.toll for c in objects):
-        return True
-    if tokens[verb].lemma == "give":
-        return any(tokens[c].tag == "CD" and t.right[c] > c for c in objects)
-    at = any(k.lower in {"at", "closer", "nearer"} for k in tokens[verb + 1 : verb + 5])
-    return at and any(tokens[c].lower in {"it", "this", "that", "them"} for c in objects)
-
-
-def _set_at(t: Tree, verb: int, words: Vocabulary) -> bool:
-    """ "the toll, which police put at 17"; "the dead, whom they put at 17"."""
-    tokens = t.sentence.tokens
-    at = any(tokens[c].lower == "at" and c > verb for c in t.sentence.children[verb])
-    return at and tokens[verb].dep == "relcl" and tokens[tokens[verb].head].lemma in words.toll
-
-
-def _human(t: Tree, verb: int, subject: int, words: Vocabulary) -> bool:
-    """Who reports or denies is somebody, listed or not: "the harbour master reported"; tests only confirm."""
-    return t.sentence.tokens[verb].lemma in words.human and t.sentence.tokens[subject].lemma not in words.things
-
-
 def _has_object(t: Tree, verb: int, lemma: str) -> bool:
     """An object that is no audience: "added water", "told a story"; "told Reuters" has none."""
     tokens = t.sentence.tokens
@@ -348,7 +298,7 @@ def _passive(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     if lemma not in words.say | words.number | words.register:
         return None
     who = speaker(t, agent, words)
-    if who is None or not (can_report(t, agent, who, words) or _human(t, verb, agent, words)):
+    if who is None or not (can_report(t, agent, who, words) or is_human(t, verb, agent, words)):
         return None
     head = tokens[verb].head
     if tokens[verb].dep in {"acl", "relcl"} and tokens[head].tag[0] in "NC":

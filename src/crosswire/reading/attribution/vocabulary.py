@@ -66,6 +66,9 @@ class Vocabulary:
     watch: Words
     watchers: Words
     identify: Words
+    manner: Words
+    inquiring: Words
+    inquirers: Words
     frame: Words
     anonymous_heads: Words
     anonymous_phrases: tuple[str, ...]
@@ -107,8 +110,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         toll=_set(cues, "toll"),
         breakdown=_set(cues, "breakdown"),
         series=_set(nouns, "series"),
-        cues=frozenset({"quote", "cite", "pay"}).union(frames, *verbs.values()),
-        signs=frozenset({"according", "per", "words"}),
+        cues=frozenset({"quote", "cite", "pay"}).union(frames, _set(cues, "inquiring"), *verbs.values()),
+        signs=frozenset({"according", "per", "words", "aware"}),
         frames=frames,
         noun_forms=_set(_section(cues, "forms"), "nouns"),
         never=_set(_section(cues, "forms"), "never"),
@@ -119,6 +122,9 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         tally=_set(nouns, "tally"),
         vague=_set(nouns, "vague"),
         watchers=_set(cues, "watchers"),
+        manner=_set(cues, "manner"),
+        inquiring=_set(cues, "inquiring"),
+        inquirers=_set(cues, "inquirers"),
         frame=_set(nouns, "frame"),
         anonymous_heads=_set(_section(cues, "anonymity"), "source"),
         anonymous_phrases=tuple(sorted(_set(_section(cues, "anonymity"), "phrases"))),

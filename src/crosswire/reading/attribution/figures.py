@@ -1,0 +1,80 @@
+"""Verbs that govern a figure: "confirmed 14 deaths", "put the toll at 9", "named 31 of the dead", "warned of 40"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosswire.reading.attribution.content import has_digit
+from crosswire.reading.attribution.kinds import MEDIA, kind_of
+from crosswire.reading.attribution.phrases import Phrase, Tree
+from crosswire.reading.attribution.subjects import can_report
+from crosswire.reading.attribution.vocabulary import Vocabulary
+
+#: whom a list of names is of
+_LOST = frozenset({"dead", "victims", "those", "killed", "them", "missing", "injured"})
+
+
+def takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> bool:
+    """The verb governs a figure: "confirmed 14 deaths", "put the toll at 9", "warned of a thousand dead"."""
+    tokens = t.sentence.tokens
+    lemma = tokens[verb].lemma
+    objects = [c for c in t.sentence.children[verb] if tokens[c].dep in {"dobj", "attr", "oprd", "dative"} and c > verb]
+    if not (can_report(t, subject, who, words) or is_human(t, verb, subject, words)) or any(
+        tokens[c].lemma in words.never for c in objects
+    ):
+        return False
+    if lemma in words.settle and (_settles(t, verb, objects, words) if objects else _set_at(t, verb, words)):
+        return True
+    if objects and lemma in words.publish and any(tokens[c].lemma in words.breakdown for c in objects):
+        return True
+    if lemma in words.text and tokens[subject].lemma in words.document and who.span.start != tokens[subject].start:
+        return bool(objects)
+    if lemma in words.show and tokens[subject].lemma in words.document | words.tally:
+        return any(has_digit(t, c) for c in objects)
+    if objects and (lemma in words.number or (lemma in words.say and any(tokens[c].tag == "CD" for c in objects))):
+        return True
+    if objects and lemma in words.register:
+        return who.name.lower() not in words.places and who.pronoun is None
+    if lemma in words.watch:
+        return bool(objects and kind_of(who, words) in MEDIA) or tokens[subject].lemma in words.watchers
+    if lemma in words.identify:
+        lost = [c for c in objects if tokens[c].lemma in words.toll or tokens[c].lower in _LOST]
+        numbered = [c for c in objects if has_digit(t, c) and tokens[c].lower in _LOST | {"dead"}]
+        return bool(lost or numbered) or any(_of_the_lost(t, c) for c in objects)
+    if lemma in words.perform or (lemma == "pay" and any(tokens[c].lemma == "tribute" for c in objects)):
+        return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
+    if lemma in words.say and any(tokens[c].lemma in words.toll for c in objects):
+        return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
+    frame = words.frames.get(lemma, frozenset())
+    return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _of_the_lost(t: Tree, number: int) -> bool:
+    """ "eight of the dead"."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    of = [c for c in children[number] if tokens[c].lower == "of"] if tokens[number].tag == "CD" else []
+    return any(tokens[g].lower in _LOST for c in of for g in children[c])
+
+
+def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> bool:
+    """ "put the toll at nine", "put it at nine", "gave three killed and six held": a figure is set."""
+    tokens = t.sentence.tokens
+    if any(tokens[c].lemma in words.toll for c in objects):
+        return True
+    if tokens[verb].lemma == "give":
+        return any(tokens[c].tag == "CD" and t.right[c] > c for c in objects)
+    moved = tokens[verb].lemma not in {"put", "place", "set", "peg"}
+    at = any(k.lower in {"at", "closer", "nearer"} or (moved and k.lower == "to") for k in tokens[verb + 1 : verb + 5])
+    return at and any(tokens[c].lower in {"it", "this", "that", "them"} for c in objects)
+
+
+def _set_at(t: Tree, verb: int, words: Vocabulary) -> bool:
+    """ "the toll, which police put at 17"; "the dead, whom they put at 17"."""
+    tokens = t.sentence.tokens
+    at = any(tokens[c].lower == "at" and c > verb for c in t.sentence.children[verb])
+    return at and tokens[verb].dep == "relcl" and tokens[tokens[verb].head].lemma in words.toll
+
+
+def is_human(t: Tree, verb: int, subject: int, words: Vocabulary) -> bool:
+    """Who reports or denies is somebody, listed or not: "the harbour master reported"; tests only confirm."""
+    return t.sentence.tokens[verb].lemma in words.human and t.sentence.tokens[subject].lemma not in words.things
