@@ -113,9 +113,11 @@ def _in_passing(told: Sequence[Tally], tables: Tables) -> Iterator[_Size]:
 
 
 def _known(tally: Tally, tables: Tables) -> bool:
-    """True for a stated number of two or more; a number held is a size only if so many were taken."""
+    """True for a stated number of two or more; not if it says how many are held or inside still."""
     if max(tally.low or 0, tally.high or 0) < 2 or all(bounds(c).vague for c in tables.said(tally)):
         return False
+    if tally.status == "present":
+        return not all(tables.still(claim) for claim in tables.said(tally))
     return tally.status != "held" or any(tables.taken(claim) for claim in tables.said(tally))
 
 

@@ -166,7 +166,7 @@ def _tally(
     dissent = tuple(claim.id for claim in cohort if claim.id not in support)
     roots = len({sorted_out.origins.root[claim.id] for claim in cohort if claim.id in support})
     chosen = sorted_out.claims[settlement.chosen or first.id]
-    group = group_of(chosen) or Group("")
+    group = _named(chosen, cohort)
     state = _state(cohort, roots, ties, disputed)
     return Tally(
         id=tally_id(first),
@@ -185,6 +185,14 @@ def _tally(
         reason=settlement.reason,
         trace=trace,
     )
+
+
+def _named(chosen: Claim, cohort: Sequence[Claim]) -> Group:
+    """The group as the chosen claim words it; where it says "17 were rescued", as the others call them."""
+    group = group_of(chosen) or Group("")
+    if group.text or group.role == "person":
+        return group
+    return next((c.group for c in cohort if c.group and c.group.text and c.group.role == group.role), group)
 
 
 def tally_id(first: Claim) -> str:

@@ -40,6 +40,10 @@ class Tables:
         still = standard().table("fates")["still"]
         return cued("taken", claim.quote) and not set(claim.quote.casefold().split()) & set(still)
 
+    def still(self, claim: Claim) -> bool:
+        """True if the words say how many are there still, not how many there were."""
+        return cued("still", self.texts.setting(claim).clause)
+
     def voices(self, claims: Iterable[str]) -> list[Claim]:
         """The claims of these ids that are known."""
         return [self.claims[claim] for claim in claims if claim in self.claims]

@@ -26,6 +26,7 @@ from crosswire.relations.provenance import why_one_root
 from crosswire.relations.series import follow
 from crosswire.relations.statements import bind
 from crosswire.relations.surroundings import Texts
+from crosswire.relations.wholes import of_other_states
 
 __all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "repeats", "roots", "trace", "why_one_root"]
 
@@ -129,7 +130,8 @@ def _story(
 ) -> Story:
     series, persons = [], []
     placed: dict[str, list[Assertion]] = defaultdict(list)
-    for one in located(set_apart([one for status in sorted(told) for one in told[status]], texts), texts):
+    everyone = of_other_states([one for status in sorted(told) for one in told[status]])
+    for one in located(set_apart(everyone, texts), texts):
         placed[one.claim.status or ""].append(one)
     for status in sorted(placed):
         told_of = apart_from_attackers(sorted(placed[status], key=lambda a: a.order), texts)

@@ -106,8 +106,8 @@ def by_family(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:
 class Fold:
     """A class with its repeats folded.
 
-    ``assertions`` has one per report, origin and number, ``told`` the same by report, ``everything`` all; ``head`` gives
-    the earliest claim that says the same.
+    ``assertions`` has one per report, origin and number, ``told`` the same by report, ``everything`` all; ``head``
+    gives the earliest claim that says the same.
     """
 
     assertions: tuple[Assertion, ...]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from crosswire.algebra import Numeral
 from crosswire.lattice import Cohort, apart, wider
-from crosswire.relations.assertion import Assertion
+from crosswire.relations.assertion import Assertion, growing
 
 #: what sets some of a group apart, where a calling ("passengers") may only be another word for all
 _MARKS = ("nationality", "employer", "sex", "age")
@@ -28,7 +29,7 @@ def classed(assertions: Sequence[Assertion]) -> Sorted:
     "Twelve people died" and another report's "12 passengers were killed" are one class: passengers are people, and the
     numbers are equal.  Not if any report gives the two groups different numbers.
     """
-    assertions = _one_allegiance(assertions)
+    assertions = _one_calling(_one_allegiance(assertions))
     persons = _persons(assertions)
     alone = {id(person) for person in persons}
     groups: dict[Cohort, list[Assertion]] = defaultdict(list)
@@ -51,6 +52,25 @@ def _one_allegiance(assertions: Sequence[Assertion]) -> list[Assertion]:
     for one in assertions:
         bare = replace(one.cohort, allegiance="")
         found.append(replace(one, cohort=bare) if one.cohort.allegiance and len(named[bare]) == 1 else one)
+    return found
+
+
+def _one_calling(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """ "Twelve miners were rescued and 17 are missing": who bears no noun is what the report calls the others.
+
+    Only where the report has one calling for the role; "17 workers" beside miners stays workers.
+    """
+    callings: dict[tuple[str, str], set[str]] = defaultdict(set)
+    anywhere: dict[str, set[str]] = defaultdict(set)
+    for one in assertions:
+        if one.cohort.noun:
+            callings[one.family, one.cohort.role].add(one.cohort.noun)
+            anywhere[one.cohort.role].add(one.cohort.noun)
+    found = []
+    for one in assertions:
+        bare = one.cohort.role != "person" and not one.cohort.noun and not (one.claim.group and one.claim.group.text)
+        nouns = callings.get((one.family, one.cohort.role)) or anywhere[one.cohort.role] if bare else set()
+        found.append(replace(one, cohort=replace(one.cohort, noun=min(nouns))) if len(nouns) == 1 else one)
     return found
 
 
@@ -95,7 +115,25 @@ def _one_people(cohort: Cohort, narrow: Sequence[Assertion], other: Cohort, wide
     if marked:
         top = max((one.size for one in wide), default=0)
         everywhere = {number for number in everywhere if number[0] == top}
+    if not equal and not marked and _interleaved(narrow, wide):
+        return True
     return equal or any(numbers & everywhere for numbers in mine.values())
+
+
+def _interleaved(narrow: Sequence[Assertion], wide: Sequence[Assertion]) -> bool:
+    """ "Four miners dead", then a toll of 11, then "16 miners dead": one count, which no report tells twice.
+
+    Only of what can only grow, if the callings' figures enclose the toll in time and the whole row rises.
+    """
+    told = [one for one in (*narrow, *wide) if not one.part and not one.bounds.vague and one.size > 0]
+    if not told or any(one.when is None for one in told) or not growing(told[0].claim.status or ""):
+        return False
+    mine = sorted(one.when for one in told if one in narrow and one.when)
+    theirs = sorted(one.when for one in told if one in wide and one.when)
+    if not mine or not theirs or not (mine[0] < theirs[0] and theirs[-1] < mine[-1]) or set(mine) & set(theirs):
+        return False
+    row = sorted(told, key=lambda one: (one.when.isoformat() if one.when else "", one.size))
+    return all(earlier.size < later.size or earlier.numeral == later.numeral for earlier, later in pairwise(row))
 
 
 def _numbers(assertions: Iterable[Assertion]) -> dict[str, set[Numeral]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crosswire.algebra import fits
 from crosswire.lattice import apart, within
@@ -13,6 +14,25 @@ from crosswire.relations.series import Series
 from crosswire.relations.surroundings import Texts, cued
 
 Placed = tuple[Assertion, Series]
+
+
+def of_other_states(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """The assertions of one story; "twelve of the 33 trapped miners were rescued" is no part of the rescued.
+
+    Some of a whole of another state are all that are told of their own.
+    """
+    status = {one.claim.id: one.claim.status for one in assertions}
+    wholes: dict[tuple[str, int | None], set[str | None]] = defaultdict(set)
+    for one in assertions:
+        wholes[one.claim.document, one.bounds.value].add(one.claim.status)
+    found = []
+    for one in assertions:
+        claim = one.claim
+        held = {status[claim.part_of]} if claim.part_of in status else set()
+        held = held or (wholes[claim.document, claim.out_of] if claim.out_of else set())
+        other = one.part and claim.scope == "part" and bool(held) and claim.status not in held
+        found.append(replace(one, part=False) if other else one)
+    return found
 
 
 def stated_wholes(series: Sequence[Series], texts: Texts) -> list[Relation]:
