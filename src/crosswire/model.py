@@ -653,7 +653,6 @@ class Account:
     incidents: tuple[Incident, ...] = ()
     claims: tuple[Claim, ...] = ()
     claim_incident: dict[str, str] = field(default_factory=dict)
-    earlier: dict[str, str] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     tallies: tuple[Tally, ...] = ()
     balances: tuple[Balance, ...] = ()
@@ -667,3 +666,4 @@ class Account:
     overlaps: tuple[Overlap, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     known_by: str | None = None
+    earlier: dict[str, str] = field(default_factory=dict)
