@@ -1,0 +1,157 @@
+"""A count that goes on a list: "12 in the east", "two Filipinos and a Greek", "another a nurse"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosswire.model import Figure, GroupMention, Quantity, Sentence
+from crosswire.reading.continuation.said import Earlier, figures_told, words_between
+from crosswire.reading.events import StatusMention
+
+_UNLISTED = frozenset({"article", "another", "zero", "both", "all"})
+_AFTER_GAP = frozenset(
+    {
+        "in",
+        "at",
+        "from",
+        "near",
+        "on",
+        "since",
+        "each",
+        "others",
+        ",",
+        ".",
+        ";",
+        ")",
+        "and",
+        "",
+        "when",
+        "after",
+        "of",
+        "overnight",
+        "later",
+        "today",
+        "yesterday",
+    }
+)
+
+
+def gapped(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``45 dead in Nyanza, 12 in the east and seven in the west``: a bare number with a place continues the list."""
+    if mention.kind not in {"elided", "state", "people"} or quantity.form in _UNLISTED:
+        return ()
+    mine = figures_told(sentence, here)
+    if not mine:
+        return ()
+    last = mine[-1]
+    tokens = sentence.tokens
+    following = tokens[mention.last + 1].lower if mention.last + 1 < len(tokens) else ""
+    gap = words_between(sentence, last, quantity)
+    between = [t.lower for t in gap]
+    listed = bool({",", "and", ";", "-"} & set(between)) and not any(t.tag in {"VBD", "VBZ", "VBP"} for t in gap)
+    needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
+    if "need" in needy or "danger" in needy or "risk" in needy:
+        return ()
+    if mention.kind == "elided" and not mention.pronoun and listed and following in _AFTER_GAP and len(between) <= 14:
+        return (StatusMention(last.status, quantity.last, None, "gapped"),)
+    return ()
+
+
+def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``They included two Americans and one Portuguese``: members of the group just counted."""
+    tokens = sentence.tokens
+    i = mention.node
+    while tokens[i].dep in {"conj", "appos"}:
+        i = tokens[i].head
+    verb = tokens[i].head
+    if (
+        tokens[i].dep not in {"dobj", "attr"}
+        or tokens[verb].lemma not in {"include", "be", "comprise"}
+        or mention.kind not in {"people", "demonym"}
+    ):
+        return ()
+    subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
+    if not subjects or subjects[0].lower not in {"they", "these", "those"} or (tokens[verb].lemma == "be"):
+        return ()
+    recent = [f for index, f in here if sentence.index - index == 1 and f.status]
+    return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
+
+
+_OPENERS = frozenset({":", "-", "--", "(", "-LRB-"})
+
+
+def enumerated(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``four of its crew: two Filipinos and a Greek``, ``63 deaths (29 men and 34 women)``: the list spells it out."""
+    mine = [f for index, f in here if index == sentence.index]
+    if (
+        mention.kind not in {"people", "demonym"}
+        or not mine
+        or not mine[-1].status
+        or quantity.form in {"zero", "all", "weak"}
+    ):
+        return ()
+    if sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"}:
+        return ()
+    last = mine[-1]
+    between = [t for t in sentence.tokens if last.quantity.span.end <= t.start and t.end <= quantity.span.start]
+    aged = [t.i for t in between if t.lower == "of" and sentence.tokens[t.i + 1].tag == "CD"]  # "a man of 92"
+    quiet = not any(t.tag in {"VBD", "VBZ", "VBP", "MD", "WP", "IN"} and t.i not in aged for t in between)
+    listed = bool(between) and between[-1].lower in {":", "(", "-LRB-"}
+    marked = any(t.lower in _OPENERS for t in between) and not any(t.tag[:2] == "VB" for t in between)
+    goes_on = quiet and {t.lower for t in between[-2:]} & {",", "and"} and len(between) <= 5
+    spelt = mention.group.nationality or (
+        quantity.high is not None and _fit(quantity, mine) and quantity.form in {"digits", "words"}
+    )
+    listing = any(t.lower in _OPENERS for t in sentence.tokens[: quantity.first]) and goes_on
+    same = bool(last.group.nationality and mention.group.nationality and goes_on)
+    singles = quantity.form == "article" and _fit(quantity, mine) and (listed or (listing and goes_on))
+    told = (
+        same
+        or (singles and (mine[0].quantity.high or 0) < 6)
+        or (mention.kind == "people" and spelt and (listed or marked or listing))
+    )
+    return (StatusMention(last.status, mention.head, None, "gapped"),) if told else ()
+
+
+def _fit(quantity: Quantity, mine: Sequence[Figure]) -> bool:
+    """A part is smaller than the whole that some figure of the sentence states."""
+    wholes = [f.quantity.high for f in mine if f.quantity.high is not None]
+    return bool(wholes) and (quantity.high or 0) < max(wholes)
+
+
+def beside(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``carrying 43 passengers and a crew of six``: the body of people named beside those just counted."""
+    mine = figures_told(sentence, here)
+    if mention.pronoun != "container" or not mine:
+        return ()
+    first = mine[-1].clause.end
+    between = [t.lower for t in sentence.tokens if first <= t.start and t.i < mention.head]
+    together = between in (["and", "a"], ["and", "its"], ["and", "the"], [",", "a"], ["and"])
+    return (StatusMention(mine[-1].status, mention.head, None, "gapped"),) if together else ()
+
+
+def another(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[StatusMention, ...]:
+    """``One of the dead was a student, another a nurse``: the next of those told one by one."""
+    mine = figures_told(sentence, here)
+    if quantity.form != "another" or not mine or mine[-1].quantity.high != 1 or quantity.first == 0:
+        return ()
+    before, after = (sentence.tokens[i].lower for i in (quantity.first - 1, quantity.last + 1))
+    told = before in {",", ";", "and"} and after in {"a", "an", "was", "from"}
+    return (StatusMention(mine[-1].status, quantity.last, None, "gapped"),) if told else ()
+
+
+def bodies_of(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``16 bodies, among them those of a woman and two toddlers``: whose some of the bodies were."""
+    mine = figures_told(sentence, here)
+    if not mine or mine[-1].status != "killed" or mention.kind != "people":
+        return ()
+    node = sentence.tokens[mention.node]
+    while node.dep == "conj" and node.head < node.i:
+        node = sentence.tokens[node.head]
+    above = sentence.tokens[sentence.tokens[node.head].head]
+    owned = node.dep == "pobj" and sentence.tokens[node.head].lower == "of" and above.lower in {"those", "that"}
+    return (StatusMention("killed", above.i, None, "gapped"),) if owned else ()

@@ -1,0 +1,100 @@
+"""The same people counted again: "activists say 79", "of the 58", "which left about 140"."""
+
+from __future__ import annotations
+
+from crosswire.model import GroupMention, Quantity, Sentence
+from crosswire.reading.continuation.said import Earlier, figures_told
+from crosswire.reading.events import StatusMention
+
+#: "activists say 79": the number alone is what they tell
+_TELLING = frozenset("say report claim count give list".split())
+
+
+_COUNTS = frozenset("count figure estimate tally number total toll".split())
+
+
+_AT = frozenset({"of", "at", "to"})
+
+
+def recounted(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``The count stood at 210``, ``up from an earlier figure of eight``: another count of what was just counted."""
+    recent = figures_told(sentence, here, 1)
+    if mention.kind != "elided" or mention.pronoun or not recent or quantity.form not in {"digits", "words", "range"}:
+        return ()
+    tokens = sentence.tokens
+    token = tokens[quantity.last]
+    while token.dep in {"compound", "nummod", "quantmod"} and token.head != token.i:
+        token = tokens[token.head]
+    following = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else "."
+    compared = [t.lower for t in tokens[max(0, quantity.first - 2) : quantity.first]]
+    if compared in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]) or (
+        compared[-1:] == ["against"] and following in {"last", "a", "in", "the", "on"}
+    ):
+        return (StatusMention(recent[-1].status, quantity.first - 1, None, "toll"),)
+    if (
+        token.dep in {"dobj", "ccomp", "attr"}
+        and tokens[token.head].lemma in _TELLING
+        and following in {".", ",", ";", "and", '"'}
+    ):
+        return (StatusMention(recent[-1].status, token.head, None, "toll"),)
+    if token.dep != "pobj" or tokens[token.head].lower not in _AT:
+        return ()
+    above = tokens[tokens[token.head].head]
+    if above.lemma == "speak" and tokens[token.head].lower == "of":
+        return (StatusMention(recent[-1].status, above.i, None, "toll"),)
+    if above.tag[:2] == "VB":
+        subjects = [tokens[c] for c in sentence.children[above.i] if tokens[c].dep in {"nsubj", "nsubjpass", "dobj"}]
+        above = subjects[0] if subjects else above
+    of_else = any(tokens[c].lower == "of" and c != token.head for c in sentence.children[above.i])
+    if above.lower not in _COUNTS or of_else:
+        return ()
+    return (StatusMention(recent[-1].status, above.i, None, "toll"),)
+
+
+_PASSIVE = frozenset("had have has been were was yet already so far".split())
+
+
+_HANDLING = frozenset("recover retrieve find pull identify name bury".split())
+
+
+def handled(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``Forty-nine died.  By evening 31 had been recovered``; ``three fell in the capital``: of the dead just told."""
+    node = sentence.tokens[mention.node]
+    verb = sentence.tokens[node.head]
+    dead = [f for f in figures_told(sentence, here, 1) if f.status == "killed"]
+    if mention.kind != "elided" or mention.pronoun or not dead or quantity.form not in {"digits", "words"}:
+        return ()
+    ahead = [t for t in sentence.tokens[quantity.last + 1 : quantity.last + 5] if t.lower not in _PASSIVE]
+    buried = (node.dep == "nsubjpass" and verb.lemma in _HANDLING) or (
+        bool(ahead) and ahead[0].tag == "VBN" and ahead[0].lemma in _HANDLING
+    )
+    fallen = node.dep == "nsubj" and verb.lemma == "fall" and (quantity.low or 0) <= (dead[-1].quantity.low or 0)
+    return (StatusMention("killed", verb.i, None, "gapped"),) if buried or fallen else ()
+
+
+def again(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``wounded 58 more ... Of the 58, 11 are critical``: the very number said before, with "the"."""
+    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 2) : quantity.first]]
+    if (
+        mention.kind != "elided"
+        or quantity.first != 2
+        or before != ["of", "the"]
+        or quantity.form not in {"digits", "words"}
+    ):
+        return ()
+    same = [f for f in figures_told(sentence, here, 4) if f.quantity.low == f.quantity.high == quantity.low]
+    return (StatusMention(same[-1].status, quantity.last, None, "gapped"),) if same and (quantity.low or 0) > 1 else ()
+
+
+def left_over(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
+) -> tuple[StatusMention, ...]:
+    """``225 more had been released, which left about 140``: those who were not let out are held."""
+    mine = figures_told(sentence, here)
+    token = sentence.tokens[quantity.last]
+    leaving = token.dep == "dobj" and sentence.tokens[token.head].lemma == "leave"
+    if mention.kind != "elided" or not mine or mine[-1].status not in {"freed", "escaped"} or not leaving:
+        return ()
+    return (StatusMention("held", token.head, None, "gapped"),)
