@@ -159,6 +159,8 @@ def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
     """The governing noun, unless a comma or a conjunction of another phrase lies between (a misparse)."""
     between = tokens[number.last + 1 : head.i]
     listed = any(t.tag == "CD" for t in between) and any(t.lower == "," for t in between)
+    if any(t.lower in {"last", "this", "next"} for t in between):
+        return number.last  # "against 35 last week"
     if listed or any(t.lower in {".", ";", ":"} or t.tag in {"VBD", "VBZ"} for t in between):
         return _phrase_noun(tokens, number)
     return head.i

@@ -233,6 +233,8 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
     if before is not None and (now or before.lower == ",") and number.first >= 2:
         name = tokens[number.first - (3 if now else 2)]
         closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}
+        if after is not None and after.lower == "of" and after.i + 1 < len(tokens):
+            closed = tokens[after.i + 1].lower not in {"whom", "them", "these", "those", "which"}
         if (name.tag in {"NNP", "NNPS"} or name.lower in _RELATIVES) and closed:
             return True
     if _ages_of_several(tokens, number):
