@@ -4,8 +4,8 @@
     bench/crash.py [--kills 50] [--reports 60] [--seed 7]
 
 Each time `crosswire record` starts with an empty ledger, with one process or two by turns, and its whole process group
-is killed (SIGKILL) at a seeded random moment between its start and the time that an uninterrupted run takes; as many
-moments as kills lie in each stretch of that time.  Then:
+is killed (SIGKILL) at a seeded random moment: as many in each stretch of the time that an uninterrupted run takes from
+shortly before its first report is recorded to its end.  Then:
 
 * every report that it had said to be recorded is in the ledger, and the file is sound;
 * nothing of the group is left running;
@@ -37,6 +37,10 @@ from variations import reports, write
 
 #: a run that says nothing for so long hangs
 PATIENCE = 120.0
+#: the first moment, as a share of the time in which an uninterrupted run has something recorded
+EARLY = 0.8
+#: complaints that are printed
+SHOWN = 12
 #: what must be the same however often a recording was killed; the rest (seq, recorded_at) tells when rows were written
 CONTENT = {
     "documents": "key, id, name, sha256, published, body",
@@ -80,8 +84,9 @@ def killed(folder: Path, kills: int, number: int, seed: int) -> Iterator[Kill]:
         raise SystemExit("one process and two do not record the same")
     for turn, share in enumerate(_moments(kills, random.Random(seed))):
         jobs = 1 + turn % 2
+        first, last = spans[jobs]
         ledger = folder / f"{turn}.sqlite"
-        after, said = _interrupted(files, ledger, jobs, share * spans[jobs])
+        after, said = _interrupted(files, ledger, jobs, first + share * (last - first))
         recorded, complaints = _left_by(ledger, said)
         resumed = _run(files, ledger, jobs)
         if resumed.returncode:
@@ -104,13 +109,16 @@ def shortened(number: int) -> list[str]:
     return [text[: text.find("\n", 400) if "\n" in text[400:] else None] for text in reports(number)]
 
 
-def _through(files: Path, ledger: Path, jobs: int) -> float:
-    """The seconds of a run that nobody disturbs."""
+def _through(files: Path, ledger: Path, jobs: int) -> tuple[float, float]:
+    """The seconds until shortly before the first line, and until the end, of a run that nobody disturbs."""
     began = time.perf_counter()
-    done = _run(files, ledger, jobs)
-    if done.returncode:
-        raise SystemExit(f"recording ended with status {done.returncode}: {done.stderr[-600:]}")
-    return time.perf_counter() - began
+    with subprocess.Popen(_command(files, ledger, jobs), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = time.perf_counter() - began if process.stdout.readline() else 0.0
+        process.stdout.read()
+    if process.returncode:
+        raise SystemExit(f"recording ended with status {process.returncode}")
+    return first * EARLY, time.perf_counter() - began
 
 
 def _command(files: Path, ledger: Path, jobs: int) -> list[str]:
@@ -210,7 +218,7 @@ def _told(kills: Sequence[Kill], number: int) -> int:
         print(f"--jobs {jobs}: {len(mine)} kills, {none} with nothing recorded yet, {some} in the middle, "
               f"{len(mine) - none - some} with all {number} recorded")  # fmt: skip
     wrong = [(kill, complaint) for kill in kills for complaint in kill.complaints]
-    for kill, complaint in wrong:
+    for kill, complaint in wrong[:SHOWN]:
         print(f"killed after {kill.after:.2f} s, --jobs {kill.jobs}: {complaint}")
     print(f"{len(kills)} kills, {len(wrong)} losses, doublings or differences{'' if kills else ': nothing was tried'}")
     return 1 if wrong or not kills else 0

@@ -40,6 +40,8 @@ MAY_KNOW = {
     "ledger": {"model", "judgements", "errors", "encoding", "moments"},
     "searching": {"model", "errors", "encoding", "ledger", "reading"},
     "copies": {"model"},
+    "versions": {"model", "errors", "moments"},
+    "watching": {"model", "errors", "moments", "ingest", "ledger"},
     "overlaps": {"model", "copies"},
     "earlier": {"model", "lexicon", "moments"},
     "sections": {"model", "lexicon", "reading"},

@@ -7,6 +7,7 @@
     ├── UnknownPolicy        a settling rule nobody published
     ├── UnknownClaim         an id that the ledger does not hold
     ├── UnusableLedger       a file that is missing, no ledger of crosswire, or written by a later crosswire
+    ├── NothingToFind        a search without a word to look for
     ├── NoMoment             a time that is neither an ISO date nor an ISO instant
     ├── MissingModel         the parser named by CROSSWIRE_MODEL is not installed
     └── BrokenLexicon        a word list that does not say what it must
@@ -38,6 +39,10 @@ class UnknownClaim(CrosswireError):
 
 class UnusableLedger(CrosswireError):
     """A ledger file that is missing, no ledger of crosswire, or written by a later crosswire."""
+
+
+class NothingToFind(CrosswireError):
+    """A search that holds no word, or more words than any question has."""
 
 
 class NoMoment(CrosswireError):

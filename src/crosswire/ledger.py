@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -245,6 +245,12 @@ class Ledger:
         return standing_of(every) if standing else every
 
     # --- the file --------------------------------------------------------------------------------
+
+    @contextmanager
+    def rows(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
+        """The file itself, for tables that are made from these; ``writing`` holds all of it or nothing."""
+        with self._usable(), self._transaction() if writing else nullcontext():
+            yield self._rows
 
     def _prepare(self) -> None:
         """Tables for a new file; for an old one, make sure that it is ours and not from the future."""

@@ -12,15 +12,15 @@ from contextlib import suppress
 
 import typer
 
-from crosswire.cli import export, history, judge, reports
+from crosswire.cli import export, find, history, judge, reports, watch
 from crosswire.cli.options import DONE, FORMATS, INTERRUPTED, MISUSED, UNREAD, Misuse, app
-from crosswire.errors import CrosswireError, NoMoment, UnknownPolicy
+from crosswire.errors import CrosswireError, NoMoment, NothingToFind, UnknownPolicy
 
 __all__ = ["COMMANDS", "FORMATS", "app", "main", "run"]
 
 #: the families, in the order in which ``--help`` lists their commands
-COMMANDS = (reports, history, judge, export)
-_MISUSES = (Misuse, UnknownPolicy, NoMoment)
+COMMANDS = (reports, find, history, judge, export, watch)
+_MISUSES = (Misuse, UnknownPolicy, NoMoment, NothingToFind)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
