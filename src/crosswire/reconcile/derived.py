@@ -61,6 +61,8 @@ def _rests(stated: Sequence[Tally], sorted_out: SortedOut, relations: Sequence[R
         places = sorted_out.cohort_of.get(relation.a), sorted_out.cohort_of.get(relation.b)
         if relation.type != "includes" or places[0] is None or places[1] is None:
             continue
+        if relation.a not in stated[places[0]].support:
+            continue  # a part of Tuesday's 231 says nothing of what is left of Friday's 247
         more = relation.rule == "narrower-group" and sorted_out.claims[relation.b].scope == "increment"
         if more or relation.rule in _PHASES:
             inside[places[0]].add(places[1])

@@ -13,7 +13,7 @@ from crosswire.judgements import in_force
 from crosswire.model import Claim, Document, Judgement, Relation
 from crosswire.relations.additions import set_apart
 from crosswire.relations.assertion import Assertion, asserted
-from crosswire.relations.classes import classed
+from crosswire.relations.classes import classed, one_calling
 from crosswire.relations.counting import apart_from_attackers
 from crosswire.relations.crossings import Story, cross
 from crosswire.relations.judged import APART, Pairs, pairs_of, rerooted, resorted, ruled
@@ -38,6 +38,9 @@ BETWEEN_GROUPS = frozenset(
     attackers-counted counted-beside
     """.split()
 ) | {APART}
+
+#: types that hold of both claims alike
+_MUTUAL = frozenset({"contradicts", "differs", "coincides", "may-overlap", "supports"})
 
 
 def relate(
@@ -125,12 +128,10 @@ def _stories(
     return [_story(told[incident], aside[incident], texts, pairs) for incident in sorted(told)]
 
 
-def _story(
-    told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts, pairs: Pairs
-) -> Story:
+def _story(told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts, pairs: Pairs) -> Story:
     series, persons = [], []
     placed: dict[str, list[Assertion]] = defaultdict(list)
-    everyone = of_other_states([one for status in sorted(told) for one in told[status]])
+    everyone = one_calling(of_other_states([one for status in sorted(told) for one in told[status]]))
     for one in located(set_apart(everyone, texts), texts):
         placed[one.claim.status or ""].append(one)
     for status in sorted(placed):
@@ -157,6 +158,17 @@ def _finished(found: Sequence[Relation], claims: Sequence[Claim], origins: Origi
     for r in found:
         b = head.get(r.b, r.b) if r.rule == "reprint" else r.b
         relation = Relation(r.a, b, r.type, r.rule, r.reason, r.change)
-        if relation.a != relation.b:
+        if relation.a != relation.b and not _mirrored(relation, unique, order):
             unique.setdefault((relation.a, relation.b, relation.type), relation)
     return tuple(sorted(unique.values(), key=lambda r: (order[r.a], order[r.b], r.type)))
+
+
+def _mirrored(relation: Relation, known: dict[tuple[str, str, str], Relation], order: Mapping[str, int]) -> bool:
+    """True if the same is stated the other way round; of the two the later claim's against the earlier stays."""
+    turned = (relation.b, relation.a, relation.type)
+    if relation.type not in _MUTUAL or turned not in known:
+        return False
+    if order[relation.a] > order[relation.b]:
+        del known[turned]
+        return False
+    return True

@@ -29,7 +29,7 @@ def classed(assertions: Sequence[Assertion]) -> Sorted:
     "Twelve people died" and another report's "12 passengers were killed" are one class: passengers are people, and the
     numbers are equal.  Not if any report gives the two groups different numbers.
     """
-    assertions = _one_calling(_one_allegiance(assertions))
+    assertions = _one_allegiance(assertions)
     persons = _persons(assertions)
     alone = {id(person) for person in persons}
     groups: dict[Cohort, list[Assertion]] = defaultdict(list)
@@ -55,10 +55,11 @@ def _one_allegiance(assertions: Sequence[Assertion]) -> list[Assertion]:
     return found
 
 
-def _one_calling(assertions: Sequence[Assertion]) -> list[Assertion]:
+def one_calling(assertions: Sequence[Assertion]) -> list[Assertion]:
     """ "Twelve miners were rescued and 17 are missing": who bears no noun is what the report calls the others.
 
-    Only where the report has one calling for the role; "17 workers" beside miners stays workers.
+    The assertions are all of one story, whatever their state.  Only where the report (where it names none, the story)
+    has one calling for the role; "17 workers" beside miners stays workers.
     """
     callings: dict[tuple[str, str], set[str]] = defaultdict(set)
     anywhere: dict[str, set[str]] = defaultdict(set)

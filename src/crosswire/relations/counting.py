@@ -19,7 +19,7 @@ from crosswire.relations.assertion import Assertion
 from crosswire.relations.surroundings import Texts
 
 #: how far after a number its own "including" may stand
-_NEAR = 70
+_NEAR = 120
 
 
 def apart_from_attackers(assertions: Sequence[Assertion], texts: Texts) -> list[Assertion]:

@@ -38,7 +38,8 @@ class Series:
     def beside(self, part: Assertion) -> Assertion:
         """The figure that a part's own report holds for this group, if the part fits into it; else the last of all."""
         mine = [a for a in self.folded.told.get(part.family, ()) if a is not part and _whole(a)]
-        large = [a for a in mine if a.size >= max(2, part.size) and not a.bounds.vague and fits(part.bounds, a.bounds)]
+        firm = [a for a in mine if a.bounds.low is not None and not a.bounds.vague and a.size > 1]
+        large = [a for a in firm if a.size >= part.size and fits(part.bounds, a.bounds)]
         return max(large, key=lambda a: a.size, default=self.whole)
 
 
