@@ -13,7 +13,7 @@ from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Spa
 from crosswire.reading import coreference
 from crosswire.reading.continuation import continued, coordinated
 from crosswire.reading.events import StatusMention, diseased, statuses
-from crosswire.reading.groups import group_of, nationality_of, predicated, toll_role
+from crosswire.reading.groups import group_of, labelled_role, nationality_of, predicated, toll_role
 from crosswire.reading.quantities import quantities
 
 _SINGLES = frozenset({"article", "another"})
@@ -196,9 +196,12 @@ def _group(
 ) -> Group:  # fmt: skip
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
-        wholes = [row for row in here if not _partitive(sentence, row[1])]
+        wholes = [row for row in here if _carries(sentence, *row)]
         source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
-        if status.rule == "toll":
+        label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
+        if label is not None:
+            group = replace(group, role=label)
+        elif status.rule == "toll":
             group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
@@ -219,11 +222,13 @@ def _group(
     return group
 
 
-def _partitive(sentence: Sentence, figure: Figure) -> bool:
-    """``18 people, 10 of them policemen``: the ten are not who the next bare number goes on with."""
+def _carries(sentence: Sentence, index: int, figure: Figure) -> bool:
+    """True if a bare number may go on with these: not "10 of them policemen", nor the nobody of an earlier sentence."""
+    if figure.quantity.low == 0 and index != sentence.index:
+        return False
     k = figure.quantity.last + 1
     words = [t.lower for t in sentence.tokens[k : k + 2]] if figure.quantity.sentence == sentence.index else []
-    return words in (["of", "them"], ["of", "whom"])
+    return words not in (["of", "them"], ["of", "whom"])
 
 
 def _clause(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> Span:

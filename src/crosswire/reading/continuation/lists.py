@@ -48,7 +48,9 @@ def gapped(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: 
     following = tokens[mention.last + 1].lower if mention.last + 1 < len(tokens) else ""
     gap = words_between(sentence, last, quantity)
     between = [t.lower for t in gap]
-    listed = bool({",", "and", ";", "-"} & set(between)) and not any(t.tag in {"VBD", "VBZ", "VBP"} for t in gap)
+    rest = quantity.scope == "remainder"  # "five in a church whose roof came down and the remaining eight in cars"
+    finite = any(t.tag in {"VBD", "VBZ", "VBP"} for t in gap) and not rest
+    listed = bool({",", "and", ";", "-"} & set(between)) and not finite
     needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
     if "need" in needy or "danger" in needy or "risk" in needy:
         return ()
@@ -138,7 +140,7 @@ def another(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[Stat
     if quantity.form != "another" or not mine or mine[-1].quantity.high != 1 or quantity.first == 0:
         return ()
     before, after = (sentence.tokens[i].lower for i in (quantity.first - 1, quantity.last + 1))
-    told = before in {",", ";", "and"} and after in {"a", "an", "was", "from"}
+    told = before in {",", ";", "and"} and after in {"a", "an", "was", "from", "of", "in"}
     return (StatusMention(mine[-1].status, quantity.last, None, "gapped"),) if told else ()
 
 

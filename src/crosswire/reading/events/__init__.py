@@ -191,7 +191,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
         return modified(s, group.head, lex) or presence(s, quantity, group, lex)
-    found = linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
+    found = linear.own_verb(s, group.last, lex) or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
     if found is None:
         found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
     if found is None:

@@ -281,6 +281,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
     if word == "by" and above.tag[:2] == "VB":
         fighters = s.tokens[i].lower in lex.lists["gunmen"] and lex.patient.get(above.lemma)
         return StatusMention("present", governor, governor, "agent") if fighters else None
+    if word == "for" and above.lemma == "account":
+        return StatusMention("safe", governor, governor, "accounted for")
     if word == "for" and above.lemma == "care":
         return StatusMention("hospitalised", governor, governor, "cared for")
     if word in {"to", "for", "on", "against", "from"}:

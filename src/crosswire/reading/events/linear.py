@@ -67,6 +67,15 @@ def aboard(s: Sentence, last: int) -> StatusMention | None:
     return None
 
 
+def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
+    """``Fourteen drowned and 27 were plucked out``: a past tense taken for a participle."""
+    ahead = s.tokens[last + 1 : last + 5]
+    if len(ahead) < 3 or ahead[0].tag not in {"VBN", "VBD"} or ahead[1].lower not in {"and", ",", "while"}:
+        return None
+    status = lex.subject.get(ahead[0].lemma)
+    return StatusMention(status, last + 1, None, "adjacent") if status and ahead[2].tag == "CD" else None
+
+
 def taken(s: Sentence, quantity: Quantity) -> StatusMention | None:
     """``four taken prisoner``, ``two held hostage``: the predicate stands between the number and its noun."""
     words = [t.lower for t in s.tokens[quantity.last + 1 : quantity.last + 3]]
@@ -89,8 +98,9 @@ def labelled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | N
     label = s.tokens[:k]
     if any(t.tag in {"VBD", "VBZ", "VBP", "MD", "CD"} for t in label) or s.tokens[k - 1].end < s.tokens[k].start - 1:
         return None
-    for token in reversed(label):
-        pair = label[token.i - 2].lower if token.i >= 2 and label[token.i - 1].tag == "DT" else ""
+    for token in label:
+        before = token.i - 2 if token.i >= 2 and label[token.i - 1].tag == "DT" else token.i - 1
+        pair = label[before].lower if before >= 0 else ""
         status = lex.phrases.get((pair, token.lower)) or lex.adjectives.get(token.lower)
         if status and status != "present":
             return StatusMention(status, token.i, None, "label")
@@ -200,14 +210,20 @@ def framed(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         for token in s.tokens[k + 1 : k + 8]:
             if token.lower in _STOPS:
                 break
-            if frame.status == "hospitalised" and s.tokens[token.i - 1].lower not in {
-                "to",
-                "in",
-                "into",
-                "at",
-                "the",
-                "a",
-            }:
+            wanted = s.tokens[k].lemma in {"require", "need", "receive"}
+            if (
+                frame.status == "hospitalised"
+                and not wanted
+                and s.tokens[token.i - 1].lower
+                not in {
+                    "to",
+                    "in",
+                    "into",
+                    "at",
+                    "the",
+                    "a",
+                }
+            ):
                 continue
             if token.lower in frame.words or token.lemma in frame.words:
                 return StatusMention(frame.status, token.i, k, "linear frame")

@@ -43,6 +43,7 @@ def _whole(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMentio
     return None
 
 
+_BODIES = frozenset({"force", "group", "gang", "band", "mob", "column", "squad", "team", "party", "unit", "convoy"})
 _SIDES = frozenset({"militant", "suspect", "soldier"})
 _SERVICES = frozenset({"rescuer", "soldier", "police", "guard"})
 
@@ -77,6 +78,12 @@ def on_duty(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) 
 def _acting(s: Sentence, node: int) -> int | None:
     """The verb whose doer the phrase is, also as the second of two doers; None for the passive."""
     token = s.tokens[node]
+    if (
+        token.dep == "pobj"
+        and s.tokens[token.head].lower == "of"
+        and s.tokens[s.tokens[token.head].head].lower in _BODIES
+    ):
+        token = s.tokens[s.tokens[token.head].head]  # "a force of some 60 rebels raided"
     while token.dep == "conj" and s.tokens[token.head].tag[:2] in {"NN", "CD"}:
         token = s.tokens[token.head]
     head = s.tokens[token.head]

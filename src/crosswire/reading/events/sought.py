@@ -17,6 +17,8 @@ def sought(s: Sentence, group: GroupMention) -> StatusMention | None:
     token = s.tokens[group.node]
     while token.dep in {"conj", "appos"} and token.head < token.i:
         token = s.tokens[token.head]
+    if token.dep == "dobj" and s.tokens[token.head].lemma == "hunt":
+        return StatusMention("escaped", token.head, token.head, "sought")
     if token.dep != "pobj":
         return None
     preposition = s.tokens[token.head]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Group, GroupMention, Quantity, Sentence, Token
-from crosswire.reading.groups.attributes import described, nationality_of, predicated, toll_role
+from crosswire.reading.groups.attributes import described, labelled_role, nationality_of, predicated, toll_role
 from crosswire.reading.groups.words import Words, compiled, singular
 
-__all__ = ["group_of", "nationality_of", "predicated", "toll_role"]
+__all__ = ["group_of", "labelled_role", "nationality_of", "predicated", "toll_role"]
 
 _PRONOUNS = frozenset("them us you whom which those these they it him her who others".split())
 

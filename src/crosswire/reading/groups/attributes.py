@@ -164,6 +164,17 @@ def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
     return "person"
 
 
+def labelled_role(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """The role of the noun that labels the count: "Rebels: 5 killed, 2 captured"."""
+    words, tokens, k = compiled(lexicon), sentence.tokens, quantity.first - 1
+    while k > 1 and quantity.first - k < 5 and tokens[k].lower != ":":
+        k -= 1
+    if k < 1 or tokens[k].lower != ":" or tokens[k - 1].tag not in {"NNS", "NN", "NNP", "NNPS"}:
+        return None
+    label = singular(tokens[k - 1])
+    return words.role_of.get(label) if k == 1 or tokens[k - 2].tag in {"JJ", "NNP", "NN", "DT"} else None
+
+
 def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
     """What a copula says of the phrase at ``node``: "two were policemen", "were of American nationality"."""
     words = compiled(lexicon)

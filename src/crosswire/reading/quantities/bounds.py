@@ -161,6 +161,8 @@ def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
     listed = any(t.tag == "CD" for t in between) and any(t.lower == "," for t in between)
     if any(t.lower in {"last", "this", "next"} for t in between):
         return number.last  # "against 35 last week"
+    if between and between[0].lower in {"required", "needed", "suffered", "sustained", "received"}:
+        return number.last  # "Seventy-six required hospital treatment"
     if listed or any(t.lower in {".", ";", ":"} or t.tag in {"VBD", "VBZ"} for t in between):
         return _phrase_noun(tokens, number)
     return head.i
