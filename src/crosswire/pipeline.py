@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from crosswire import actors, relations, stories, timeline
+from crosswire import actors, relations, stories, timeline, versions
 from crosswire.claims import claims_of
 from crosswire.copies import copies
 from crosswire.dating import dated, placed
@@ -181,7 +181,7 @@ def account(
     cut = None if as_of is None else moment(as_of)
     recorded_by = None if memory is None else moment(memory)
     shelf = _shelf(ledger, cut, recorded_by)
-    found, remarks = _settled(shelf, shelf.documents, rule)
+    found, remarks = _settled(shelf, versions.current(shelf.documents, shelf.recorded), rule)
     left_out = _undated(ledger.documents(recorded_by=recorded_by)) if cut else ()
     told = (found.claims, found.documents)
     fates = fate_ledger(*told, found.relations, found.tallies, found.balances)
@@ -222,7 +222,8 @@ def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tupl
     appeared = [document.published.value for document in shelf.documents]
     turned = turning_points(shelf.standing, shelf.documents, shelf.cut)
     for at in thinned(moments_of((*appeared, *turned)), most):
-        held = tuple(document for document in shelf.documents if known_by(document.published.value, at))
+        appeared_by = [document for document in shelf.documents if known_by(document.published.value, at)]
+        held = versions.current(appeared_by, shelf.recorded)
         documents = dated(held, shelf.originals)
         told = stories.tell(documents, shelf.readings, known=shelf.compared)
         parts = [_again(shelf, documents, told.of(incident), rule, at) for incident in told.incidents]
@@ -279,6 +280,7 @@ class _Shelf:
     texts: relations.Texts
     standing: tuple[Judgement, ...] = ()
     cut: datetime | None = None
+    recorded: Mapping[str, str] = field(default_factory=dict)
     compared: stories.Compared = field(default_factory=dict)
     settled: dict[Hashable, Account] = field(default_factory=dict)
 
@@ -289,7 +291,9 @@ def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -
     for claim in ledger.claims(held):
         claims.setdefault(claim.document, []).append(claim)
     standing = ledger.judgements(made_by=recorded_by)
-    return _Shelf(held, copies(held), ledger.readings(held), claims, relations.Texts(held), standing, cut)
+    reprints = versions.originals(copies(held), held)
+    texts = relations.Texts(held)
+    return _Shelf(held, reprints, ledger.readings(held), claims, texts, standing, cut, ledger.recorded())
 
 
 def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:

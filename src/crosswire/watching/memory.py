@@ -1,0 +1,85 @@
+"""What was seen when, kept in the ledger's file so that a watch goes on where it ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from crosswire.ledger import Ledger
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS watched (
+    kind TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (kind, name)
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What to send to a server, its failures in a row, and from when (seconds since 1970) it may be asked again."""
+
+    etag: str | None = None
+    modified: str | None = None
+    failures: int = 0
+    due: float = 0.0
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """By what a change of a file is known."""
+
+    size: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """The version of a report that was seen last: its text's fingerprint and its date."""
+
+    sha256: str
+    published: str | None
+
+
+State = FeedState | FileState | ItemState
+_KINDS: Mapping[str, type[FeedState] | type[FileState] | type[ItemState]] = {
+    "feed": FeedState,
+    "file": FileState,
+    "item": ItemState,
+}
+
+
+class Memory:
+    """The states of what is watched, by kind (feed, file, item) and name."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        with ledger.rows(writing=True) as rows:
+            rows.execute(_TABLE)
+
+    def feed(self, url: str) -> FeedState:
+        """The feed's state; a new one where it was never asked."""
+        found = self._state("feed", url)
+        return found if isinstance(found, FeedState) else FeedState()
+
+    def file(self, path: str) -> FileState | None:
+        """The file as it was read last."""
+        found = self._state("file", path)
+        return found if isinstance(found, FileState) else None
+
+    def item(self, address: str) -> ItemState | None:
+        """The report's last version."""
+        found = self._state("item", address)
+        return found if isinstance(found, ItemState) else None
+
+    def keep(self, states: Mapping[tuple[str, str], State]) -> None:
+        """Remember these, all of them or none."""
+        rows_of = [(kind, name, json.dumps(asdict(state))) for (kind, name), state in states.items()]
+        with self._ledger.rows(writing=True) as rows:
+            rows.executemany("INSERT OR REPLACE INTO watched VALUES (?, ?, ?)", rows_of)
+
+    def _state(self, kind: str, name: str) -> State | None:
+        with self._ledger.rows() as rows:
+            row = rows.execute("SELECT state FROM watched WHERE kind = ? AND name = ?", (kind, name)).fetchone()
+        return _KINDS[kind](**json.loads(row[0])) if row else None
