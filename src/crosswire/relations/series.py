@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from crosswire.algebra import Numeral, agree, apart, fits
+from crosswire.algebra import Numeral, agree, apart, fits, grain
 from crosswire.interests import MANY, leaning
 from crosswire.lattice import Cohort
 from crosswire.lexicon import standard
@@ -159,10 +159,16 @@ def across(later: Assertion, earlier: Assertion, texts: Texts, still: bool = Fal
 
 
 def _passed(later: Assertion, earlier: Assertion) -> bool:
-    """True of 26 dead a day after "at least 20": the count went on; "more than 20" may have been the 26 already."""
+    """True of 26 dead a day after "at least 20", of 186 after "more than 100": the count went on.
+
+    "More than 20" may have been the 24 of the next day already.
+    """
     if later.when is None or earlier.when is None or later.when <= earlier.when or later.part or earlier.part:
         return False
-    return earlier.bounds.at_least and growing(later.claim.status or "") and later.size > earlier.size
+    if not growing(later.claim.status or "") or earlier.bounds.vague or earlier.bounds.high is not None:
+        return False
+    said = earlier.numeral[0]
+    return later.size > (earlier.size if earlier.bounds.at_least else said + grain(said) // 2)
 
 
 def _taken(one: Assertion, texts: Texts) -> bool:
