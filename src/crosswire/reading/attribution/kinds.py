@@ -17,6 +17,12 @@ _ARMS = frozenset(
     "special reserve motorised motorized rifle signal first second third fourth fifth sixth seventh eighth ninth "
     "tenth".split()
 )
+#: "spokesman for Boeing", "commander of the Signatories"
+_BODY = re.compile(
+    r"\b(?:spokes\w+|president|chief|commander|leader|representative) (?:of|for) (?:the )?([A-Z][\w’'-]+)"
+)
+#: "a group calling itself the Dawn": no office, no party calls itself something
+_SELF_STYLED = re.compile(r"\b(?:calling|calls|call|styling) (?:itself|themselves|himself)\b")
 _POSSESSIVE = re.compile(r"[’']s$")
 _WORD = re.compile(r"[\w.'’&-]+")
 
@@ -29,6 +35,8 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
     """
     if phrase.head in words.tally:
         return "tally"
+    if _SELF_STYLED.search(phrase.text):
+        return "perpetrator"
     listed = _listed(phrase, words)
     media = _media(phrase, words, listed)
     if media is not None:
@@ -42,7 +50,12 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
     modified = next((words.modifiers[w] for w in phrase.words if w in words.modifiers), None)
     if modified is not None and not (modified == "perpetrator" and phrase.proper):
         return modified
-    return _described(phrase, words) or words.heads.get(phrase.head, "other")
+    described = _described(phrase, words)
+    if described is None and _for_a_body(phrase):
+        return "other"
+    if described is None and phrase.proper and phrase.head == "marine":
+        return "other"  # "Hellas Marine" is a firm's name
+    return described or words.heads.get(phrase.head, "other")
 
 
 def known(phrase: Phrase, words: Vocabulary) -> bool:
@@ -64,7 +77,10 @@ def _described(phrase: Phrase, words: Vocabulary) -> str | None:
     "The ministry's spokesman, Dr. Peter Olweny" official by the ministry; "Dr. Rosa Lund" hospital; "rescue workers"
     official, though a worker is a witness.
     """
-    named = [w for w in phrase.words if w in words.heads and w != "state"]
+    skip = {"state", "local"} - {phrase.head} | ({"marine"} if phrase.proper else set())
+    if {"fire", "brigade"} <= set(phrase.words):
+        skip.add("brigade")  # firefighters
+    named = [w for w in phrase.words if w in words.heads and w not in skip]
     firm = [words.heads[w] for w in named if w not in words.deferring and w not in words.weak]
     weak = [words.weak[w] for w in phrase.words if w in words.weak]
     titled = [w for w in named if w not in words.weak and w in words.definite["person"]]
@@ -73,7 +89,15 @@ def _described(phrase: Phrase, words: Vocabulary) -> str | None:
     if weak and not (weak[0] == "hospital" and titled):
         return weak[0]
     deferring = [w for w in named if w not in words.weak]
+    if deferring and set(deferring) <= words.deferring and _for_a_body(phrase):
+        return None  # "a spokesman for Boeing": no office speaks
     return words.heads[deferring[-1]] if deferring else None
+
+
+def _for_a_body(phrase: Phrase) -> bool:
+    """ "a spokesman for Boeing", "Adrian Rose, a vice president of Transocean": the body decides, if it is known."""
+    found = _BODY.search(phrase.text)
+    return found is not None and not phrase.name.startswith(found.group(1))
 
 
 def _media(phrase: Phrase, words: Vocabulary, listed: str | None) -> str | None:
@@ -136,8 +160,11 @@ def _called_body(phrase: Phrase, words: Vocabulary) -> bool:
     """ "Lion Wings, the airline,": a body by what stands beside its name."""
     named = len(phrase.name.split())
     place = next((i for i, w in enumerate(phrase.words) if w in {"the", "a", "an"} and i >= named), None)
+    stem = phrase.name.lower()
+    if place is None or any(w[:3] not in stem for w in phrase.words[named:place]):
+        return False
     called = words.definite["body"] | words.definite["company"] | words.bodies
-    return place is not None and any(w in called for w in phrase.words[place + 1 : place + 4])
+    return any(w in called for w in phrase.words[place + 1 : place + 4])
 
 
 def is_person(phrase: Phrase, words: Vocabulary) -> bool:

@@ -10,14 +10,18 @@ from crosswire.model import Sentence, Span, Token
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+#: "Salma Begum, 23, from her bed", "Carol Wynn, of West Dale Police"
+_AGE = re.compile(r",\s(?:\d{1,3}\b|of\s).*$")
 _ARTICLE = re.compile(r"(?:the|an?|both|even)\s+", re.I)
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ", "FW", "ADD"})
 _LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "npadvmod", "advmod"})
-_DAYS = frozenset(
+#: names of times, never of somebody
+DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning evening "
     "afternoon night january february march april may june july august september october november december "
-    "day hour weekend".split()
+    "day hour weekend nightfall dawn dusk noon midnight midday".split()
 )
+_NEARBY = frozenset({"neighbouring", "neighboring", "nearby", "claim"})
 _NOT_PART = frozenset("on after before during as by according following since via through despite like until".split())
 
 
@@ -105,9 +109,20 @@ def _named_apposition(t: Tree, head: int, words: Vocabulary) -> int | None:
     for child in t.sentence.children[head]:
         if tokens[child].lower.rstrip(".") + "." in words.titles:
             continue  # "a spokesman, Maj. Rob Doe": the title is parsed as a name of its own
+        styled = _self_styled(t, child)
+        if styled is not None:
+            return styled
         if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
             return None if _parted(t, head, child) else child
     return _named_behind_place(t, head, words)
+
+
+def _self_styled(t: Tree, clause: int) -> int | None:
+    """ "a group calling itself the Signatories": the Signatories."""
+    tokens = t.sentence.tokens
+    if tokens[clause].dep != "acl" or tokens[clause].lower not in {"calling", "styling"}:
+        return None
+    return next((c for c in t.sentence.children[clause] if c > clause and tokens[c].tag in {"NNP", "NNPS"}), None)
 
 
 def _named_behind_place(t: Tree, head: int, words: Vocabulary) -> int | None:
@@ -128,7 +143,8 @@ def _named_behind_place(t: Tree, head: int, words: Vocabulary) -> int | None:
 def _untagged_name(t: Tree, head: int, first: int, words: Vocabulary) -> bool:
     """ "Ruiz said", where the tagger takes Ruiz for a common noun: a lone capitalised singular without a determiner."""
     token = t.sentence.tokens[head]
-    return first == head and token.tag == "NN" and token.text[0].isupper() and token.lower not in words.heads
+    plain = token.tag == "NN" or (token.tag == "NNS" and token.lemma == token.lower and not token.lower.endswith("s"))
+    return first == head and plain and token.text[0].isupper() and token.lower not in words.heads
 
 
 def _bracketed(t: Tree, child: int) -> bool:
@@ -145,8 +161,10 @@ def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
         if child < head:
             if token.dep in _LEFT and not token.tag.startswith("R"):
                 first = min(first, t.left[child])
-        elif token.dep in {"prep", "agent"} and (
-            _defining(t, child) or (token.lower == "by" and tokens[head].lemma in words.tally)
+        elif (
+            token.dep in {"prep", "agent"}
+            and tokens[child - 1].text != ","
+            and (_defining(t, child) or (token.lower == "by" and tokens[head].lemma in words.tally))
         ):
             last = max(last, _end_of(t, child))
         elif token.dep == "amod" or (token.dep == "compound" and token.tag.startswith("N")):
@@ -177,7 +195,7 @@ def _defining(t: Tree, prep: int) -> bool:
             tokens[prep].lower == "on"
             and bool(t.sentence.children[prep])
             and tokens[t.sentence.children[prep][0]].tag == "NNP"
-            and (tokens[t.sentence.children[prep][0]].lower not in _DAYS)
+            and (tokens[t.sentence.children[prep][0]].lower not in DAYS)
         )
     for child in t.sentence.children[prep]:
         if tokens[child].dep == "pobj" and any(
@@ -185,7 +203,7 @@ def _defining(t: Tree, prep: int) -> bool:
         ):
             return False  # "a report from the mayor's office of 20 dead"
         if tokens[child].dep == "pobj":
-            return tokens[child].lower not in _DAYS and tokens[child].lemma not in {
+            return tokens[child].lower not in DAYS and tokens[child].lemma not in {
                 "statement",
                 "interview",
                 "report",
@@ -253,6 +271,8 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
         first += 1
     while first < head and tokens[first].tag == "CD" and ":" in tokens[first].text:
         first += 1  # "15:33 Witness Carl Dube told": the entry of a live page
+    while first < head and (tokens[first].lower in DAYS or tokens[first].lower in _NEARBY):
+        first += 1  # "By nightfall parents had counted", "neighbouring Sava"
     determiner = tokens[first - 1].lower if first and tokens[first - 1].tag == "DT" else ""
     span = t.sentence.span(first, last)
     raw = _slice(t, span)
@@ -293,7 +313,7 @@ def phrase_of(t: Tree, first: int, last: int) -> Phrase:
 
 def tidy(raw: str) -> str:
     """A name as one calls it: no parenthesis, no leading article, single spaces."""
-    plain = " ".join(_PARENTHESIS.sub("", raw).split()).strip(' ,;:"“”')
+    plain = _AGE.sub("", " ".join(_PARENTHESIS.sub("", raw).split()).strip(' ,;:"“”'))
     return _ARTICLE.sub("", plain, count=1) if _ARTICLE.match(plain) and len(plain.split()) > 1 else plain
 
 
@@ -327,7 +347,7 @@ def linear(t: Tree, place: int) -> Phrase | None:
     last = head = None
     for i in range(place, len(tokens)):
         tag = tokens[i].tag
-        if tag.startswith("NN") and (last is None or tokens[i].lower not in _DAYS):
+        if tag.startswith("NN") and (last is None or tokens[i].lower not in DAYS):
             last = head = i
         elif tag in {"DT", "PRP$", "POS", "JJ", "JJS", "VBN", "PRP"} and (
             last is None or tag in {"POS", "JJ"} or tokens[i - 1].lower in {"of", "for"}

@@ -46,7 +46,7 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
         token = tokens[i]
         if (
             not token.tag.startswith("N")
-            or (token.tag[:3] != "NNP" and token.lemma in words.frame)
+            or (token.tag[:3] != "NNP" and token.lemma in words.frame | words.document)
             or t.left[subject] <= i <= t.right[subject]
         ):
             continue
@@ -58,8 +58,8 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
         if any(span.start <= token.start < span.end for span in content) or not _adjunct(t, verb, i):
             continue
         phrase = phrase_at(t, i, words)
-        if tokens[t.left[i]].tag == "PRP$":
-            continue  # "on its website" is the speaker's own
+        if tokens[t.left[i]].tag == "PRP$" or tokens[t.left[i]].lower == "this":
+            continue  # "on its website" is the speaker's own, "this newspaper" the one that prints it
         phrase = _short(t, phrase)
         if kind_of(phrase, words) in MEDIA and (token.tag.startswith("NNP") or token.lemma not in _AUDIENCE):
             yield phrase
@@ -138,7 +138,7 @@ def _quoted_as(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     if passive:
         origin, carrier = passive[0], agent_of(t, verb)
     elif active and objects:
-        origin, carrier = objects[0], active[0]
+        origin, carrier = objects[0], active[-1]  # "news agency Interfax quoted": two subjects in a row
     elif tokens[verb].dep == "acl" and tokens[verb].tag == "VBN":
         origin, carrier = tokens[verb].head, agent_of(t, verb)
     else:

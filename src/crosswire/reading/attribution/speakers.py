@@ -48,12 +48,12 @@ class Speakers:
         """Read the subjects of the sentences kept, in text order before the speakers of the same sentence."""
         if not self.pending:
             return
-        for sentence in self.pending:
+        kept, self.pending = self.pending, []
+        for sentence in kept:
             places = main_subjects(sentence)
             for phrase in phrases_at(sentence, places, self.words):
                 if phrase.proper or known(phrase, self.words):
                     self.note(sentence.index, phrase, False)
-        self.pending.clear()
         self.heard.sort(key=lambda h: (h.sentence, h.spoke))
 
     def note(self, sentence: int, phrase: Phrase, spoke: bool) -> None:
@@ -87,6 +87,7 @@ class Speakers:
             and _OF_GROUP & set(phrase.words)
             and "'s" in phrase.text.replace("’", "'")
         ):
+            self._settle()
             armed = [h.kind for h in self.heard if h.kind in _ARMED and not h.person]
             return armed[-1] if armed else kind
         return kind
@@ -189,7 +190,8 @@ class Speakers:
             return singular[-1].phrase if singular else None
         if noun in definite["body"] | definite["company"] | definite["media"]:
             named = [h for h in spoke or called if h.phrase.proper or h.phrase.name.lower() != h.phrase.name]
-            return named[-1].phrase if named else self._body_of_kind(noun, sentence)
+            carriers = [h for h in called if h.kind in MEDIA and h.phrase.head == noun and not named]
+            return (named or carriers)[-1].phrase if named or carriers else self._body_of_kind(noun, sentence)
         return None
 
     def _body_of_kind(self, noun: str, sentence: int) -> Phrase | None:
@@ -224,13 +226,18 @@ class Speakers:
         """The source a phrase makes; the kind of a bare surname is that of its fuller name before."""
         kind, hidden = self.kind(phrase), anonymous(phrase, clause, self.words)
         if kind == "other" and phrase.proper:
-            fuller = [
-                h.kind
-                for h in self.heard
-                if h.kind != "other" and phrase.name.split()[-1] in h.phrase.name.split() and h.person
-            ]
+            self._settle()
+            fuller = [h.kind for h in self.heard if h.kind != "other" and _short_for(phrase, h)]
             kind = fuller[-1] if fuller else kind
         return Source(phrase.name, kind, hidden, phrase.span, cue)
+
+
+def _short_for(phrase: Phrase, heard: Heard) -> bool:
+    """ "Choi" after "Choi Bong", "Lund" after "Rosa Lund", "DDM" after "the Department of Disaster Management"."""
+    names = heard.phrase.name.split()
+    if phrase.name.isupper() and len(phrase.name) > 2:
+        return phrase.name in names or phrase.name == "".join(w[0] for w in names if w[0].isupper())
+    return heard.person and (phrase.name.split()[-1] in names or phrase.name in names)
 
 
 def _called(phrase: Phrase, noun: str) -> bool:

@@ -148,6 +148,7 @@ def _spoken(saying: Saying, who: Phrase, sentence: Sentence, memory: Speakers) -
     for relay in saying.relays:
         carrier = memory.resolve(relay, sentence.index, saying.cue.start)
         if carrier is not None:
+            memory.note(sentence.index, carrier, False)
             sources.append(memory.source(carrier, carrier.text, saying.word))
     return Spoken(
         saying.sentence, saying.cue, saying.group, saying.content, distinct(sources), saying.rule, saying.opens

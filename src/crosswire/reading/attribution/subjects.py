@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.openings import NUMBER
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
+from crosswire.reading.attribution.phrases import DAYS, Phrase, Tree, phrase_at, phrase_of
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _SELF = frozenset(
@@ -244,7 +244,7 @@ def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
                 if tokens[grandchild].dep == "pobj":
                     found = phrase_at(t, grandchild, words)
                     return None if _event(found, words) else found
-        if tokens[child].dep == "poss" and tokens[child].tag.startswith("N"):
+        if tokens[child].dep == "poss" and tokens[child].tag.startswith("N") and tokens[child].lower not in DAYS:
             return phrase_at(t, child, words)
         if tokens[child].dep == "acl" and tokens[child].lower in {
             "issued",
@@ -288,7 +288,9 @@ def _opening(t: Tree, noun: int) -> int:
     """First token of a modifier with what describes it: "local media (reports)", not "preliminary police (count)"."""
     tokens = t.sentence.tokens
     first = noun
-    while first > 0 and tokens[first - 1].tag in {"JJ", "NN", "NNP"} and tokens[first - 1].lower not in _OF_TEXTS:
+    while (
+        first > 0 and tokens[first - 1].tag in {"JJ", "NN", "NNP"} and tokens[first - 1].lower not in _OF_TEXTS | DAYS
+    ):
         first -= 1
     return first
 

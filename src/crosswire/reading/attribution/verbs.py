@@ -88,6 +88,8 @@ def _active(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     if _unsaid(t, verb, words) or _quoted_as_saying(t, verb):
         return None
     subject = subject_of(t, verb, words)
+    if subject is not None and subject < verb and t.sentence.tokens[subject].tag in {"VB", "VBP"}:
+        subject = None  # "Save the Children said"
     if subject is None:
         found = _said_by_listed(t, verb, words) or _said_behind_comma(t, verb, words)
         subject = noun_beside(t, verb) if found is None and t.sentence.tokens[verb].dep == "ROOT" else None
@@ -297,6 +299,8 @@ def _passive(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         return None
     if lemma not in words.say | words.number | words.register:
         return None
+    if any(tokens[c].dep == "neg" for c in t.sentence.children[verb]):
+        return None  # "was not confirmed by the prime minister"
     who = speaker(t, agent, words)
     if who is None or not (can_report(t, agent, who, words) or is_human(t, verb, agent, words)):
         return None

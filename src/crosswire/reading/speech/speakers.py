@@ -280,7 +280,7 @@ def _of(s: Sentence, i: int) -> int:
 
 
 def _text(s: Sentence, first: int, last: int) -> str:
-    return s.text[s.tokens[first].start - s.start : s.tokens[last].end - s.start].strip(" ,\"'“”‘’")
+    return s.text[s.tokens[first].start - s.start : s.tokens[last].end - s.start].strip(" ,\"'“”‘’").lstrip(". ")
 
 
 def subjects(s: Sentence, sets: Sets, earlier: Sequence[Named] = ()) -> Iterator[Named]:
