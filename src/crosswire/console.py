@@ -5,12 +5,52 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TextIO
 
 from crosswire.model import Account
 
+#: seconds over which a rate is taken
+_LATELY = 30.0
+#: seconds between two progress lines: a terminal is not what the reading should wait for
+_BETWEEN = 0.1
 _ERASE = "\r\x1b[2K"
+
+
+class Pace:
+    """How far a long reading has come, how fast it goes, and about how long it will still take.
+
+    The rate is that of the last half minute, so that reports known before, which cost next to nothing, soon stop making
+    it look fast.  The estimate is by ``parts`` (files) where their number is known; it is left out until it says
+    anything.  ``clock`` gives seconds.
+    """
+
+    def __init__(self, parts: int | None = None, clock: Callable[[], float] = monotonic) -> None:
+        self._parts, self._clock = parts, clock
+        self._lately: deque[tuple[float, int, int]] = deque([(clock(), 0, 0)])
+
+    def told(self, reports: int, parts: int) -> str:
+        """After so many reports and parts: ``read 1,240 reports, 27 a second, about 3 min left``."""
+        now = self._clock()
+        self._lately.append((now, reports, parts))
+        while now - self._lately[0][0] > _LATELY:
+            self._lately.popleft()
+        since, earlier, before = self._lately[0]
+        words = [f"read {reports:,} report{'' if reports == 1 else 's'}"]
+        if now - since > 1 and reports > earlier:
+            words.append(f"{(reports - earlier) / (now - since):.0f} a second")
+            if self._parts is not None and before < parts <= self._parts:
+                words.append(_about((self._parts - parts) * (now - since) / (parts - before)))
+        return ", ".join(words)
+
+
+def _about(seconds: float) -> str:
+    if seconds < 90:
+        return f"about {seconds:.0f} s left"
+    return f"about {seconds / 60:.0f} min left" if seconds < 5400 else f"about {seconds / 3600:.1f} h left"
 
 
 class Console:
@@ -19,6 +59,7 @@ class Console:
     def __init__(self) -> None:
         self._live = _terminal(sys.stderr)
         self._shown = False
+        self._drawn = 0.0
         self._said: set[str] = set()
 
     def write(self, text: str) -> None:
@@ -38,9 +79,15 @@ class Console:
             self.clear()
             _put(sys.stderr, line + "\n")
 
+    @property
+    def live(self) -> bool:
+        """True if somebody at a terminal sees the progress."""
+        return self._live
+
     def progress(self, text: str) -> None:
         """What is being done, on a terminal only; the next line takes its place."""
-        if self._live:
+        if self._live and (not self._shown or monotonic() - self._drawn > _BETWEEN):
+            self._drawn = monotonic()
             _put(sys.stderr, f"{_ERASE}{text} …")
             self._shown = True
 
