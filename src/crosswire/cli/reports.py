@@ -27,6 +27,7 @@ from crosswire.cli.options import (
     console,
     opened,
 )
+from crosswire.console import Pace
 from crosswire.errors import UnknownClaim
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def _recorded(
     status = DONE
     loose: list[Warning] = []
     screen.progress("reading")
+    pace = Pace(_number_of_files(paths) if screen.live else None)
+    files: set[str] = set()
     for count, done in enumerate(record_parts(read_paths(paths, published=published), ledger, jobs=jobs), 1):
         for failure in done.failures:
             screen.say(str(failure))
@@ -141,5 +144,15 @@ def _recorded(
             screen.line(f"{done.document.id}: {done.claims} claim{'' if done.claims == 1 else 's'}{known}")
             for warning in done.warnings:
                 screen.say(f"{done.document.id}: {warning.text}")
-        screen.progress(f"read {count}")
+        if screen.live:
+            files.add(done.document.id.split("#")[0] if done.document else f"{count}")
+            screen.progress(pace.told(count, len(files)))
     return status, loose
+
+
+def _number_of_files(paths: Sequence[str]) -> int:
+    """How many files the paths come to, for an estimate of the time left."""
+    from crosswire.ingest import READERS
+    from crosswire.ingest.paths import listing
+
+    return len(listing(paths, READERS).files)
