@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,10 @@ from crosswire.ingest import Ingested
 from crosswire.ledger import Ledger
 from crosswire.model import Account, Claim, Document, Published
 from crosswire.pipeline import account, past, record
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
+
+import lookalikes
 
 ROUND_UP = (
     "ABUJA, March 4 (Savanna Wire) - A day of bloodshed in northern Nigeria left dozens dead, officials said.\n\n"
@@ -40,8 +46,9 @@ LIST = (
 )
 SIEGE = (
     "ALGIERS - Militants still held seven foreigners at the gas plant near Tarrin on Friday, two days after they "
-    "seized it, the interior ministry said. Twelve hostages have been killed.\n\nReaction\n\nIn London, the prime minister "
-    "said that 10 Britons were unaccounted for.\n\nThe French front\n\nIn Mali, French troops fought for Diabaly. "
+    "seized it, the interior ministry said. Twelve hostages have been killed.\n\nReaction\n\n"
+    "In London, the prime "
+    "minister said that 10 Britons were unaccounted for.\n\nThe French front\n\nIn Mali, French troops fought for Diabaly. "
     "Elsewhere, French warplanes struck Konna on Thursday, killing 11 rebels, the army said.\n\nAt the airport of "
     "Oran, 20 freed workers were met by their families."
 )
@@ -62,8 +69,9 @@ OLD = (
 )
 NEW = (
     "LUBBOCK, March 4 - A gunman killed four people at a warehouse in Lubbock on Tuesday, the sheriff said. Nine "
-    "others were hurt.\n\nThe man was held by workers until deputies came.\n\nThe brother told deputies that he had read much "
-    "about Piet Marrow, who in 2029 killed 11 people at the Norvane bus depot in Tarrin. A memorial stands there.\n\n"
+    "others were hurt.\n\nThe man was held by workers until deputies came.\n\n"
+    "The brother told deputies that he had "
+    "read much about Piet Marrow, who in 2029 killed 11 people at the Norvane bus depot in Tarrin. A memorial stands there.\n\n"
     "In 2017, a gunman killed 26 people at a church in Sutherland Springs."
 )
 GWOZA = (
@@ -201,3 +209,14 @@ def test_a_link_changes_no_figure() -> None:
     alone = told(report("old", OLD, "2029-05-14"))
     mine = {t.id: (t.low, t.best, t.high, t.roots) for t in both.tallies if t.incident == alone.incidents[0].id}
     assert mine == {t.id: (t.low, t.best, t.high, t.roots) for t in alone.tallies}
+
+
+# --- look-alikes ---------------------------------------------------------------------------------
+
+
+def test_look_alikes_are_told_apart() -> None:
+    """Two quakes, two shootings, two ferries of one country a day apart: 24 pairs, B-cubed F1 of at least 0.80."""
+    made = lookalikes.reports(lookalikes.happenings())
+    assert len({one.pair for one in made.values()}) == 24 and len(made) == 144
+    right = {document.id: one for document, one in made.items()}
+    assert lookalikes.bcubed(lookalikes.grouped(list(made)), right)[2] >= lookalikes.BAR

@@ -7,6 +7,7 @@ in which country and when; `linkage` then joins what is alike.  Nothing depends 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,10 @@ from crosswire.sections import figures_of, looks_back, part, sections
 
 #: what a pair's likeness is multiplied by where the reports disagree on the country, or on what kind of thing happened
 _OTHER_COUNTRY, _OTHER_TYPE = 0.75, 0.9
+#: and where each has a scene of its own, so many kilometres apart or more, of which the other does not speak at all
+_ELSEWHERE, _FAR = 0.6, 60.0
+#: what speaks for one happening: the same town, the same kind, and no more days between
+_SAME_SCENE, _SOON = 1.3, 7
 #: and where so many days or more lie between them: epidemics go on for months, other stories seldom for weeks
 _APART = ((400, 0.35), (120, 0.7), (45, 0.85))
 
@@ -244,12 +249,45 @@ def _corrected(likeness: float, one: _Report, other: _Report) -> float:
     """Likeness of words, less what speaks against one happening."""
     if one.scene and other.scene and one.scene.country and other.scene.country != one.scene.country:
         likeness *= _OTHER_COUNTRY
+    if _elsewhere(one, other):
+        likeness *= _ELSEWHERE
     if one.type != other.type and "other" not in (one.type, other.type):
         likeness *= _OTHER_TYPE
     if one.day and other.day:
         gap = abs((one.day - other.day).days)
+        if gap <= _SOON and _same_scene(one, other):
+            likeness *= _SAME_SCENE
         likeness *= next((factor for days, factor in _APART if gap >= days), 1.0)
     return likeness
+
+
+def _elsewhere(one: _Report, other: _Report) -> bool:
+    """Two towns far from each other, and neither report names that of the other."""
+    here, there = _town(one), _town(other)
+    if here is None or there is None or here.name in other.document.text or there.name in one.document.text:
+        return False
+    return _kilometres(here, there) >= _FAR
+
+
+def _same_scene(one: _Report, other: _Report) -> bool:
+    here, there = _town(one), _town(other)
+    return here is not None and there is not None and here.name == there.name and one.type == other.type
+
+
+def _town(report: _Report) -> Place | None:
+    return report.scene if report.scene and report.scene.precision in _PRECISE else None
+
+
+def _kilometres(here: Place, there: Place) -> float:
+    """On a flat map, which is close enough to tell far from near; 0 where either is not on the map."""
+    if here.latitude is None or here.longitude is None or there.latitude is None or there.longitude is None:
+        return 0.0
+    east = (here.longitude - there.longitude) * math.cos(math.radians(here.latitude))
+    return 111.2 * math.hypot(here.latitude - there.latitude, east)
+
+
+#: a region or a country holds many towns, and a date line names where the reporter sat
+_PRECISE = frozenset({"exact", "near"})
 
 
 def _seniority(document: Document) -> tuple[bool, str, str]:
