@@ -139,11 +139,40 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
         return True
     if any(cue in lower for cue in words.running) and not families & words.ongoing:
         return True
-    if _yearly(s, figure):
+    if _yearly(s, figure) or (lead.news and _told_before(s, figure, words)):
         return True
     if not families & words.ongoing and (s.text.lower().startswith(words.apart) or _counted_since(lower, lead)):
         return True
     return _dated_before(s, clause, lead, words) or _other_family(s, figure, families, words)
+
+
+#: "The attack came two weeks after gunmen killed 23 soldiers": what stands behind "after" is another event
+_CAME_AFTER = re.compile(
+    r"\b(?:came|comes|coming|occurred|happened)\b[^.;,]{0,30}\b(?:days?|weeks?|months?|years?) (?:after|since)\b"
+)
+#: "It follows a raid on Friday in which 12 villagers were abducted"
+_FOLLOWS = re.compile(
+    r"(?:It|This|(?:The|Sunday's|Monday's|Tuesday's|Wednesday's|Thursday's|Friday's|Saturday's) "
+    r"(?:latest )?[a-z]+) follow(?:s|ed) (?:an?|the|another|similar|last|months|weeks|years|a string of)\b"
+)
+#: "Two days earlier, an air strike had killed 14": an act new to the report, on another day
+_DAYS_EARLIER = re.compile(
+    r"(?:Just )?(?:A|One|Two|Three|Four|Five|Six|Several) (?:days?|nights?) (?:earlier|before|ago),? "
+    r"(?:an?|another) ((?:[a-z-]+ ){1,4})"
+)
+
+
+def _told_before(s: Sentence, figure: Figure, words: _Words) -> bool:
+    """The words that lead up to the figure set it in an event before the report's own."""
+    start = figure.clause.start - s.start
+    came = _CAME_AFTER.search(s.text) if " after " in s.text or " since " in s.text else None
+    follows = _FOLLOWS.match(s.text)
+    earlier = _DAYS_EARLIER.match(s.text)
+    return (
+        (came is not None and came.end() <= start)
+        or (follows is not None and follows.end() <= start + 2)
+        or (earlier is not None and any(word in words.family for word in earlier.group(1).split()))
+    )
 
 
 _YEARLY = re.compile(r"\b(?:a|every|each|per) year\b|\bannually\b")
@@ -159,6 +188,7 @@ def _yearly(s: Sentence, figure: Figure) -> bool:
 _LONG = re.compile(
     r"\bsince (?:last |late |early |mid-)?"
     r"(january|february|march|april|may|june|july|august|september|october|november|december|[12]\d{3})\b(?!,? when)"
+    r"|\bsince (?:it|they|the) [^,;.]{3,60} in ([12]\d{3})\b"
 )
 _PERFECT = re.compile(r"\b(?:have|has|had)\b")
 
@@ -168,7 +198,8 @@ def _counted_since(lower: str, lead: _Lead) -> bool:
     match = _LONG.search(lower)
     if match is None or not lead.news or not _PERFECT.search(lower):
         return False
-    return match.group(1) not in lead.years and match.group(1) not in lead.months
+    told = match.group(1) or match.group(2)
+    return told not in lead.years and told not in lead.months
 
 
 def _since(lower: str, cue: str) -> bool:
