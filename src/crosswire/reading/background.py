@@ -162,6 +162,10 @@ _DAYS_EARLIER = re.compile(
 )
 
 
+#: words of an event's kind that name people in it: a captive freed the day before is the report's own
+_PEOPLE = frozenset({"hostage", "troops", "refugee", "displaced", "migrant", "gunman", "militant"})
+
+
 def _told_before(s: Sentence, figure: Figure, words: _Words) -> bool:
     """The words that lead up to the figure set it in an event before the report's own."""
     start = figure.clause.start - s.start
@@ -171,7 +175,10 @@ def _told_before(s: Sentence, figure: Figure, words: _Words) -> bool:
     return (
         (came is not None and came.end() <= start)
         or (follows is not None and follows.end() <= start + 2)
-        or (earlier is not None and any(word in words.family for word in earlier.group(1).split()))
+        or (
+            earlier is not None
+            and any(word in words.family and word not in _PEOPLE for word in earlier.group(1).split())
+        )
     )
 
 
