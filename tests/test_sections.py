@@ -47,8 +47,8 @@ LIST = (
 SIEGE = (
     "ALGIERS - Militants still held seven foreigners at the gas plant near Tarrin on Friday, two days after they "
     "seized it, the interior ministry said. Twelve hostages have been killed.\n\nReaction\n\n"
-    "In London, the prime "
-    "minister said that 10 Britons were unaccounted for.\n\nThe French front\n\nIn Mali, French troops fought for Diabaly. "
+    "In London, the prime minister said that 10 Britons were "
+    "unaccounted for.\n\nThe French front\n\nIn Mali, French troops fought for Diabaly. "
     "Elsewhere, French warplanes struck Konna on Thursday, killing 11 rebels, the army said.\n\nAt the airport of "
     "Oran, 20 freed workers were met by their families."
 )
@@ -70,8 +70,8 @@ OLD = (
 NEW = (
     "LUBBOCK, March 4 - A gunman killed four people at a warehouse in Lubbock on Tuesday, the sheriff said. Nine "
     "others were hurt.\n\nThe man was held by workers until deputies came.\n\n"
-    "The brother told deputies that he had "
-    "read much about Piet Marrow, who in 2029 killed 11 people at the Norvane bus depot in Tarrin. A memorial stands there.\n\n"
+    "The brother told deputies that he had read much about Piet Marrow, who in 2029 killed 11 people at the Norvane "
+    "bus depot in Tarrin. A memorial stands there.\n\n"
     "In 2017, a gunman killed 26 people at a church in Sutherland Springs."
 )
 GWOZA = (

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import replace
+from pathlib import Path
 
+from crosswire.ingest import read_paths
+from crosswire.ledger import Ledger
 from crosswire.model import Claim, Document, Interval, Place, Published, Reading, Span
+from crosswire.pipeline import account, record
 from crosswire.resemblance import resemblances
 from crosswire.stories import spanned, tell
 
@@ -142,3 +146,11 @@ def test_a_large_collection_finds_the_same_stories() -> None:
     for first in range(0, len(texts), 2):
         mine = {pair: score for pair, score in pairs.items() if first in pair}
         assert max(mine, key=lambda pair: mine[pair]) == (first, first + 1)
+
+
+def test_the_example_is_one_siege() -> None:
+    """Ten reports of one siege, of which some name the capitals of those taken before the plant."""
+    ledger = Ledger()
+    list(record(read_paths([str(Path(__file__).parent.parent / "examples" / "in-amenas")]), ledger, jobs=1))
+    (incident,) = account(ledger).incidents
+    assert (incident.label, len(incident.documents)) == ("In Amenas hostage-taking", 10)

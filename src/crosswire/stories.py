@@ -25,7 +25,7 @@ from crosswire.sections import figures_of, looks_back, part, sections
 #: what a pair's likeness is multiplied by where the reports disagree on the country, or on what kind of thing happened
 _OTHER_COUNTRY, _OTHER_TYPE = 0.75, 0.9
 #: and where each has a scene of its own, so many kilometres apart or more, of which the other does not speak at all
-_ELSEWHERE, _FAR = 0.6, 60.0
+_ELSEWHERE, _FAR, _LEAD = 0.6, 60.0, 300
 #: what speaks for one happening: the same town, the same kind, and no more days between
 _SAME_SCENE, _SOON = 1.3, 7
 #: and where so many days or more lie between them: epidemics go on for months, other stories seldom for weeks
@@ -262,11 +262,13 @@ def _corrected(likeness: float, one: _Report, other: _Report) -> float:
 
 
 def _elsewhere(one: _Report, other: _Report) -> bool:
-    """Two towns far from each other, and neither report names that of the other."""
+    """Two towns of one country, far from each other, each in its report's lead and not named in the other's report."""
     here, there = _town(one), _town(other)
-    if here is None or there is None or here.name in other.document.text or there.name in one.document.text:
+    if here is None or there is None or here.country != there.country:
         return False
-    return _kilometres(here, there) >= _FAR
+    leads = here.name in one.document.text[:_LEAD] and there.name in other.document.text[:_LEAD]
+    named = here.name in other.document.text or there.name in one.document.text
+    return leads and not named and _kilometres(here, there) >= _FAR
 
 
 def _same_scene(one: _Report, other: _Report) -> bool:
