@@ -26,7 +26,7 @@ from crosswire.relations.provenance import why_one_root
 from crosswire.relations.series import follow
 from crosswire.relations.statements import bind
 from crosswire.relations.surroundings import Texts
-from crosswire.relations.wholes import of_other_states
+from crosswire.relations.wholes import of_other_wholes
 
 __all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "repeats", "roots", "trace", "why_one_root"]
 
@@ -131,7 +131,7 @@ def _stories(
 def _story(told: Mapping[str, Sequence[Assertion]], aside: Sequence[Assertion], texts: Texts, pairs: Pairs) -> Story:
     series, persons = [], []
     placed: dict[str, list[Assertion]] = defaultdict(list)
-    everyone = one_calling(of_other_states([one for status in sorted(told) for one in told[status]]))
+    everyone = one_calling(of_other_wholes([one for status in sorted(told) for one in told[status]]))
     for one in located(set_apart(everyone, texts), texts):
         placed[one.claim.status or ""].append(one)
     for status in sorted(placed):

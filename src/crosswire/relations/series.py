@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from crosswire.relations.within import RIVAL, settle, unlike
 
 #: how far before a number "rose to" and "now" may stand
 _NEAR = 60
+#: right after a number: a foreigner or two more, who are not in it
+_AND_ONE = re.compile(r"\s*(?:[a-z-]+\s+){0,2}(?:and|plus|as well as)\s+(?:an?|one|two|three)\s+[A-Z][a-z]+")
 #: who fights counts for a purpose: two parties' numbers of one day are a dispute, not two moments
 _PARTIES = frozenset({"perpetrator", "belligerent", "military"})
 
@@ -89,7 +92,7 @@ def _compare(
             continue
         known = by_number.setdefault(one.numeral, one)
         if known is not one and known.root != one.root:
-            relations.append(_confirmed(one, known))
+            relations.append(_confirmed(one, known) if _alike(one, known, texts) else _not_alike(one, known))
         before = by_root.get(one.root)
         aside = one.part and last is not None and not last.part
         for other in {id(a): a for a in (last, None if aside else before) if a is not None}.values():
@@ -120,6 +123,17 @@ def _known_part(one: Assertion, part: Assertion) -> list[Relation]:
         reason = f"{the(part.claim)} again, known as a part of a larger figure"
         return [stamped(one, part, "echoes", "part-again", reason)]
     return [_confirmed(one, part)]
+
+
+def _alike(one: Assertion, other: Assertion, texts: Texts) -> bool:
+    """False of "23 people and a Briton" beside another's 23: one of the totals is larger by those named beside it."""
+    marks = [_AND_ONE.match(texts.setting(a.claim).after) is not None for a in (one, other)]
+    return marks[0] == marks[1]
+
+
+def _not_alike(later: Assertion, first: Assertion) -> Relation:
+    reason = f"{voiced(first.claim)}, {voiced(later.claim)}: one of them names others beside this number, who add to it"
+    return stamped(later, first, "differs", "counted-beside", reason)
 
 
 def _confirmed(later: Assertion, first: Assertion) -> Relation:

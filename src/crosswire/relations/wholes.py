@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.algebra import fits
-from crosswire.lattice import apart, within
+from crosswire.lattice import Cohort, apart, within
 from crosswire.model import Relation
 from crosswire.relations.assertion import Assertion, the
 from crosswire.relations.series import Series
@@ -16,23 +16,27 @@ from crosswire.relations.surroundings import Texts, cued
 Placed = tuple[Assertion, Series]
 
 
-def of_other_states(assertions: Sequence[Assertion]) -> list[Assertion]:
+def of_other_wholes(assertions: Sequence[Assertion]) -> list[Assertion]:
     """The assertions of one story; "twelve of the 33 trapped miners were rescued" is no part of the rescued.
 
-    Some of a whole of another state are all that are told of their own.
+    Some of a whole of another state or a wider group ("42 taken, 27 of them students") are all that are told of theirs.
     """
-    status = {one.claim.id: one.claim.status for one in assertions}
-    wholes: dict[tuple[str, int | None], set[str | None]] = defaultdict(set)
+    kinds = {one.claim.id: _kind(one) for one in assertions}
+    wholes: dict[tuple[str, int | None], set[tuple[str | None, Cohort]]] = defaultdict(set)
     for one in assertions:
-        wholes[one.claim.document, one.bounds.value].add(one.claim.status)
+        wholes[one.claim.document, one.bounds.value].add(_kind(one))
     found = []
     for one in assertions:
         claim = one.claim
-        held = {status[claim.part_of]} if claim.part_of in status else set()
+        held = {kinds[claim.part_of]} if claim.part_of in kinds else set()
         held = held or (wholes[claim.document, claim.out_of] if claim.out_of else set())
-        other = one.part and claim.scope == "part" and bool(held) and claim.status not in held
+        other = one.part and claim.scope == "part" and bool(held) and _kind(one) not in held
         found.append(replace(one, part=False) if other else one)
     return found
+
+
+def _kind(one: Assertion) -> tuple[str | None, Cohort]:
+    return one.claim.status, one.cohort
 
 
 def stated_wholes(series: Sequence[Series], texts: Texts) -> list[Relation]:
