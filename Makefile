@@ -67,7 +67,7 @@ lock:
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip --quiet install --upgrade pip pip-tools
 	@$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml
-	@$(COMPILE) --upgrade --extra=dev --extra=pdf --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
+	@$(COMPILE) --upgrade --extra=dev --extra=pdf --extra=postgresql --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
 	@sed -i '1i # Everything crosswire needs to run, pinned and hashed, for Python 3.11 to 3.13 on x86-64 Linux.\n$(NOTE)' requirements.txt
 	@sed -i '1i # Everything crosswire needs to run and to be worked on, pinned and hashed.\n$(NOTE)' requirements-dev.txt
 	@rm -rf .venv-lock

@@ -93,13 +93,13 @@ def entry(document: Document, *found: Claim) -> tuple[str, Entry]:
 
 
 def rows(ledger: Ledger, table: str) -> int:
-    return int(ledger._rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    return int(ledger._base.all(f"SELECT count(*) FROM {table}")[0][0])
 
 
-def test_the_same_report_twice_is_one() -> None:
+def test_the_same_report_twice_is_one(address: str) -> None:
     """Recording again changes nothing but the log of recordings."""
     claim = Claim("c1", "count", "a.txt", "Nine died", Span(0, 9))
-    with Ledger() as ledger:
+    with Ledger(address) as ledger:
         for day in ("2013-01-20T00:00:00+00:00", "2013-01-21T00:00:00+00:00"):
             ledger.add([entry(report("a.txt"), claim)], day)
         assert [rows(ledger, table) for table in ("documents", "readings", "claims", "recordings")] == [1, 1, 1, 2]
@@ -107,9 +107,9 @@ def test_the_same_report_twice_is_one() -> None:
         assert ledger.claims(ledger.documents()) == (claim,)
 
 
-def test_better_metadata_is_a_further_row() -> None:
+def test_better_metadata_is_a_further_row(address: str) -> None:
     """A date given later counts; one taken away does not; nothing is overwritten."""
-    with Ledger() as ledger:
+    with Ledger(address) as ledger:
         for date in (None, "2013-01-20", None):
             ledger.add([entry(report("a.txt", date=date))], "now")
         assert rows(ledger, "documents") == 2
@@ -117,10 +117,10 @@ def test_better_metadata_is_a_further_row() -> None:
         assert found.published.value == "2013-01-20"
 
 
-def test_another_text_under_the_same_name_stays_apart() -> None:
+def test_another_text_under_the_same_name_stays_apart(address: str) -> None:
     """The later one is told by its fingerprint, and is found under that name again."""
     first, second = report("a.txt", "Nine died."), report("a.txt", "Ten died.")
-    with Ledger() as ledger:
+    with Ledger(address) as ledger:
         ledger.add([entry(first)], "now")
         name = ledger.name_for(second)
         assert name == f"a.txt~{second.sha256[:6]}"
@@ -141,9 +141,9 @@ def test_another_text_under_the_same_name_stays_apart() -> None:
         ("2013-01-21T00:00:00Z", ["day", "noon"]),
     ],
 )
-def test_as_of(as_of: str, expected: list[str]) -> None:
+def test_as_of(as_of: str, expected: list[str], address: str) -> None:
     """A date is its end in UTC; a report dated by its day counts from the day's end; an undated one never."""
-    with Ledger() as ledger:
+    with Ledger(address) as ledger:
         for name, date in (("day", "2013-01-20"), ("noon", "2013-01-19T12:00:00Z"), ("undated", None)):
             ledger.add([entry(report(name, date=date))], "now")
         assert [document.id for document in ledger.documents(moment(as_of))] == expected
@@ -159,14 +159,13 @@ def test_moments_in_words() -> None:
             moment(nonsense)
 
 
-def test_a_file_is_found_again(tmp_path: Path) -> None:
+def test_a_ledger_is_found_again(address: str) -> None:
     """What one process wrote the next one reads."""
-    path = tmp_path / "crisis.ledger"
-    with Ledger(path) as ledger:
+    with Ledger(address) as ledger:
         ledger.add(
             [("a.txt", Entry(report("a.txt"), Reading("a.txt"), (), (Warning("a.txt", "decoded by guess"),)))], "now"
         )
-    with Ledger(path, must_exist=True) as ledger:
+    with Ledger(address, must_exist=True) as ledger:
         assert [d.id for d in ledger.documents()] == ["a.txt"]
         assert ledger.warnings(ledger.documents()) == (Warning("a.txt", "decoded by guess"),)
 
@@ -191,9 +190,9 @@ def test_no_ledger_of_ours(tmp_path: Path) -> None:
     assert text.read_bytes() == before
 
 
-def test_withdrawing_a_judgement_leaves_what_held_before() -> None:
+def test_withdrawing_a_judgement_leaves_what_held_before(address: str) -> None:
     """A withdrawal is a row of its own; both stay readable."""
-    with Ledger() as ledger:
+    with Ledger(address) as ledger:
         made = ledger.judge(Judgement("c1", "c2", "same", "one press release", "ana", "2013-01-20"))
         assert [judgement.a for judgement in ledger.judgements()] == ["c1"]
         ledger.judge(Judgement("c1", "c2", "same", "it was not", "ana", "2013-01-21", withdraws=made))

@@ -1,4 +1,4 @@
-"""The ledger: reports, their readings and claims, and people's judgements, in one append-only SQLite file.
+"""The ledger: reports, their readings and claims, and people's judgements, append-only in SQLite or PostgreSQL.
 
 Nothing is updated and nothing deleted: a report recorded with better metadata is a further row, a judgement
 withdrawn is a row that withdraws.  What `documents` and `claims` give back is a function of the rows alone; when
@@ -19,15 +19,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from crosswire.databases import SQLite, Value, opened
 from crosswire.encoding import dumps, loads
 from crosswire.errors import UnusableLedger
 from crosswire.judgements import already, standing_of
 from crosswire.model import Claim, Document, Judgement, Reading, Warning
 from crosswire.moments import known_by
 
-#: "cwlg" in the file's header: how a ledger is told from any other database
-APPLICATION = 0x63776C67
-#: raised when a table changes; an older crosswire refuses a newer file instead of misreading it
+#: raised when a table changes; an older crosswire refuses a newer ledger instead of misreading it
 SCHEMA = 2
 
 _TABLES = """
@@ -87,6 +86,19 @@ SELECT body FROM documents AS d WHERE NOT EXISTS (
 """
 
 
+_ADD_DOCUMENT = """
+INSERT INTO documents (key, id, name, sha256, published, body, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
+"""
+_ADD_READING = "INSERT INTO readings VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD_CLAIM = "INSERT INTO claims (id, reading, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_ADD_WARNING = "INSERT INTO warnings VALUES (?, ?) ON CONFLICT DO NOTHING"
+_JUDGE = """
+INSERT INTO judgements (a, b, type, reason, made_by, made_at, withdraws, since, traits)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A report with all that was read of it, ready to be recorded."""
@@ -98,16 +110,21 @@ class Entry:
 
 
 class Ledger:
-    """One SQLite file, or memory when no file is named.  Close it, or use it in a ``with``."""
+    """One SQLite file, a PostgreSQL database (``postgresql://...``), or memory when neither is named.
+
+    Close it, or use it in a ``with``.  Raises UnusableLedger for what cannot be reached or is no ledger, and, with
+    ``must_exist``, where there is none yet; `databases` says how the two differ.
+    """
 
     def __init__(self, path: str | Path | None = None, *, must_exist: bool = False) -> None:
-        self.path = None if path is None else str(path)
-        if self.path is not None and must_exist and not Path(self.path).exists():
-            raise UnusableLedger(f"{self.path}: no such ledger")
-        with self._usable():
-            self._rows = sqlite3.connect(":memory:" if self.path is None else self.path, timeout=30)
-            self._rows.isolation_level = None  # transactions are written out below
+        self._base = opened(None if path is None else str(path), must_exist=must_exist)
+        #: how messages call it
+        self.name = self._base.name
+        try:
             self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -116,8 +133,8 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._rows.close()
+        """Let go of the file, or of the connection."""
+        self._base.close()
 
     # --- recording -------------------------------------------------------------------------------
 
@@ -139,38 +156,34 @@ class Ledger:
 
     def reading_of(self, document: Document) -> Reading | None:
         """What was read of this text before, under whatever name."""
-        body = self._one("SELECT body FROM readings WHERE content = ? ORDER BY rowid LIMIT 1", content_of(document))
+        body = self._one("SELECT body FROM readings WHERE content = ? ORDER BY key LIMIT 1", content_of(document))
         return None if body is None else loads(Reading, str(body))
 
-    def add(self, entries: Iterable[tuple[str, Entry]], recorded_at: str) -> None:
+    def add(self, entries: Iterable[tuple[str, Entry]], recorded_at: str) -> tuple[tuple[str, Entry], ...]:
         """Record reports with their readings in one transaction; what is there already stays as it is.
 
-        Each comes with the name under which it was given; its ``document.id`` is that of `name_for`.
+        Each comes with the name under which it was given; its ``document.id`` is that of `name_for`.  Given back are
+        those whose name another writer has meanwhile given to another text: they are not written, and have to be
+        named anew.
         """
-        with self._usable(), self._transaction():
+        late = []
+        with self._base.transaction():
             for name, entry in entries:
-                self._add(name, entry, recorded_at)
+                if self.name_for(replace(entry.document, id=name)) == entry.document.id:
+                    self._add(name, entry, recorded_at)
+                else:
+                    late.append((name, entry))
+        return tuple(late)
 
     def _add(self, name: str, entry: Entry, recorded_at: str) -> None:
-        document = entry.document
+        document, reading = entry.document, _reading_key(entry.document)
         key, when = _key(replace(document, id=name)), document.published.value
-        self._rows.execute(
-            "INSERT OR IGNORE INTO documents (key, id, name, sha256, published, body, recorded_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (key, document.id, name, document.sha256, when, dumps(document), recorded_at),
-        )
-        reading = _reading_key(document)
-        self._rows.execute(
-            "INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (reading, content_of(document), dumps(entry.reading))
-        )
-        self._rows.executemany(
-            "INSERT OR IGNORE INTO claims (id, reading, body) VALUES (?, ?, ?)",
-            [(claim.id, reading, dumps(claim)) for claim in entry.claims],
-        )
-        self._rows.executemany(
-            "INSERT OR IGNORE INTO warnings VALUES (?, ?)", [(w.document, w.text) for w in entry.warnings]
-        )
-        self._rows.execute("INSERT INTO recordings VALUES (?, ?)", (document.id, recorded_at))
+        row: tuple[Value, ...] = (key, document.id, name, document.sha256, when, dumps(document), recorded_at)
+        self._base.all(_ADD_DOCUMENT, row)
+        self._base.all(_ADD_READING, (reading, content_of(document), dumps(entry.reading)))
+        self._base.each(_ADD_CLAIM, [(claim.id, reading, dumps(claim)) for claim in entry.claims])
+        self._base.each(_ADD_WARNING, [(warning.document, warning.text) for warning in entry.warnings])
+        self._base.all("INSERT INTO recordings VALUES (?, ?)", (document.id, recorded_at))
 
     # --- reading back ----------------------------------------------------------------------------
 
@@ -221,16 +234,13 @@ class Ledger:
         What somebody has judged already adds nothing: the number is then that of the one that stands.
         """
         j = judgement
-        with self._usable(), self._transaction():
+        with self._base.transaction():
             known = already(j, self.judgements(standing=False))
             if known is not None:
                 return known.seq or 0
-            row = self._rows.execute(
-                "INSERT INTO judgements (a, b, type, reason, made_by, made_at, withdraws, since, traits)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws, j.since, json.dumps(j.traits)),
-            )
-        return int(row.lastrowid or 0)
+            traits = json.dumps(j.traits)
+            self._base.all(_JUDGE, (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws, j.since, traits))
+            return int(self._base.all("SELECT max(seq) FROM judgements")[0][0])
 
     def judgements(self, *, standing: bool = True, made_by: datetime | None = None) -> tuple[Judgement, ...]:
         """The judgements in the order they were made; ``standing`` leaves out the withdrawn and the withdrawals.
@@ -244,48 +254,35 @@ class Ledger:
         every = tuple(j for j in every if made_by is None or known_by(j.made_at, made_by))
         return standing_of(every) if standing else every
 
-    # --- the file --------------------------------------------------------------------------------
+    # --- the database ----------------------------------------------------------------------------
 
     @contextmanager
     def rows(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
         """The file itself, for tables that are made from these; ``writing`` holds all of it or nothing."""
-        with self._usable(), self._transaction() if writing else nullcontext():
-            yield self._rows
+        if not isinstance(self._base, SQLite):
+            raise UnusableLedger(f"{self.name}: only a ledger in a file can be searched so far")
+        with self._base.usable(), self._base.transaction() if writing else nullcontext():
+            yield self._base.rows
 
     def _prepare(self) -> None:
-        """Tables for a new file; for an old one, make sure that it is ours and not from the future."""
-        owner, version = self._pragma("application_id"), self._pragma("user_version")
-        if (owner, version) == (0, 0) and not self._all("SELECT 1 FROM sqlite_master LIMIT 1"):
-            self._create()
-        elif owner != APPLICATION:
-            raise UnusableLedger(f"{self.path}: a database, but no crosswire ledger")
-        elif version > SCHEMA:
-            raise UnusableLedger(f"{self.path}: written by a later crosswire (ledger schema {version}, not {SCHEMA})")
-        elif version < SCHEMA:
-            self._grow()
-        if self.path is not None:
-            self._rows.execute("PRAGMA synchronous = NORMAL")
+        """Tables for a new ledger; an old one is brought up to this schema, one from the future refused."""
+        held = self._base.schema()
+        if held > SCHEMA:
+            raise UnusableLedger(f"{self.name}: written by a later crosswire (ledger schema {held}, not {SCHEMA})")
+        if held < SCHEMA:
+            with self._base.transaction():
+                self._grow(self._base.schema())  # another process may have been quicker
 
-    def _create(self) -> None:
-        if self.path is not None:
-            self._rows.execute("PRAGMA journal_mode = WAL")
-        with self._transaction():
-            if self._pragma("application_id") == APPLICATION:  # another process was quicker
-                return
-            for statement in _TABLES.split(";"):
-                self._rows.execute(statement)
-            self._rows.execute(f"PRAGMA application_id = {APPLICATION}")
-            self._rows.execute(f"PRAGMA user_version = {SCHEMA}")
-
-    def _grow(self) -> None:
-        """Bring a file of an older schema up to this one; nothing that it holds changes."""
-        with self._transaction():
-            for version in range(self._pragma("user_version"), SCHEMA):  # none, if another process was quicker
-                for statement in _GROWTH[version].split(";"):
-                    self._rows.execute(statement)
-                if version == 1:
-                    self._date_rows()
-            self._rows.execute(f"PRAGMA user_version = {SCHEMA}")
+    def _grow(self, held: int) -> None:
+        """Nothing that a ledger holds changes as it grows."""
+        if held == 0:
+            self._base.define(_TABLES)
+        for version in range(held or SCHEMA, SCHEMA):
+            self._base.define(_GROWTH[version])
+            if version == 1:
+                self._date_rows()
+        if held < SCHEMA:
+            self._base.mark(SCHEMA)
 
     def _date_rows(self) -> None:
         """When each row of a report was written, from the log that schema 1 kept by report: its n-th entry, or last."""
@@ -296,40 +293,17 @@ class Ledger:
         for seq, id in self._all("SELECT seq, id FROM documents ORDER BY seq"):
             rows.setdefault(id, []).append(seq)
         dated = [(log[id][min(n, len(log[id]) - 1)], seq) for id in rows if id in log for n, seq in enumerate(rows[id])]
-        self._rows.executemany("UPDATE documents SET recorded_at = ? WHERE seq = ?", dated)
-
-    def _pragma(self, name: str) -> int:
-        return int(self._rows.execute(f"PRAGMA {name}").fetchone()[0])
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._rows.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._rows.execute("ROLLBACK")
-            raise
-        self._rows.execute("COMMIT")
-
-    @contextmanager
-    def _usable(self) -> Iterator[None]:
-        """SQLite's complaints as one line about the file."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            reason = "no crosswire ledger" if "not a database" in str(error) else str(error)
-            raise UnusableLedger(f"{self.path or 'the ledger in memory'}: {reason}") from error
+        self._base.each("UPDATE documents SET recorded_at = ? WHERE seq = ?", dated)
 
     def _one(self, query: str, *values: str) -> object | None:
         rows = self._all(query, *values)
         return rows[0][0] if rows else None
 
     def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        with self._usable():
-            return self._rows.execute(query, values).fetchall()
+        return self._base.all(query, values)
 
     def _among(self, query: str, ids: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Rows for many ids, a few hundred to a query: SQLite bounds how many values one may hold."""
+        """Rows for many ids, a few hundred to a query: either database bounds how many values one may hold."""
         rows: list[tuple[Any, ...]] = []
         rest = iter(ids)
         while some := list(islice(rest, 500)):

@@ -92,11 +92,27 @@ def _record(batch: Sequence[Ingested], ledger: Ledger, workers: Workers, recorde
                 entries.append((document.id, entry))
                 done.append(Recorded(mine, len(entry.claims), warnings=part.warnings))
         if len(entries) >= COMMIT:
-            ledger.add(entries, recorded_at)
-            yield from done
+            yield from _written(done, entries, ledger, recorded_at)
             done, entries = [], []
-    ledger.add(entries, recorded_at)
-    yield from done
+    yield from _written(done, entries, ledger, recorded_at)
+
+
+def _written(
+    done: Sequence[Recorded], entries: Sequence[tuple[str, Entry]], ledger: Ledger, recorded_at: str
+) -> Iterator[Recorded]:
+    """The results, once all is written down; a report whose name another writer took meanwhile under its new name."""
+    renamed: dict[str, Document] = {}
+    while entries := ledger.add(entries, recorded_at):
+        entries = [(name, _under(ledger.name_for(replace(e.document, id=name)), e)) for name, e in entries]
+        renamed.update((name, entry.document) for name, entry in entries)
+    for result in done:
+        mine = result.document
+        document = renamed.get(mine.id) if mine is not None and not result.known else None
+        yield result if document is None else replace(result, document=document)
+
+
+def _under(id: str, entry: Entry) -> Entry:
+    return _entry(replace(entry.document, id=id), entry.reading, entry.warnings)
 
 
 def _loose(part: Ingested) -> Iterator[Recorded]:

@@ -240,7 +240,7 @@ def _of_reports(
         known = {document.id for document in held.documents()}
         for document in (a, b):
             if document is not None and document not in known:
-                raise UnknownClaim(f"{document}: no such report in {ledger}")
+                raise UnknownClaim(f"{document}: no such report in {held.name}")
         _add(held, _judgement(kind, a, b, by, why, since=written(since) if since else None), screen.line)
     return DONE
 
