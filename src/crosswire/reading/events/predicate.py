@@ -200,7 +200,7 @@ def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
             return "present"
         if word in {"among", "amongst"}:
             lemma = token.lemma if token.tag == "NNS" else token.lower
-            return lex.nouns.get(lemma) or lex.adjectives.get(token.lower)
+            return lex.nouns.get(lemma) or lex.adjectives.get(token.lower) or _attributed(s, noun, lex)
         if word == "in" and token.lower in {"shelters", "camps", "centres", "centers", "tents"}:
             return "displaced"
         if word == "in":
