@@ -104,7 +104,7 @@ def _demand(s: Sentence, t: Token, sets: Sets) -> Act | None:
     if t.lemma in words["to"] and infinitive(s, t.i):
         whom = objects[0] if objects else next((c for c in s.children[t.i] if s.tokens[c].dep == "nsubjpass"), None)
         whom = whom if whom is not None else inner_subject(s, t.i)
-        if whom is not None:
+        if whom is not None and not any(s.tokens[i].lemma in words["hiding"] for i in clauses):
             return Act("demand", t.i, t.i, whom)
     if t.lemma in words["for"] and governs_for(s, t.i) and not (t.lemma == "ask" and t.tag == "VBN"):
         return Act("demand", t.i, t.i, after(s, t.i, {"to", "on"}))
@@ -304,22 +304,17 @@ def _forecast(s: Sentence, t: Token, sets: Sets) -> Act | None:
     if (t.lower in words["likely"] and t.dep in {"acomp", "oprd"}) or (t.lower == "set" and t.tag == "VBN"):
         to = [c for c in s.children[t.i] if s.tokens[c].dep == "xcomp" and s.tokens[c].tag == "VB"]
         perfect = any(s.tokens[x].lower == "have" for c in to for x in s.children[c])
-        return (
-            Act("forecast", t.head if t.tag[:2] == "JJ" else t.i, t.i, whole=True, speaks=False)
-            if to and not perfect
-            else None
-        )
+        verb = t.head if t.tag[:2] == "JJ" else t.i
+        return Act("forecast", verb, t.i, whole=True, speaks=False) if to and not perfect else None
     if t.tag[:2] != "VB" or t.dep == "amod":
         return None
     if t.lemma in words["any"]:
         said = s.tokens[t.i - 1].lower in {"than", "as"} if t.i else False
-        return (
-            None
-            if said or not (objects_of(s, t.i) or clauses_of(s, t.i))
-            else Act("forecast", t.i, t.i, whole=passive(s, t.i))
-        )
+        told = objects_of(s, t.i) or any(not _own_plan(s, t.i, c) for c in clauses_of(s, t.i))
+        return Act("forecast", t.i, t.i, whole=passive(s, t.i)) if told and not said else None
     if t.lemma in {"fear", "worry"}:
-        ahead = any(s.tokens[x].lower in words["future"] for c in clauses_of(s, t.i) for x in s.children[c])
+        behind = [c for c in clauses_of(s, t.i) if c > t.i]  # before "officials fear" the clause is an act of its own
+        ahead = any(s.tokens[x].lower in words["future"] for c in behind for x in s.children[c])
         return Act("forecast", t.i, t.i) if ahead else None
     if t.lemma in words["rising"]:
         ahead = any(s.tokens[c].lower in words["future"] for c in s.children[t.i]) and not any(
@@ -328,6 +323,12 @@ def _forecast(s: Sentence, t: Token, sets: Sets) -> Act | None:
         counted = any(s.tokens[c].lemma in words["counted"] and s.tokens[c].dep in SUBJECT for c in s.children[t.i])
         return Act("forecast", t.i, t.i, whole=True, speaks=False) if ahead and counted else None
     return None
+
+
+def _own_plan(s: Sentence, verb: int, clause: int) -> bool:
+    """``expects to hear from witnesses``: what somebody means to do is no forecast; ``is expected to rise`` is."""
+    own = any(s.tokens[c].dep in SUBJECT for c in s.children[clause])
+    return s.tokens[clause].dep == "xcomp" and not own and not passive(s, verb)
 
 
 def _unverified(s: Sentence, t: Token, sets: Sets) -> Act | None:

@@ -107,7 +107,9 @@ def _joined_to(s: Sentence, i: int) -> int:
     t = s.tokens[i]
     head = s.tokens[t.head]
     future = any(s.tokens[c].tag == "MD" for c in s.children[head.i])
-    return head.head if t.dep == "conj" and t.tag == "VBD" and head.dep == "ccomp" and future else t.head
+    undergone = passive(s, head.i) and not passive(s, i)  # "said the women were freed and offered to swap the rest"
+    joined = t.dep == "conj" and t.tag == "VBD" and head.dep == "ccomp"
+    return head.head if joined and (future or undergone) else t.head
 
 
 def doer(s: Sentence, verb: int, sets: Sets) -> int | None:
