@@ -242,3 +242,12 @@ def test_one_of_a_label() -> None:
     assert [one_of(names) for names in ("people", "British people", "nurses", "hostages")] == [
         "person", "British person", "nurse", "hostage",
     ]  # fmt: skip
+
+
+def test_a_lower_bound_knows_its_words() -> None:
+    """ "At least 11" is no rounding of 17, "more than 10" may be one."""
+    eleven = Bounds(11, None, said=11)
+    ten = Bounds(11, None, said=10)
+    assert eleven.at_least and not agree(eleven, exact(17))
+    assert not ten.at_least and agree(ten, exact(17))
+    assert eleven.numeral == (11, None) and ten.numeral == (10, None)
