@@ -103,16 +103,12 @@ def _written(
     """The results, once all is written down; a report whose name another writer took meanwhile under its new name."""
     renamed: dict[str, Document] = {}
     while entries := ledger.add(entries, recorded_at):
-        entries = [(name, _under(ledger.name_for(replace(e.document, id=name)), e)) for name, e in entries]
-        renamed.update((name, entry.document) for name, entry in entries)
+        anew = [(name, replace(e.document, id=ledger.name_for(replace(e.document, id=name))), e) for name, e in entries]
+        entries = [(name, _entry(document, e.reading, e.warnings)) for name, document, e in anew]
+        renamed.update((name, document) for name, document, _ in anew)
     for result in done:
         mine = result.document
-        document = renamed.get(mine.id) if mine is not None and not result.known else None
-        yield result if document is None else replace(result, document=document)
-
-
-def _under(id: str, entry: Entry) -> Entry:
-    return _entry(replace(entry.document, id=id), entry.reading, entry.warnings)
+        yield replace(result, document=renamed.get(mine.id, mine)) if mine and not result.known else result
 
 
 def _loose(part: Ingested) -> Iterator[Recorded]:
