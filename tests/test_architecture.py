@@ -46,6 +46,7 @@ MAY_KNOW = {
     "overlaps": {"model", "copies"},
     "earlier": {"model", "lexicon", "moments"},
     "sections": {"model", "lexicon", "reading"},
+    "comparing": {"model", "lexicon", "moments", "reading", "sections"},
     "settling": {"model", "lexicon", "lattice"},
     "report": {"model", "report", "reading", "lexicon", "settling", "interests", "voices"},
     "voices": {"model", "interests"},

@@ -7,29 +7,22 @@ in which country and when; `linkage` then joins what is alike.  Nothing depends 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from crosswire.comparing import Compared, Report, corrected, reports_of, words_of
 from crosswire.lexicon import Lexicon, standard
 from crosswire.linkage import linked
 from crosswire.model import Claim, Document, Incident, Place, Reading, Span
 from crosswire.moments import day_of
-from crosswire.reading.happenings import incident_type
-from crosswire.reading.places import scene
 from crosswire.resemblance import resemblances
-from crosswire.sections import figures_of, looks_back, part, sections
+from crosswire.sections import looks_back
 
-#: what a pair's likeness is multiplied by where the reports disagree on the country, or on what kind of thing happened
-_OTHER_COUNTRY, _OTHER_TYPE = 0.75, 0.9
-#: and where each has a scene of its own, so many kilometres apart or more, of which the other does not speak at all
-_ELSEWHERE, _FAR, _LEAD = 0.6, 60.0, 300
-#: what speaks for one happening: the same town, the same kind, and no more days between
-_SAME_SCENE, _SOON = 1.3, 7
-#: and where so many days or more lie between them: epidemics go on for months, other stories seldom for weeks
-_APART = ((400, 0.35), (120, 0.7), (45, 0.85))
+#: one report in so many has to tell of people who came to harm, or of armed forces, where the kind may be a figure of
+#: speech: "an attack" on a proposal, "the release" of an album
+_CRISIS = 4
 
 #: what follows an incident and may come long after it: such events do not date it
 _AFTERMATH = frozenset({"search", "arrest", "trial", "surrender", "emergency", "negotiation", "protest", "quarantine"})
@@ -76,26 +69,6 @@ class Told:
         return Told((incident,), homes, several, {id: self.texts[id] for id in several})
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What is compared of a report, or of those stretches of it that tell one of several happenings.
-
-    ``aside`` is true of the only other happening of a report, if its figures are told as background: no incident of
-    its own, but a report of it may be at hand.
-    """
-
-    document: Document
-    type: str
-    scene: Place | None
-    day: date | None
-    spans: tuple[Span, ...] = ()
-    aside: bool = False
-
-
-#: what is compared of each report, kept by those who ask more than once
-Compared = dict[Document, tuple[_Report, ...]]
-
-
 def tell(
     documents: Sequence[Document],
     readings: Mapping[str, Reading],
@@ -118,9 +91,9 @@ def tell(
         if document.copy_of is not None:
             reprints.setdefault(document.copy_of, []).append(document)
     reports = [report for document in told if document.copy_of is None for report in known[document]]
-    pairs = resemblances([_words(report.document) for report in reports], words)
+    pairs = resemblances([words_of(report.document) for report in reports], words)
     likeness = {
-        (one, other): _corrected(found, reports[one], reports[other])
+        (one, other): corrected(found, reports[one], reports[other])
         for (one, other), found in pairs.items()
         if reports[one].document.id != reports[other].document.id
     }
@@ -139,15 +112,13 @@ def tell(
 
 def _known(
     document: Document, readings: Mapping[str, Reading], lexicon: Lexicon, known: Compared
-) -> tuple[_Report, ...]:
+) -> tuple[Report, ...]:
     if document not in known:
-        known[document] = _reports(document, readings.get(document.id), lexicon)
+        known[document] = reports_of(document, readings.get(document.id), lexicon)
     return known[document]
 
 
-def _with(
-    members: Sequence[_Report], reprints: Mapping[str, Sequence[Document]], known: Compared
-) -> Iterator[Document]:
+def _with(members: Sequence[Report], reprints: Mapping[str, Sequence[Document]], known: Compared) -> Iterator[Document]:
     """The reprints of these reports; of a report of several happenings those that have the section, too."""
     for member in members:
         for reprint in reprints.get(member.document.id, ()):
@@ -155,12 +126,12 @@ def _with(
                 yield reprint
 
 
-def _printed(reprint: Document, member: _Report, known: Compared) -> bool:
+def _printed(reprint: Document, member: Report, known: Compared) -> bool:
     """True if the section, or the better part of it, stands in the reprint."""
     return _in_common(member, known[reprint][0] if len(known[reprint]) == 1 else None, reprint.text) >= 0.5
 
 
-def _in_common(member: _Report, other: _Report | None, text: str) -> float:
+def _in_common(member: Report, other: Report | None, text: str) -> float:
     """The share of the section's words that the text, or the section of another print, has."""
     mine = set(member.document.text.casefold().split())
     theirs = set((other.document.text if other else text).casefold().split())
@@ -224,89 +195,16 @@ def spanned(
     )
 
 
-# --- what is compared ----------------------------------------------------------------------------
-
-
-def _reports(document: Document, reading: Reading | None, lexicon: Lexicon) -> tuple[_Report, ...]:
-    """The report, or its sections where it tells several happenings, the one it is about first."""
-    stretches = sections(document, reading, lexicon)
-    if reading is None or len(stretches) < 2:
-        return (_report(document, reading, lexicon),)
-    aside = len(stretches) == 2 and all(figure.background for figure in figures_of(reading, stretches[1]))
-    found = [replace(_report(*part(document, reading, s), lexicon), spans=s) for s in stretches]
-    return (found[0], *(replace(report, aside=aside) for report in found[1:]))
-
-
-def _report(document: Document, reading: Reading | None, lexicon: Lexicon) -> _Report:
-    statements = reading.statements if reading else ()
-    kind, _ = incident_type(statements, document.text, lexicon)
-    day = day_of(document.published.value)
-    where = scene(reading.places, document.text, lexicon) if reading else None
-    return _Report(document, kind, where, day)
-
-
-def _corrected(likeness: float, one: _Report, other: _Report) -> float:
-    """Likeness of words, less what speaks against one happening."""
-    if one.scene and other.scene and one.scene.country and other.scene.country != one.scene.country:
-        likeness *= _OTHER_COUNTRY
-    if _elsewhere(one, other):
-        likeness *= _ELSEWHERE
-    if one.type != other.type and "other" not in (one.type, other.type):
-        likeness *= _OTHER_TYPE
-    if one.day and other.day:
-        gap = abs((one.day - other.day).days)
-        if gap <= _SOON and _same_scene(one, other):
-            likeness *= _SAME_SCENE
-        likeness *= next((factor for days, factor in _APART if gap >= days), 1.0)
-    return likeness
-
-
-def _elsewhere(one: _Report, other: _Report) -> bool:
-    """Two towns of one country, far from each other, each in its report's lead and not named in the other's report."""
-    here, there = _town(one), _town(other)
-    if here is None or there is None or here.country != there.country:
-        return False
-    leads = here.name in one.document.text[:_LEAD] and there.name in other.document.text[:_LEAD]
-    named = here.name in other.document.text or there.name in one.document.text
-    return leads and not named and _kilometres(here, there) >= _FAR
-
-
-def _same_scene(one: _Report, other: _Report) -> bool:
-    here, there = _town(one), _town(other)
-    return here is not None and there is not None and here.name == there.name and one.type == other.type
-
-
-def _town(report: _Report) -> Place | None:
-    return report.scene if report.scene and report.scene.precision in _PRECISE else None
-
-
-def _kilometres(here: Place, there: Place) -> float:
-    """On a flat map, which is close enough to tell far from near; 0 where either is not on the map."""
-    if here.latitude is None or here.longitude is None or there.latitude is None or there.longitude is None:
-        return 0.0
-    east = (here.longitude - there.longitude) * math.cos(math.radians(here.latitude))
-    return 111.2 * math.hypot(here.latitude - there.latitude, east)
-
-
-#: a region or a country holds many towns, and a date line names where the reporter sat
-_PRECISE = frozenset({"exact", "near"})
-
-
 def _seniority(document: Document) -> tuple[bool, str, str]:
     """Earliest first, undated last."""
     value = document.published.value
     return value is None, value or "", document.id
 
 
-def _words(document: Document) -> str:
-    title = document.title or ""
-    return document.text if document.text.lstrip().startswith(title) else f"{title}\n{document.text}"
-
-
 # --- what an incident is called ------------------------------------------------------------------
 
 
-def _incident(members: Sequence[_Report], reprints: Iterable[Document]) -> Incident:
+def _incident(members: Sequence[Report], reprints: Iterable[Document]) -> Incident:
     documents = sorted([*(m.document for m in members), *reprints], key=_seniority)
     place, kind = _where(members), _kind(members)
     return Incident(
@@ -320,20 +218,22 @@ def _incident(members: Sequence[_Report], reprints: Iterable[Document]) -> Incid
     )
 
 
-def _id(first: _Report) -> str:
+def _id(first: Report) -> str:
     """From the story's first report, so that later reports do not rename it; of a section also from where it begins."""
     place = f"\x1f{first.spans[0].start}" if first.spans and first.spans[0].start else ""
     told = f"{first.document.id}\x1f{first.document.sha256}{place}"
     return "i" + hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:8]
 
 
-def _kind(members: Sequence[_Report]) -> str:
-    """The type most reports tell; of equals the one told first."""
+def _kind(members: Sequence[Report]) -> str:
+    """The type most reports tell, of equals the one told first; "other" if too few of them tell of a crisis."""
     found = Counter(member.type for member in members if member.type != "other")
+    if sum(member.crisis for member in members) * _CRISIS < len(members):
+        return "other"
     return max(found, key=lambda kind: found[kind]) if found else "other"
 
 
-def _where(members: Sequence[_Report]) -> Place | None:
+def _where(members: Sequence[Report]) -> Place | None:
     """The scene most reports name, the narrower one before a country."""
     scenes = [member.scene for member in members if member.scene]
     narrow = [scene for scene in scenes if scene.precision != "country"]
@@ -346,7 +246,7 @@ def _where(members: Sequence[_Report]) -> Place | None:
     return replace(first, span=None, precision="near" if first.precision == "dateline" else first.precision)
 
 
-def _label(members: Sequence[_Report], place: Place | None, kind: str) -> str:
+def _label(members: Sequence[Report], place: Place | None, kind: str) -> str:
     """``In Amenas hostage-taking``; where place or kind is not known, the first headline there is."""
     if place and kind != "other":
         return f"{place.name} {kind}"
