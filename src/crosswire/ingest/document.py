@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from crosswire.ingest.agencies import credits
 from crosswire.ingest.dateline import Dateline, dateline
@@ -14,12 +15,14 @@ from crosswire.model import Document, Warning
 
 # a headline stands alone on the first line, without the mark that ends a sentence
 _TITLE = re.compile(r"\A\s*+(?P<title>[^\n]{3,150}[^\s.!…:;,\"”’])[ \t\r]*+\n(?=\s*+\S)")
+_LONGEST = {"url": 4000, "title": 1000, "publisher": 300, "author": 500, "published": 200, "language": 100}
 #: where it is looked for: beyond lies no first line, and a text of nothing but spaces has no end
 _TOP = 4000
 
 
 def finish(draft: Draft, given: str | None = None) -> tuple[Document, tuple[Warning, ...]]:
     """The report with all that its container and its own first and last lines say about it, and what to warn of."""
+    draft = replace(draft, metadata=_brief(draft.metadata))
     opening = dateline(draft.text)
     spoken = language(draft.text, draft.metadata.language)
     document = Document(
@@ -38,6 +41,14 @@ def finish(draft: Draft, given: str | None = None) -> tuple[Document, tuple[Warn
     if spoken not in (READ, None):
         notes.append(f"language {spoken} is not read: no claims")
     return document, tuple(Warning(draft.id, note) for note in notes)
+
+
+def _brief(metadata: Metadata) -> Metadata:
+    """No field longer than somebody can have meant: a million letters are no publisher."""
+    words = {
+        name: value[:bound] for name, bound in _LONGEST.items() if isinstance(value := getattr(metadata, name), str)
+    }
+    return replace(metadata, **words)
 
 
 def headline(text: str, opening: Dateline | None) -> str | None:

@@ -19,6 +19,14 @@ TAGS_LIMIT = 60_000
 _LONG_TAG, _COMPARISONS, _BRACKETS = re.compile(r"<[^<>]{200,}"), 30_000_000, 2000
 _ATTRIBUTE, _BRACKET_IN_VALUE = re.compile(r"[=\s]+"), re.compile(r"=\s{0,9}[\"'][^\"'<>]{0,99}<")
 
+# walking a tree takes a step for each level, at every element: beyond this the squares are felt
+_DEEPEST, _FEW = 3000, 3000
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]{0,40})[^<>]{0,3000}")
+#: elements that hold nothing, or that the next of their kind closes
+_SHALLOW = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr".split()
+)
+
 
 def prose(markup: str) -> str:
     """The paragraphs of a fragment, a blank line between them; text without markup comes back as it is, trimmed.
@@ -45,7 +53,22 @@ def overgrown(markup: str, tags: int = TAGS_LIMIT) -> str | None:
         return f"more than {tags} tags, not read"
     compared = sum(len(_ATTRIBUTE.findall(tag.group())) ** 2 for tag in _LONG_TAG.finditer(markup))
     hidden = sum(1 for _ in _BRACKET_IN_VALUE.finditer(markup))
-    return "tags of too many attributes, not read" if compared > _COMPARISONS or hidden > _BRACKETS else None
+    if compared > _COMPARISONS or hidden > _BRACKETS:
+        return "tags of too many attributes, not read"
+    return f"tags nested {_DEEPEST} deep, not read" if markup.count("<") > _FEW and _nested(markup) else None
+
+
+def _nested(markup: str) -> bool:
+    """True if so many tags are open at once that no page can mean it."""
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        if tag["close"]:
+            depth = max(depth - 1, 0)
+        elif tag["name"].lower() not in _SHALLOW and not tag.group().endswith("/"):
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def paragraphs(tree: Any) -> str:
