@@ -9,7 +9,7 @@ from crosswire.report.disagreements import disagreements
 from crosswire.report.fates import fates, mostly_unsourced
 from crosswire.report.figure import drawable
 from crosswire.report.headcounts import headcounts
-from crosswire.report.page import Block, Page, Reference, View, cited, views
+from crosswire.report.page import Block, Line, Page, Reference, Section, View, cited, views
 from crosswire.report.passages import passages, reference
 from crosswire.report.sections import actors, credits, dated, judged, sections, warnings
 from crosswire.report.wording import day, days, place, plain, plural, unique
@@ -17,17 +17,32 @@ from crosswire.report.wording import day, days, place, plain, plural, unique
 
 def page(account: Account) -> Page:
     """Lay an Account out for a reader; biggest incident first, every claim numbered where it is first met."""
-    blocks = tuple(_block(view, account) for view in views(account))
-    last = tuple(section for section in (judged(account), actors(account), warnings(account)) if section.lines)
+    every = tuple(views(account))
+    shown = tuple(view for view in every if not _quiet(view)) or every
+    blocks = tuple(_block(view, account) for view in shown)
+    quiet = _besides([view for view in every if view not in shown])
+    last = tuple(s for s in (judged(account), actors(account), quiet, warnings(account)) if s.lines)
     known = {claim.id: claim for claim in account.claims}
     order = unique((*(c for c in cited(blocks, last) if c in known), *known))
     numbers = {claim: n for n, claim in enumerate(order, 1)}
-    title = blocks[0].title if len(blocks) == 1 else plural(len(account.incidents), "incident")
+    title = blocks[0].title if len(blocks) == 1 else plural(len(shown), "incident")
     if not blocks:
         title = "No figures of people" if account.documents else "No reports"
     references = tuple(_references(account, numbers))
     facts = (*_facts(account), *(blocks[0].facts if len(blocks) == 1 else ()))
     return Page(title, facts, blocks, last, references, account.documents, known, numbers)
+
+
+def _quiet(view: View) -> bool:
+    """A story of no known kind without a figure of people: no crisis."""
+    return view.incident is not None and view.incident.type == "other" and not view.tallies
+
+
+def _besides(views: Sequence[View]) -> Section:
+    """What was grouped and is no crisis, in one line."""
+    labels = [f"{plain(view.incident.label)} ({len(view.incident.documents)})" for view in views if view.incident]
+    lines = (Line(plural(len(labels), "subject"), " · ".join(labels)),) if labels else ()
+    return Section("besides", "Besides: no crisis", lines)
 
 
 def _facts(account: Account) -> Iterator[str]:
