@@ -297,7 +297,7 @@ def _named(address: str) -> tuple[str, tuple[str, ...]]:
         raise UnusableLedger("a PostgreSQL ledger needs psycopg: pip install 'crosswire[postgresql]'") from None
     try:
         given = {key: str(value) for key, value in conninfo_to_dict(address).items() if value is not None}
-    except ProgrammingError:
+    except (ProgrammingError, ValueError):  # the latter for bytes that are no text
         raise UnusableLedger(_UNREADABLE) from None
     host, port, database = given.get("host", ""), given.get("port", ""), given.get("dbname", "")
     if "@" in host or "@" in database or not re.fullmatch(r"[\d,]*", port):
