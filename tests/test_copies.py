@@ -2,6 +2,7 @@
 
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from crosswire.copies import alike, copies
 from crosswire.model import Document, Published
+from crosswire.overlaps import overlaps
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
 
@@ -169,3 +171,37 @@ def test_a_shared_quotation_and_background_are_no_copy():
     words = "“" + " ".join(f"{word} we shall rebuild" for word in WORDS[:40]) + ",” the minister said."
     one, other = f"{prose(1, 60)} {words} {prose(9, 30)}", f"{prose(2, 60)} {words} {prose(9, 30)}"
     assert not alike(one, other)
+
+
+def test_of_two_of_one_day_the_credited_one_is_the_reprint():
+    """The Courier prints under Halyard's credit what Halyard sent the same day."""
+    agency = replace(report("z", STORY, "2011-05-04"), publisher="Halyard News Agency", agencies=("Halyard",))
+    paper = replace(report("a", STORY, "2011-05-04"), publisher="The Courier", agencies=("Halyard",))
+    assert copies([paper, agency]) == {"a": "z"}
+    assert copies([replace(paper, published=Published("2011-05-03")), agency]) == {"z": "a"}
+
+
+def test_overlaps_point_into_both_texts():
+    """A reprint shares all but its own top; a rival shares the minister's words alone."""
+    words = "“We shall not rest until every man and woman who was on that ship has been brought home to port,” he said."
+    first, second = report("a", f"{STORY} {words}", "2011-05-04"), report("b", f"{RIVAL}\n{words}", "2011-05-05")
+    third = replace(report("c", f"Ferry lost\n\n{STORY}", "2011-05-06"), copy_of="a")
+    found = overlaps([third, second, first], [("a", "b", "c")])
+    assert [(o.document, o.of, o.kind, o.direction) for o in found] == [
+        ("b", "a", "passage", "time"),
+        ("c", "a", "copy", "time"),
+    ]
+    texts = {document.id: document.text for document in (first, second, third)}
+    for overlap in found:
+        for here, there in overlap.passages:
+            mine, theirs = (texts[overlap.document][here.start : here.end], texts[overlap.of][there.start : there.end])
+            assert mine.split() == theirs.split()
+    assert texts["b"][found[0].passages[0][0].start :].startswith("We shall not rest")
+    assert found[1].share > 0.95
+
+
+def test_overlaps_stay_within_an_incident():
+    """Two stories are not compared, and neither is a turn of phrase told."""
+    first, second = report("a", STORY), report("b", STORY)
+    assert overlaps([first, second], [("a",), ("b",)]) == ()
+    assert overlaps([report("a", "He was taken to hospital with burns."), report("b", RIVAL)], [("a", "b")]) == ()

@@ -154,3 +154,13 @@ def test_the_example_is_one_siege() -> None:
     list(record(read_paths([str(Path(__file__).parent.parent / "examples" / "in-amenas")]), ledger, jobs=1))
     (incident,) = account(ledger).incidents
     assert (incident.label, len(incident.documents)) == ("In Amenas hostage-taking", 10)
+
+
+def test_what_is_no_crisis_is_of_no_kind() -> None:
+    """A film's release and a team's attack are grouped and called by their headline; a battle of soldiers is one."""
+    film = report("a", "The studio set the release of Paper Rivers for autumn. A third release is planned, it said.")
+    (subject,) = tell([film], {"a": Reading("a")}).incidents
+    assert subject.type == "other" and subject.label.startswith("The studio set the release")
+    war = report("b", "Rebels and soldiers fought a battle for Konna. The fighting drove the army back, troops said.")
+    (battle,) = tell([war], {"b": Reading("b")}).incidents
+    assert battle.type == "battle"

@@ -7,6 +7,7 @@ in which country and when; `linkage` then joins what is alike.  Nothing depends 
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,9 @@ from crosswire.sections import looks_back
 #: one report in so many has to tell of people who came to harm, or of armed forces, where the kind may be a figure of
 #: speech: "an attack" on a proposal, "the release" of an album
 _CRISIS = 4
+
+#: a subject without a headline is called by so many letters of its first report
+_OPENING = 64
 
 #: what follows an incident and may come long after it: such events do not date it
 _AFTERMATH = frozenset({"search", "arrest", "trial", "surrender", "emergency", "negotiation", "protest", "quarantine"})
@@ -247,11 +251,14 @@ def _where(members: Sequence[Report]) -> Place | None:
 
 
 def _label(members: Sequence[Report], place: Place | None, kind: str) -> str:
-    """``In Amenas hostage-taking``; where place or kind is not known, the first headline there is."""
+    """``In Amenas hostage-taking``; where place or kind is not known, the first headline or opening."""
     if place and kind != "other":
         return f"{place.name} {kind}"
     title = next((member.document.title for member in members if member.document.title), None)
-    return title or (place.name if place else kind if kind != "other" else members[0].document.id)
+    if title or kind != "other":
+        return title or kind
+    opening = next(iter(members[0].document.text.strip().splitlines()), "")
+    return textwrap.shorten(opening, _OPENING, placeholder=" …") or members[0].document.id
 
 
 # --- from when to when ---------------------------------------------------------------------------
