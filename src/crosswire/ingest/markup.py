@@ -21,6 +21,8 @@ _ATTRIBUTE, _BRACKET_IN_VALUE = re.compile(r"[=\s]+"), re.compile(r"=\s{0,9}[\"'
 
 # walking a tree takes a step for each level, at every element: beyond this the squares are felt
 _DEEPEST, _FEW = 3000, 3000
+#: each of them is looked for to the end of the page
+_UNCLOSED = 200
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]{0,40})[^<>]{0,3000}")
 #: elements that hold nothing, or that the next of their kind closes
 _SHALLOW = frozenset(
@@ -53,6 +55,9 @@ def overgrown(markup: str, tags: int = TAGS_LIMIT) -> str | None:
         return f"more than {tags} tags, not read"
     compared = sum(len(_ATTRIBUTE.findall(tag.group())) ** 2 for tag in _LONG_TAG.finditer(markup))
     hidden = sum(1 for _ in _BRACKET_IN_VALUE.finditer(markup))
+    unclosed = [markup.count(start) - markup.count(end) for start, end in (("<!--", "-->"), ("<![CDATA[", "]]>"))]
+    if max(unclosed) > _UNCLOSED:
+        return "comments that never end, not read"
     if compared > _COMPARISONS or hidden > _BRACKETS:
         return "tags of too many attributes, not read"
     return f"tags nested {_DEEPEST} deep, not read" if markup.count("<") > _FEW and _nested(markup) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import name2codepoint
 from importlib import import_module
@@ -19,7 +20,6 @@ XML_LIMIT, TAGS_LIMIT = 2 * TEXT_LIMIT, 150_000
 
 _DECLARATION = re.compile(r"\s*<\?xml\b(?P<inner>[^>]{0,300})\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"'](?P<name>[\w.-]{2,30})[\"']")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|(?P<number>#(?:\d{1,7}|x[\da-fA-F]{1,6});)|)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -120,8 +120,18 @@ def _mended(text: str) -> str:
     """Names that only HTML knows (``&nbsp;``) as their characters, and bare ampersands escaped, outside CDATA."""
     if "&" not in text:
         return text
-    pieces = _CDATA.split(text)
-    return "".join(piece if at % 2 else _AMPERSAND.sub(_character, piece) for at, piece in enumerate(pieces))
+    return "".join(piece if literal else _AMPERSAND.sub(_character, piece) for piece, literal in _sections(text))
+
+
+def _sections(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces; true for those that are CDATA.  One that never ends is the last."""
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0:
+        yield text[at:start], False
+        end = text.find("]]>", start)
+        at = end + 3 if end >= 0 else len(text)
+        yield text[start:at], True
+    yield text[at:], False
 
 
 def _character(match: re.Match[str]) -> str:
