@@ -171,9 +171,15 @@ def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
             last = max(last, t.right[child])
         elif token.dep == "conj" and token.tag in _NOMINAL and not _parted(t, head, child):
             last = max(last, _reach(t, child, words)[1])
-        elif token.dep == "relcl" and _hides(t, child, words):
+        elif token.dep == "relcl" and (_hides(t, child, words) or _purpose(t, head, child)):
             last = max(last, t.right[child])
     return first, last
+
+
+def _purpose(t: Tree, head: int, child: int) -> bool:
+    """ "the Committee to Protect Journalists": written with capitals, the purpose is part of the name."""
+    tokens = t.sentence.tokens
+    return tokens[head + 1].lower == "to" and child == head + 2 and tokens[child].text[0].isupper()
 
 
 def _parted(t: Tree, head: int, child: int) -> bool:
@@ -203,6 +209,8 @@ def _defining(t: Tree, prep: int) -> bool:
         ):
             return False  # "a report from the mayor's office of 20 dead"
         if tokens[child].dep == "pobj":
+            if tokens[child].tag == "NNP" and t.left[child] < child and tokens[child - 1].tag == "NNP":
+                return True  # "a spokesman for Red Dawn"
             return tokens[child].lower not in DAYS and tokens[child].lemma not in {
                 "statement",
                 "interview",
