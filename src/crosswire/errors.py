@@ -9,6 +9,7 @@
     ├── UnusableLedger       a file that is missing, no ledger of crosswire, or written by a later crosswire
     ├── NothingToFind        a search without a word to look for
     ├── NoMoment             a time that is neither an ISO date nor an ISO instant
+    ├── MissingExtra         a command needs a library that is not installed
     ├── MissingModel         the parser named by CROSSWIRE_MODEL is not installed
     └── BrokenLexicon        a word list that does not say what it must
 
@@ -47,6 +48,10 @@ class NothingToFind(CrosswireError):
 
 class NoMoment(CrosswireError):
     """A time that is neither an ISO date nor an ISO instant."""
+
+
+class MissingExtra(CrosswireError):
+    """A library that only some installations have is not here; the message says how to install it."""
 
 
 class MissingModel(CrosswireError):
