@@ -24,7 +24,7 @@ import specimens as made  # noqa: E402
 SMALL = 300_000
 ATTACKS = dict(mutations.attacks(SMALL))
 #: each PDF costs a process
-PDFS = 4
+PDFS = 1
 
 
 def read(path: Path) -> Ingested:
@@ -54,8 +54,8 @@ def broken_files(count: int, seed: int) -> list[tuple[str, bytes]]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_broken_files_are_read_or_refused(tmp_path: Path, seed: int, capfd: pytest.CaptureFixture[str]) -> None:
-    """Truncations, bit flips, splices, huge fields, wrong declarations, nests: four hundred files."""
-    for number, (name, content) in enumerate(broken_files(56, 1000 + seed)[: 52 if seed else 56]):
+    """Truncations, bit flips, splices, huge fields, wrong declarations, nests: more than three hundred files."""
+    for number, (name, content) in enumerate(broken_files(44, 1000 + seed)):
         path = tmp_path / str(number) / name
         path.parent.mkdir()
         path.write_bytes(content)
