@@ -63,6 +63,11 @@ class Told:
         text = self.texts.get(claim.document)
         if not claim.background or text is None or self.home(claim) == self.incident_of[claim.document]:
             return claim
+        home = self.home(claim)
+        # background is relative to the report, so one aside stays one unless a report of it is at hand
+        known = any(incident.id == home and len(incident.documents) > 1 for incident in self.incidents)
+        if not known and len({told for _, told in self.stretches[claim.document]}) < 3:
+            return claim
         return claim if looks_back(text, claim.span) else replace(claim, background=False)
 
     def of(self, incident: Incident) -> Told:
