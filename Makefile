@@ -33,7 +33,7 @@ gate: $(DEV)
 	$(BIN)/python bench/gate.py
 
 bench: gate
-	@for script in $(wildcard bench/first_answer.py bench/relating.py bench/throughput.py bench/scaling.py); do echo "$$script"; $(BIN)/python $$script || exit; done
+	@for script in $(wildcard bench/first_answer.py bench/relating.py bench/throughput.py bench/growth.py bench/crash.py); do echo "$$script"; $(BIN)/python $$script || exit; done
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -67,9 +67,11 @@ lock:
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip --quiet install --upgrade pip pip-tools
 	@$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml
-	@$(COMPILE) --upgrade --extra=dev --extra=pdf --extra=postgresql --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
+	@$(COMPILE) --upgrade --extra=dev --extra=pdf --extra=postgresql --extra=cluster --constraint=requirements.txt --output-file=requirements-dev.txt pyproject.toml
+	@$(COMPILE) --upgrade --extra=cluster --constraint=requirements-dev.txt --output-file=requirements-cluster.txt pyproject.toml
 	@sed -i '1i # Everything crosswire needs to run, pinned and hashed, for Python 3.11 to 3.13 on x86-64 Linux.\n$(NOTE)' requirements.txt
 	@sed -i '1i # Everything crosswire needs to run and to be worked on, pinned and hashed.\n$(NOTE)' requirements-dev.txt
+	@sed -i '1i # Everything a machine of a cluster needs to run crosswire scale, pinned and hashed.\n$(NOTE)' requirements-cluster.txt
 	@rm -rf .venv-lock
 
 clean:
