@@ -79,6 +79,11 @@ def _write(address: str, barrier: Barrier, documents: Sequence[Document]) -> Non
         recorded(ledger, documents)
 
 
+def _open(address: str, barrier: Barrier, share: object) -> None:
+    barrier.wait(30)
+    Ledger(address).close()
+
+
 def at_once(act: Callable[..., None], address: str, *shares: object) -> None:
     """One process for each share, all let go together; each has to end well."""
     context = get_context("fork")  # the parser is loaded once
@@ -101,6 +106,15 @@ def test_writers_at_once_lose_nothing_and_double_nothing(address: str) -> None:
     with Ledger(address, must_exist=True) as ledger:
         assert render(account(ledger), "json") == expected
         assert {**counted(ledger), "recordings": 0} == {**rows, "recordings": 0}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+@pytest.mark.parametrize("turn", range(3))
+def test_one_ledger_is_made_once(address: str, turn: int) -> None:
+    """Eight processes that all find nothing and want a ledger: one makes it, none is refused."""
+    at_once(_open, address, *range(8))
+    with Ledger(address, must_exist=True) as ledger:
+        assert set(counted(ledger).values()) == {0}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
@@ -144,11 +158,6 @@ def test_half_a_report_is_never_written(address: str, broken: str, monkeypatch: 
 
 
 # --- growth --------------------------------------------------------------------------------------
-
-
-def _open(address: str, barrier: Barrier, share: object) -> None:
-    barrier.wait(30)
-    Ledger(address).close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
@@ -91,7 +92,7 @@ class SQLite:
             self.rows = sqlite3.connect(":memory:" if path is None else path, timeout=PATIENCE)
             self.rows.isolation_level = None  # transactions are written out below
             if path is not None and self.schema() == 0:
-                self.rows.execute("PRAGMA journal_mode = WAL")
+                self._write_ahead()
             if path is not None:
                 self.rows.execute("PRAGMA synchronous = NORMAL")
 
@@ -119,12 +120,14 @@ class SQLite:
             self.rows.execute("COMMIT")
 
     def schema(self) -> int:
+        # tables first: another process makes them and signs the header at once, and might do so between two looks
+        tables = self.all("SELECT 1 FROM sqlite_master LIMIT 1")
         owner, version = self._pragma("application_id"), self._pragma("user_version")
-        if (owner, version) == (0, 0) and not self.all("SELECT 1 FROM sqlite_master LIMIT 1"):
-            return 0
-        if owner != APPLICATION:
+        if owner == APPLICATION:
+            return version
+        if tables or (owner, version) != (0, 0):
             raise UnusableLedger(f"{self.name}: a database, but no crosswire ledger")
-        return version
+        return 0
 
     def define(self, statements: str) -> None:
         for statement in statements.split(";"):
@@ -136,6 +139,18 @@ class SQLite:
 
     def close(self) -> None:
         self.rows.close()
+
+    def _write_ahead(self) -> None:
+        """The mode stays with the file; SQLite refuses at once, and does not wait, while another process opens it."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.rows.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
     def _pragma(self, name: str) -> int:
         return int(self.all(f"PRAGMA {name}")[0][0])
