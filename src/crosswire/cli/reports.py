@@ -105,7 +105,7 @@ def show(
             screen.write(document.text)
             return DONE
         if text:
-            raise UnknownClaim(f"{what}: no such report in {ledger}")
+            raise UnknownClaim(f"{what}: no such report in {held.name}")
         found = account(held)
         screen.write(of_document(found, what) if document is not None else of_claim(found, what))
     return DONE
