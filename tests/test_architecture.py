@@ -39,6 +39,7 @@ MAY_KNOW = {
     "dating": {"model", "moments", "claims"},
     "ledger": {"model", "judgements", "errors", "encoding", "moments", "databases"},
     "databases": {"errors"},
+    "entries": {"model", "claims", "ledger"},
     "searching": {"model", "errors", "encoding", "ledger", "reading"},
     "copies": {"model"},
     "versions": {"model", "errors", "moments"},

@@ -47,7 +47,7 @@ def recorded(ledger: Ledger, documents: Sequence[Document], at: str = AT) -> Non
 
 
 def counted(ledger: Ledger) -> dict[str, int]:
-    return {table: ledger._base.all(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
+    return {table: ledger.base.all(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
 
 
 # --- the same from either ------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_half_a_report_is_never_written(address: str, broken: str, monkeypatch: 
         with monkeypatch.context() as patch, pytest.raises(UnusableLedger):
             patch.setattr(ledger_module, "_ADD_CLAIM", "INSERT INTO nowhere VALUES (?, ?, ?)")
             if broken == "recordings":
-                patch.setattr(ledger, "_add", lambda *_: ledger._base.all("INSERT INTO nowhere VALUES (1)"))
+                patch.setattr(ledger, "_add", lambda *_: ledger.base.all("INSERT INTO nowhere VALUES (1)"))
             recorded(ledger, QUAKE[:1])
         assert set(counted(ledger).values()) == {0}
         with Ledger(address) as other:
@@ -172,8 +172,8 @@ def test_an_older_ledger_grows_once(address: str, monkeypatch: pytest.MonkeyPatc
         at_once(_open, address, 1, 2, 3)
         with Ledger(address) as ledger:
             assert (ledger.documents(), ledger.claims(ledger.documents())) == before
-            assert ledger._base.all("SELECT wire FROM documents") == [(None,)] * 2
-            assert ledger._base.schema() == SCHEMA + 1
+            assert ledger.base.all("SELECT wire FROM documents") == [(None,)] * 2
+            assert ledger.base.schema() == SCHEMA + 1
     with pytest.raises(UnusableLedger, match=f"later crosswire .ledger schema {SCHEMA + 1}, not {SCHEMA}"):
         Ledger(address)
 
@@ -186,7 +186,7 @@ def test_the_server_refuses_to_change_a_row(server: Server) -> None:
         recorded(ledger, QUAKE[:1])
         for change in ("UPDATE claims SET body = ''", "DELETE FROM judgements", "TRUNCATE documents"):
             with pytest.raises(UnusableLedger, match="append-only"):
-                ledger._base.all(change)
+                ledger.base.all(change)
         assert counted(ledger)["documents"] == 1
 
 
@@ -235,7 +235,7 @@ def test_what_is_no_ledger_is_one_line(server: Server, capfd: pytest.CaptureFixt
 
 def test_a_server_that_goes_away_is_one_line(server: Server) -> None:
     with Ledger(server.address()) as ledger:
-        (number,) = ledger._base.all("SELECT pg_backend_pid()")[0]
+        (number,) = ledger.base.all("SELECT pg_backend_pid()")[0]
         server.tell(f"SELECT pg_terminate_backend({number})")
         with pytest.raises(UnusableLedger) as gone:
             recorded(ledger, QUAKE[:1])

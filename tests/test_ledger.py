@@ -93,7 +93,7 @@ def entry(document: Document, *found: Claim) -> tuple[str, Entry]:
 
 
 def rows(ledger: Ledger, table: str) -> int:
-    return int(ledger._base.all(f"SELECT count(*) FROM {table}")[0][0])
+    return int(ledger.base.all(f"SELECT count(*) FROM {table}")[0][0])
 
 
 def test_the_same_report_twice_is_one(address: str) -> None:

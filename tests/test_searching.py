@@ -131,9 +131,9 @@ def test_the_index_keeps_up(tmp_path: Path) -> None:
         assert reports(ledger, "ferry") == ["one.txt"]
     with shelf(path, written_report("two.txt", MINE, None)) as ledger:
         assert sorted(reports(ledger, "ferry")) == ["one.txt", "two.txt"]
-        before = ledger._base.rows.total_changes
+        before = ledger.base.rows.total_changes
         catch_up(ledger)
-        assert ledger._base.rows.total_changes == before
+        assert ledger.base.rows.total_changes == before
     with sqlite3.connect(path) as rows:
         assert rows.execute("SELECT count(*) FROM search_progress").fetchone() == (2,)
 

@@ -57,8 +57,8 @@ class Database(Protocol):
     def define(self, statements: str) -> None:
         """Tables, indexes and columns, as SQLite words them, parted by semicolons."""
 
-    def mark(self, schema: int) -> None:
-        """Note that it holds a ledger of this schema."""
+    def mark(self, schema: int, tables: Sequence[str]) -> None:
+        """Note that it holds a ledger of this schema, in these tables."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -133,7 +133,7 @@ class SQLite:
         for statement in statements.split(";"):
             self.all(statement)
 
-    def mark(self, schema: int) -> None:
+    def mark(self, schema: int, tables: Sequence[str]) -> None:
         self.all(f"PRAGMA application_id = {APPLICATION}")
         self.all(f"PRAGMA user_version = {schema}")
 
@@ -184,12 +184,9 @@ _REFUSING = """
 CREATE OR REPLACE FUNCTION crosswire_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'a crosswire ledger is append-only: % on % is refused', TG_OP, TG_TABLE_NAME; END $$
 """
-_UNGUARDED = """
-SELECT c.relname FROM pg_class AS c
-WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND c.relkind = 'r'
-AND NOT EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')
-AND NOT EXISTS (SELECT 1 FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND t.tgname = 'append_only')
-ORDER BY c.relname
+_GUARDED = """
+SELECT c.relname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND t.tgname = 'append_only'
 """
 
 
@@ -251,12 +248,13 @@ class PostgreSQL:
         for statement in filter(str.strip, worded.split(";")):
             self.all(statement)
 
-    def mark(self, schema: int) -> None:
-        """A further row; and whatever table has no guard yet refuses from now on to change or lose one."""
+    def mark(self, schema: int, tables: Sequence[str]) -> None:
+        """A further row of its own; and a table without a guard refuses from now on to change or lose a row."""
         self.all(f"CREATE TABLE IF NOT EXISTS {_MARK} (schema INTEGER NOT NULL)")
         self.all(f"INSERT INTO {_MARK} VALUES (?)", (schema,))
         self.all(_REFUSING)
-        for (table,) in self.all(_UNGUARDED):
+        guarded = {table for (table,) in self.all(_GUARDED)}
+        for table in (table for table in (_MARK, *tables) if table not in guarded):
             self.all(
                 f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
                 " FOR EACH STATEMENT EXECUTE FUNCTION crosswire_append_only()"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -117,9 +118,10 @@ class Ledger:
     """
 
     def __init__(self, path: str | Path | None = None, *, must_exist: bool = False) -> None:
-        self._base = opened(None if path is None else str(path), must_exist=must_exist)
+        #: for tables that others keep beside these
+        self.base = opened(None if path is None else str(path), must_exist=must_exist)
         #: how messages call it
-        self.name = self._base.name
+        self.name = self.base.name
         try:
             self._prepare()
         except BaseException:
@@ -134,7 +136,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the file, or of the connection."""
-        self._base.close()
+        self.base.close()
 
     # --- recording -------------------------------------------------------------------------------
 
@@ -167,7 +169,7 @@ class Ledger:
         named anew.
         """
         late = []
-        with self._base.transaction():
+        with self.base.transaction():
             for name, entry in entries:
                 if self.name_for(replace(entry.document, id=name)) == entry.document.id:
                     self._add(name, entry, recorded_at)
@@ -179,11 +181,11 @@ class Ledger:
         document, reading = entry.document, _reading_key(entry.document)
         key, when = _key(replace(document, id=name)), document.published.value
         row: tuple[Value, ...] = (key, document.id, name, document.sha256, when, dumps(document), recorded_at)
-        self._base.all(_ADD_DOCUMENT, row)
-        self._base.all(_ADD_READING, (reading, content_of(document), dumps(entry.reading)))
-        self._base.each(_ADD_CLAIM, [(claim.id, reading, dumps(claim)) for claim in entry.claims])
-        self._base.each(_ADD_WARNING, [(warning.document, warning.text) for warning in entry.warnings])
-        self._base.all("INSERT INTO recordings VALUES (?, ?)", (document.id, recorded_at))
+        self.base.all(_ADD_DOCUMENT, row)
+        self.base.all(_ADD_READING, (reading, content_of(document), dumps(entry.reading)))
+        self.base.each(_ADD_CLAIM, [(claim.id, reading, dumps(claim)) for claim in entry.claims])
+        self.base.each(_ADD_WARNING, [(warning.document, warning.text) for warning in entry.warnings])
+        self.base.all("INSERT INTO recordings VALUES (?, ?)", (document.id, recorded_at))
 
     # --- reading back ----------------------------------------------------------------------------
 
@@ -234,13 +236,13 @@ class Ledger:
         What somebody has judged already adds nothing: the number is then that of the one that stands.
         """
         j = judgement
-        with self._base.transaction():
+        with self.base.transaction():
             known = already(j, self.judgements(standing=False))
             if known is not None:
                 return known.seq or 0
             traits = json.dumps(j.traits)
-            self._base.all(_JUDGE, (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws, j.since, traits))
-            return int(self._base.all("SELECT max(seq) FROM judgements")[0][0])
+            self.base.all(_JUDGE, (j.a, j.b, j.type, j.reason, j.made_by, j.made_at, j.withdraws, j.since, traits))
+            return int(self.base.all("SELECT max(seq) FROM judgements")[0][0])
 
     def judgements(self, *, standing: bool = True, made_by: datetime | None = None) -> tuple[Judgement, ...]:
         """The judgements in the order they were made; ``standing`` leaves out the withdrawn and the withdrawals.
@@ -259,30 +261,30 @@ class Ledger:
     @contextmanager
     def rows(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
         """The file itself, for tables that are made from these; ``writing`` holds all of it or nothing."""
-        if not isinstance(self._base, SQLite):
+        if not isinstance(self.base, SQLite):
             raise UnusableLedger(f"{self.name}: only a ledger in a file can be searched so far")
-        with self._base.usable(), self._base.transaction() if writing else nullcontext():
-            yield self._base.rows
+        with self.base.usable(), self.base.transaction() if writing else nullcontext():
+            yield self.base.rows
 
     def _prepare(self) -> None:
         """Tables for a new ledger; an old one is brought up to this schema, one from the future refused."""
-        held = self._base.schema()
+        held = self.base.schema()
         if held > SCHEMA:
             raise UnusableLedger(f"{self.name}: written by a later crosswire (ledger schema {held}, not {SCHEMA})")
         if held < SCHEMA:
-            with self._base.transaction():
-                self._grow(self._base.schema())  # another process may have been quicker
+            with self.base.transaction():
+                self._grow(self.base.schema())  # another process may have been quicker
 
     def _grow(self, held: int) -> None:
         """Nothing that a ledger holds changes as it grows."""
         if held == 0:
-            self._base.define(_TABLES)
+            self.base.define(_TABLES)
         for version in range(held or SCHEMA, SCHEMA):
-            self._base.define(_GROWTH[version])
+            self.base.define(_GROWTH[version])
             if version == 1:
                 self._date_rows()
         if held < SCHEMA:
-            self._base.mark(SCHEMA)
+            self.base.mark(SCHEMA, re.findall(r"CREATE TABLE (\w+)", _TABLES))
 
     def _date_rows(self) -> None:
         """When each row of a report was written, from the log that schema 1 kept by report: its n-th entry, or last."""
@@ -293,14 +295,14 @@ class Ledger:
         for seq, id in self._all("SELECT seq, id FROM documents ORDER BY seq"):
             rows.setdefault(id, []).append(seq)
         dated = [(log[id][min(n, len(log[id]) - 1)], seq) for id in rows if id in log for n, seq in enumerate(rows[id])]
-        self._base.each("UPDATE documents SET recorded_at = ? WHERE seq = ?", dated)
+        self.base.each("UPDATE documents SET recorded_at = ? WHERE seq = ?", dated)
 
     def _one(self, query: str, *values: str) -> object | None:
         rows = self._all(query, *values)
         return rows[0][0] if rows else None
 
     def _all(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        return self._base.all(query, values)
+        return self.base.all(query, values)
 
     def _among(self, query: str, ids: Sequence[str]) -> list[tuple[Any, ...]]:
         """Rows for many ids, a few hundred to a query: either database bounds how many values one may hold."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crosswire import actors, relations, stories, timeline, versions
-from crosswire.claims import claims_of
 from crosswire.copies import copies
 from crosswire.dating import dated, placed
 from crosswire.earlier import earlier
+from crosswire.entries import entry_of, write
 from crosswire.errors import UnreadableInput
 from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
@@ -88,7 +88,7 @@ def _record(batch: Sequence[Ingested], ledger: Ledger, workers: Workers, recorde
             if isinstance(result, UnreadableInput):
                 done.append(Recorded(failures=(UnreadableInput(document.id, result.reason),)))
             else:
-                entry = _entry(mine, result, part.warnings)
+                entry = entry_of(mine, result, part.warnings)
                 entries.append((document.id, entry))
                 done.append(Recorded(mine, len(entry.claims), warnings=part.warnings))
         if len(entries) >= COMMIT:
@@ -101,11 +101,7 @@ def _written(
     done: Sequence[Recorded], entries: Sequence[tuple[str, Entry]], ledger: Ledger, recorded_at: str
 ) -> Iterator[Recorded]:
     """The results, once all is written down; a report whose name another writer took meanwhile under its new name."""
-    renamed: dict[str, Document] = {}
-    while entries := ledger.add(entries, recorded_at):
-        anew = [(name, replace(e.document, id=ledger.name_for(replace(e.document, id=name))), e) for name, e in entries]
-        entries = [(name, _entry(document, e.reading, e.warnings)) for name, document, e in anew]
-        renamed.update((name, document) for name, document, _ in anew)
+    renamed = write(entries, ledger, recorded_at)
     for result in done:
         mine = result.document
         yield replace(result, document=renamed.get(mine.id, mine)) if mine and not result.known else result
@@ -116,12 +112,6 @@ def _loose(part: Ingested) -> Iterator[Recorded]:
     warnings = () if part.documents else part.warnings
     if part.failures or warnings:
         yield Recorded(failures=part.failures, warnings=warnings)
-
-
-def _entry(document: Document, result: Reading | None, warnings: Sequence[Warning]) -> Entry:
-    reading = replace(result or Reading(document.id), document=document.id)
-    own = tuple(replace(warning, document=document.id) for warning in warnings)
-    return Entry(document, reading, claims_of(document, reading), own)
 
 
 def _readings(documents: Sequence[Document], ledger: Ledger, workers: Workers) -> Callable[[Document], Result | None]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from crosswire.corpus import Share, halves, library
 from crosswire.encoding import dumps, loads
+from crosswire.entries import write
 from crosswire.errors import CrosswireError, MissingExtra, UnreadableInput
 from crosswire.ingest import READERS, Ingested
 from crosswire.ingest.dates import instant
@@ -277,7 +278,7 @@ def load(done: Iterable[Done], output: str, ledger: Ledger, recorded_at: str | N
     added = 0
     for one in done:
         entries = [entry for entry in _entries(one, output) if not ledger.holds(entry[1].document)]
-        ledger.add(entries, recorded_at or now())
+        write(entries, ledger, recorded_at or now())
         added += len(entries)
     return added
 

@@ -59,7 +59,7 @@ def scale(
             screen.progress("loading the ledger")
             with opened(ledger) as held:
                 added = load(done, output, held)
-            screen.line(f"{ledger}: {added:,} report{'' if added == 1 else 's'} added")
+            screen.line(f"{held.name}: {added:,} report{'' if added == 1 else 's'} added")
     return status
 
 

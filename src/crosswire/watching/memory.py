@@ -1,4 +1,4 @@
-"""What was seen when, kept in the ledger's file so that a watch goes on where it ended."""
+"""What was seen when, kept beside the ledger's tables so that a watch goes on where it ended."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS watched (
     kind TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (kind, name)
 )
 """
+_KEEP = "INSERT INTO watched VALUES (?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET state = excluded.state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Memory:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        with ledger.rows(writing=True) as rows:
-            rows.execute(_TABLE)
+        with ledger.base.transaction():
+            ledger.base.define(_TABLE)
 
     def feed(self, url: str) -> FeedState:
         """The feed's state; a new one where it was never asked."""
@@ -76,10 +77,9 @@ class Memory:
     def keep(self, states: Mapping[tuple[str, str], State]) -> None:
         """Remember these, all of them or none."""
         rows_of = [(kind, name, json.dumps(asdict(state))) for (kind, name), state in states.items()]
-        with self._ledger.rows(writing=True) as rows:
-            rows.executemany("INSERT OR REPLACE INTO watched VALUES (?, ?, ?)", rows_of)
+        with self._ledger.base.transaction():
+            self._ledger.base.each(_KEEP, rows_of)
 
     def _state(self, kind: str, name: str) -> State | None:
-        with self._ledger.rows() as rows:
-            row = rows.execute("SELECT state FROM watched WHERE kind = ? AND name = ?", (kind, name)).fetchone()
-        return _KINDS[kind](**json.loads(row[0])) if row else None
+        rows = self._ledger.base.all("SELECT state FROM watched WHERE kind = ? AND name = ?", (kind, name))
+        return _KINDS[kind](**json.loads(rows[0][0])) if rows else None
