@@ -82,3 +82,17 @@ def test_spans(case: dict[str, Any]) -> None:
         span = figure.quantity.span
         assert figure.quantity.text == case["text"][span.start : span.end]
         assert figure.clause.holds(span)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Forty guests of seven families were rescued.", None),
+        ("Nineteen sailors of five nationalities drowned.", None),
+        ("Three nurses of the 12 in the ward died.", 12),
+    ],
+)
+def test_whole_of_people(text: str, whole: int | None) -> None:
+    """A part is out of so many people, never out of so many families or nationalities."""
+    first = figures(text, parsed(text), standard())[0]
+    assert first.quantity.out_of == whole

@@ -12,7 +12,7 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Span
 from crosswire.reading import coreference
 from crosswire.reading.continuation import continued, coordinated
-from crosswire.reading.events import StatusMention, diseased, statuses
+from crosswire.reading.events import StatusMention, diseased, found_alive, statuses
 from crosswire.reading.groups import group_of, labelled_role, nationality_of, predicated, toll_role
 from crosswire.reading.quantities import quantities
 
@@ -98,7 +98,7 @@ def _figure(
     group = _group(sentence, quantity, mention, status, here, lexicon)
     return Figure(
         quantity,
-        status.status,
+        found_alive(sentence, status, group.role, lexicon),
         group,
         _clause(sentence, quantity, mention, status),
         _trigger(sentence, status),

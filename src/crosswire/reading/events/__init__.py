@@ -12,17 +12,17 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
-from crosswire.reading.events.custody import carried_off, doers, held_by
+from crosswire.reading.events.custody import carried_off, doers, found_alive, held_by
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
-from crosswire.reading.events.modifiers import modified
+from crosswire.reading.events.modifiers import entombed, modified
 from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
 from crosswire.reading.events.presence import attacker, on_duty, presence
 from crosswire.reading.events.sought import sought
 from crosswire.reading.events.toll import toll
 
-__all__ = ["STATUSES", "StatusMention", "diseased", "statuses"]
+__all__ = ["STATUSES", "StatusMention", "diseased", "found_alive", "statuses"]
 
 
 def diseased(text: str, lexicon: Lexicon) -> bool:
@@ -133,6 +133,8 @@ def _corrected(
         if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000 or group.kind != "people":
             return None
     if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
+        if entombed(s, group, verb.i, lex):
+            return StatusMention("killed", found.trigger, found.verb, "buried")
         agents = [s.tokens[c] for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"]
         if agents and agents[0].lower not in lex.lists["forces_of_nature"] | {
             "avalanche",
@@ -191,6 +193,8 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
         return modified(s, group.head, lex) or presence(s, quantity, group, lex)
+    if _reached_part(s, group, lex):
+        return climb(s, group.node, lex)
     found = linear.own_verb(s, group.last, lex) or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
     if found is None:
         found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
@@ -290,6 +294,14 @@ def _by_tree(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     if own is None and above is None and s.tokens[group.head].lower in lex.adjectives:
         own = StatusMention(lex.adjectives[s.tokens[group.head].lower], group.head, None, "state")
     return own or above
+
+
+def _reached_part(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
+    """``had reached seven of the 33 trapped miners``: the state of the whole is just what the seven are leaving."""
+    part = s.tokens[group.node]
+    if group.node == group.head or part.tag != "CD" or part.dep not in {"dobj", "nsubjpass"}:
+        return False
+    return s.tokens[part.head].lemma in lex.lists["reaching"] and not negated(s, part.head, part.head)
 
 
 def _of_whom(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Sentence
-from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.lexemes import Lexemes, lexemes
 from crosswire.reading.events.predicate import StatusMention
 
 _AUTHORITIES = frozenset(
@@ -103,3 +104,12 @@ def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention
         if part.dep == "acl" and part.lower in {"taken", "seized", "snatched"} and closed:
             return StatusMention("held", child, None, "carried off")
     return None
+
+
+def found_alive(s: Sentence, found: StatusMention, role: str, lexicon: Lexicon) -> str:
+    """``No gunmen were found alive`` tells of capture, ``51 of the missing were found alive`` of safety."""
+    alive = found.rule == "frame:find" and s.tokens[found.trigger].lower == "alive"
+    if not alive or found.status != "captured" or role in _OFFENDERS:
+        return found.status
+    gunmen = lexemes(lexicon).lists["gunmen"] if role == "person" else frozenset()
+    return "captured" if any(t.lower in gunmen for t in s.tokens[: found.trigger]) else "safe"

@@ -37,7 +37,11 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if status in {None, "present", "safe", "freed"} or not open_end:
         return None
     noun = s.tokens[token.head]
-    if token.dep in {"acl", "amod"} and noun.dep in {"nsubj", "nsubjpass"} and noun.head != k:
+    subjects = {"nsubj", "nsubjpass"}
+    if noun.dep == "pobj" and s.tokens[s.tokens[noun.head].head].tag == "CD":
+        noun = s.tokens[s.tokens[noun.head].head]  # "three of the 14 workers abducted had been released"
+        subjects = {"nsubj", "nsubjpass", "dobj"}
+    if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k:
         return None
     return StatusMention(str(status), k, None, "adjacent")
 

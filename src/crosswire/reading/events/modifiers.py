@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswire.model import Sentence
+from crosswire.model import GroupMention, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention, active_frame, predicate
 
@@ -121,3 +121,18 @@ def phrase(s: Sentence, prep: int, lex: Lexemes) -> str | None:
         if found:
             return found
     return "present" if lower in {"aboard", "onboard"} else None
+
+
+#: what is said of a burial of the dead: "buried in a cemetery", "with full honours"
+_FUNERAL = frozenset(
+    "cemetery graveyard churchyard grave honour honor honours honors funeral ceremony coffin prayer plot".split()
+)
+
+
+def entombed(s: Sentence, group: GroupMention, verb: int, lex: Lexemes) -> bool:
+    """``Six soldiers killed in the ambush were buried on Friday``: a burial of the dead, who are not trapped."""
+    own = modified(s, group.head, lex)
+    if own is not None and own.status == "killed":
+        return True
+    around = [noun for c in s.children[verb] if s.tokens[c].dep == "prep" for noun in s.children[c]]
+    return any({s.tokens[n].lower, s.tokens[n].lemma} & _FUNERAL for n in around)

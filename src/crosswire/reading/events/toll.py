@@ -113,10 +113,19 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
             taken = "held" if token.lower in {"taken", "seized", "snatched"} else None
             status = taken or lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
         if status:
-            return status
+            return _done_to(s, token.i, lex) or status
         if lemma in _PRESENT:
             return "present"
     return None
+
+
+def _done_to(s: Sentence, noun: int, lex: Lexemes) -> str | None:
+    """``the number of hostages killed``: the participle behind the noun, not the state that the noun implies."""
+    following = s.tokens[noun + 1 : noun + 3]
+    said = [t for t in following if t.tag not in {"RB"} and t.lower not in {"so", "far"}][:1]
+    if s.tokens[noun].tag != "NNS" or not said or said[0].tag not in {"VBN", "VBD", "JJ"}:
+        return None
+    return lex.adjectives.get(said[0].lower) or lex.patient.get(said[0].lemma)
 
 
 def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:

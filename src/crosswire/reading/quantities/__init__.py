@@ -35,4 +35,4 @@ def quantities(sentence: Sentence, lexicon: Lexicon) -> tuple[Quantity, ...]:
         if not excluded(tokens, number, words):
             found.append(bounded(sentence, number, words))
         i = number.last + 1
-    return tuple(with_wholes(sentence, found))
+    return tuple(with_wholes(sentence, found, words))

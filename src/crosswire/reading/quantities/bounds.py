@@ -75,9 +75,35 @@ def _bound_before(tokens: Sequence[Token], number: Number, words: Words) -> tupl
             if kind == "exactly":
                 further = replace(number, first=start, form="words")
                 return _bound_before(tokens, further, words) if start else (None, None)
+            if _compared(tokens, start, end, number):
+                return None, None
             if not (phrase[-1] in _PLACES and _spatial(tokens, start)):
                 return kind, Span(tokens[start].start, tokens[end - 1].end)
     return None, None
+
+
+#: what somebody has told: "the 30 that another source had given", "the 12 reported on Friday"
+_TOLD = frozenset(
+    "give announce report cite claim state quote publish release mention declare list tell provide issue".split()
+)
+_COMPARED = frozenset("number figure toll count total tally estimate".split())
+
+
+def _compared(tokens: Sequence[Token], start: int, end: int, number: Number) -> bool:
+    """``The number was far below the 30 dead that a source had given``: the figure told is 30, no bound of it.
+
+    "killed fewer than the 30 feared" bounds the dead: no figure is set beside another there.
+    """
+    if tokens[end].lower != "the" or number.first - end not in {0, 1}:
+        return False
+    k = start - 1
+    while k > 0 and tokens[k].tag in {"RB", "RBR", "JJR"}:
+        k -= 1
+    behind = tokens[number.last + 1 : number.last + 12]
+    stop = next((i for i, t in enumerate(behind) if t.lower in {",", ";", ".", "and", "but"}), len(behind))
+    told = any(t.lemma in _TOLD and t.tag in {"VBN", "VBD"} for t in behind[:stop])
+    set_beside = tokens[k].lemma in {"be", "stand", "remain"} and any(t.lower in _COMPARED for t in tokens[:k])
+    return told and (set_beside or tokens[k].lower in _COMPARED)
 
 
 def _spatial(tokens: Sequence[Token], start: int) -> bool:
@@ -185,8 +211,8 @@ def _phrase_noun(tokens: Sequence[Token], number: Number) -> int:
     return noun if noun >= 0 else number.last
 
 
-def with_wholes(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """``four of its 18``, ``208 out of 8,454``: the part knows its whole."""
+def with_wholes(sentence: Sentence, found: Sequence[Quantity], words: Words) -> Iterator[Quantity]:
+    """``four of its 18``, ``208 out of 8,454``: the part knows its whole; ``of eight nationalities`` tells none."""
     for place, quantity in enumerate(found):
         following = found[place + 1] if place + 1 < len(found) else None
         if following is not None and following.low is not None and following.form in {"digits", "words", "all"}:
@@ -196,6 +222,7 @@ def with_wholes(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[Quant
                 and "of" in between[:3]
                 and len(between) <= 7
                 and not set(between) & {",", "and", "were", "was", ";"}
+                and sentence.tokens[following.counted].lemma not in words.not_wholes
             ):
                 quantity = replace(quantity, out_of=following.low, scope=quantity.scope or "part")
         yield quantity

@@ -30,6 +30,7 @@ class Words:
     not_after: frozenset[str]
     not_before: frozenset[str]
     starts: frozenset[str]
+    not_wholes: frozenset[str]
 
 
 def _indexed(phrases: Sequence[Phrase], place: int) -> dict[str, tuple[Phrase, ...]]:
@@ -60,6 +61,7 @@ def compiled(lexicon: Lexicon) -> Words:
         frozenset(table["weak"]["number_adjectives"]),
         _indexed(before, -1), _indexed(after, 0), scopes, frozenset(unwanted["units"]), frozenset(unwanted["before"]),
         frozenset({*table["units"], *table["scales"], *table["vague"], *table["collective"]}),
+        frozenset(table["not_wholes"]["words"]),
     )  # fmt: skip
 
 
