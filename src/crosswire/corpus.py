@@ -15,13 +15,15 @@ from crosswire.ingest import READERS
 from crosswire.ingest.paths import ending
 from crosswire.workers import first_line
 
-#: bytes of a file to one share, about 2,000 reports or a minute and a half of one core; and the most shares of a file,
+#: bytes of a file to one share, about 600 reports or half a minute of one core; and the most shares of a file,
 #: since each of them runs through the whole of it
-SHARE, MOST = 4_000_000, 32
+SHARE, MOST = 1_000_000, 64
 #: small files to one share, at most
 FILES = 200
 #: files that hold one report each: nothing in them can be shared out
 _SINGLE = frozenset({".txt", ".md", ".html", ".htm", ".eml", ".pdf"})
+#: files of many reports through which one runs quickly
+_QUICK = frozenset({".json", ".jsonl", ".parquet"})
 #: how often a share that ended its worker is halved to find the report that does it
 _HALVINGS = 12
 
@@ -84,11 +86,15 @@ def _files(url: str) -> Iterator[File]:
 
 
 def shares(files: Iterable[File], published: str | None = None, size: int = SHARE, most: int = FILES) -> list[Share]:
-    """Work of about the same size: large files of many reports divided, small files put together."""
+    """Work of about the same size: large files of many reports divided, small files put together.
+
+    Only files through which one runs quickly are divided; a web archive is one share, since to come to any of its pages
+    all those before have to be unpacked and looked through.
+    """
     made: list[Share] = []
     together: list[File] = []
     for file in files:
-        number = 1 if ending(file.name) in _SINGLE else min(MOST, -(-file.size // size))
+        number = min(MOST, -(-file.size // size)) if ending(file.name) in _QUICK else 1
         if number > 1:
             made += [Share((file,), part, number, published) for part in range(number)]
             continue
