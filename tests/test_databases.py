@@ -23,6 +23,7 @@ from crosswire.ledger import SCHEMA, Entry, Ledger
 from crosswire.model import Document, Judgement, Reading
 from crosswire.pipeline import account, record
 from crosswire.report import render
+from crosswire.watching.memory import FileState, Memory
 from servers import Server
 from strategies import written_report
 
@@ -201,6 +202,31 @@ def test_whoever_may_only_read_reads(server: Server) -> None:
         assert len(account(ledger).documents) == 1
         with pytest.raises(UnusableLedger, match="permission denied for table documents"):
             recorded(ledger, QUAKE[1:2])
+
+
+def test_whoever_may_add_records_and_judges(server: Server) -> None:
+    """The rights that docs/ledger.md lists are enough, for watching, too, and no more than they let through."""
+    address = server.address()
+    with Ledger(address) as ledger:
+        Memory(ledger)
+    schema = address.rpartition("%3D")[2]
+    server.tell(
+        f"SET search_path = {schema}",
+        f"GRANT USAGE ON SCHEMA {schema} TO guest",
+        "GRANT SELECT, INSERT ON documents, readings, claims, warnings, recordings, judgements TO guest",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO guest",
+        "GRANT INSERT, UPDATE ON watched TO guest",
+    )
+    with Ledger(address.replace("//owner@", "//guest:open%20sesame@")) as ledger:
+        recorded(ledger, QUAKE[:2])
+        killed = account(ledger).claims[0].id
+        assert ledger.judge(Judgement(killed, None, "set-aside", "misheard", "Ana", AT)) == 1
+        seen = {("file", "a.txt"): FileState(1, 2)}
+        for _ in range(2):
+            Memory(ledger).keep(seen)
+        assert Memory(ledger).file("a.txt") == FileState(1, 2)
+        with pytest.raises(UnusableLedger, match="permission denied"):
+            ledger.base.all("DELETE FROM documents")
 
 
 def refused(capfd: pytest.CaptureFixture[str], *command: str) -> str:

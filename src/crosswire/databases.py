@@ -54,6 +54,9 @@ class Database(Protocol):
     def schema(self) -> int:
         """The schema of the ledger in it, 0 where it holds nothing; raises UnusableLedger for somebody else's."""
 
+    def has(self, table: str) -> bool:
+        """True if there is a table of this name beside the ledger's."""
+
     def define(self, statements: str) -> None:
         """Tables, indexes and columns, as SQLite words them, parted by semicolons."""
 
@@ -128,6 +131,9 @@ class SQLite:
         if tables or (owner, version) != (0, 0):
             raise UnusableLedger(f"{self.name}: a database, but no crosswire ledger")
         return 0
+
+    def has(self, table: str) -> bool:
+        return bool(self.all("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
 
     def define(self, statements: str) -> None:
         for statement in statements.split(";"):
@@ -236,6 +242,9 @@ class PostgreSQL:
         if tables:
             raise UnusableLedger(f"{self.name}: a database, but no crosswire ledger")
         return 0
+
+    def has(self, table: str) -> bool:
+        return bool(self.all("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?", (table,)))
 
     def define(self, statements: str) -> None:
         """Text is ordered by its characters' numbers, as SQLite does it, whatever the language of the server."""

@@ -56,8 +56,9 @@ class Memory:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        with ledger.base.transaction():
-            ledger.base.define(_TABLE)
+        if not ledger.base.has("watched"):  # in a shared database most may not make tables
+            with ledger.base.transaction():
+                ledger.base.define(_TABLE)
 
     def feed(self, url: str) -> FeedState:
         """The feed's state; a new one where it was never asked."""
