@@ -17,6 +17,7 @@ from crosswire.reading.attribution.content import (
     counted_on,
     figure_content,
     framed_content,
+    has_digit,
     interrupted,
     with_colon,
 )
@@ -95,12 +96,19 @@ def _active(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         subject = noun_beside(t, verb) if found is None and t.sentence.tokens[verb].dep == "ROOT" else None
         if subject is None:
             return found
-    if subject == verb:
+    if subject == verb or _nobody(t, subject):
         return None
     who = speaker(t, subject, words)
     if who is None:
         return None
     return _said(t, verb, subject, who, words)
+
+
+def _nobody(t: Tree, subject: int) -> bool:
+    """ "Neither side confirmed the 12 dead", "no official has given a toll": nothing is said."""
+    first = t.sentence.tokens[t.left[subject]]
+    behind = t.sentence.tokens[min(first.i + 1, len(t.sentence.tokens) - 1)]
+    return first.lower in {"neither", "no", "nobody", "none"} and behind.lower not in {"fewer", "less", "longer"}
 
 
 def _said_by_listed(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
@@ -183,6 +191,8 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     says = lemma in words.say or (lemma in words.show and text) or _inquires(t, verb, clauses, who, words)
     if clauses and says and not _mere_infinitive(t, verb, clauses):
         rule, content = "verb with clause", clause_content(t, verb, subject, clauses, words)
+    elif counted := _told_of(t, verb, subject, who, words):
+        rule, content = "figure that somebody told", counted
     elif takes_figure(t, verb, subject, who, words):
         rule, content = "verb with figure", figure_content(t, verb, who, words)
     elif lemma in words.say and (framed := framed_content(t, verb, words)):
@@ -196,6 +206,22 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     if opens and '"' not in t.sentence.text[: tokens[verb].start - t.sentence.start]:
         content = ()
     return _saying(t, verb, subject, who, content, rule or "speaker", opens, words)
+
+
+def _told_of(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> tuple[Span, ...]:
+    """ "the 30 dead hostages that a security source had given a paper", "the 41 deaths the ministry reported"."""
+    tokens = t.sentence.tokens
+    head = tokens[verb].head
+    if tokens[verb].dep != "relcl" or not head < t.left[verb] <= subject < verb or not has_digit(t, head):
+        return ()
+    children = t.sentence.children[verb]
+    given = any(tokens[c].tag in {"WDT", "WP"} and tokens[c].dep == "dobj" for c in children)
+    objects = [c for c in children if c > verb and tokens[c].dep in {"ccomp", "xcomp", "attr", "" if given else "dobj"}]
+    if tokens[verb].lemma not in words.say | words.number | words.settle or objects:
+        return ()
+    if not (can_report(t, subject, who, words) or known(who, words)):
+        return ()
+    return spans([stretch(t.sentence, t.left[head], t.left[verb] - 1)])
 
 
 def _of_texts(words: Vocabulary) -> frozenset[str]:
