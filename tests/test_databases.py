@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
@@ -23,6 +23,7 @@ from crosswire.ledger import SCHEMA, Entry, Ledger
 from crosswire.model import Document, Judgement, Reading
 from crosswire.pipeline import account, record
 from crosswire.report import render
+from crosswire.searching import find
 from crosswire.watching.memory import FileState, Memory
 from servers import Server
 from strategies import written_report
@@ -268,10 +269,27 @@ def test_a_server_that_goes_away_is_one_line(server: Server) -> None:
         assert "\n" not in str(gone.value)
 
 
-def test_find_says_what_it_cannot(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
-    place = server.address()
-    Ledger(place).close()
-    assert "only a ledger in a file can be searched" in refused(capfd, "find", "ferry", "--ledger", place)
+@pytest.mark.parametrize(
+    "query", ["killed", "élan OR esk", "police -bryn", '"Lake Mura"', "villager*", "nothing like it"]
+)
+def test_a_search_finds_the_same(shelves: tuple[Ledger, Ledger], query: str) -> None:
+    """The same hits in the same order, with the same words marked."""
+    file, team = shelves
+    assert find(team, query) == find(file, query)
+
+
+@pytest.fixture(scope="module")
+def shelves(started: Server | str) -> Iterator[tuple[Ledger, Ledger]]:
+    """One in memory, one in PostgreSQL that was searched before its last reports came from somebody else."""
+    if isinstance(started, str):
+        pytest.skip(f"no PostgreSQL server: {started}")
+    place = started.address()
+    with Ledger() as file, Ledger(place) as team, Ledger(place) as other:
+        recorded(file, QUAKE)
+        recorded(team, QUAKE[:4])
+        assert find(team, "killed").all_reports == 4
+        recorded(other, QUAKE[4:])
+        yield file, team
 
 
 # --- addresses -----------------------------------------------------------------------------------

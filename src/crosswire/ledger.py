@@ -78,6 +78,14 @@ ALTER TABLE judgements ADD COLUMN traits TEXT NOT NULL DEFAULT '[]'
 """
 }
 
+#: what a search looks at, claims first: a claim that is there has its report, which is written before it
+_SEARCHED = {
+    "claims": "seq, id, reading, body",
+    "documents": "seq, key, id, name, sha256, published, body, recorded_at",
+}
+#: rows copied at a time
+_AT_ONCE = 2_000
+
 # of several rows of one report the last that is dated, else the last
 _NEWEST = """
 SELECT body FROM documents AS d WHERE NOT EXISTS (
@@ -118,6 +126,7 @@ class Ledger:
     """
 
     def __init__(self, path: str | Path | None = None, *, must_exist: bool = False) -> None:
+        self._copy: SQLite | None = None
         #: for tables that others keep beside these
         self.base = opened(None if path is None else str(path), must_exist=must_exist)
         #: how messages call it
@@ -137,6 +146,8 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file, or of the connection."""
         self.base.close()
+        if self._copy is not None:
+            self._copy.close()
 
     # --- recording -------------------------------------------------------------------------------
 
@@ -260,11 +271,31 @@ class Ledger:
 
     @contextmanager
     def rows(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
-        """The file itself, for tables that are made from these; ``writing`` holds all of it or nothing."""
-        if not isinstance(self.base, SQLite):
-            raise UnusableLedger(f"{self.name}: only a ledger in a file can be searched so far")
-        with self.base.usable(), self.base.transaction() if writing else nullcontext():
-            yield self.base.rows
+        """The file itself, for an index made from it; ``writing`` holds all of it or nothing.
+
+        Of a ledger in PostgreSQL it is a copy in a file that is gone when the ledger is closed, brought up to date each
+        time: one way to search, so that either finds the same.
+        """
+        base = self.base if isinstance(self.base, SQLite) else self._copied()
+        with base.usable(), base.transaction() if writing else nullcontext():
+            yield base.rows
+
+    def _copied(self) -> SQLite:
+        """What has been written since the last look; rows are numbered in the order in which they come to be seen."""
+        if self._copy is None:
+            self._copy = SQLite("")
+            self._copy.define(_TABLES)
+        for table, columns in _SEARCHED.items():
+            marks = ", ".join("?" * len(columns.split(",")))
+            while True:
+                (last,) = self._copy.all(f"SELECT coalesce(max(seq), 0) FROM {table}")[0]
+                query = f"SELECT {columns} FROM {table} WHERE seq > ? ORDER BY seq LIMIT {_AT_ONCE}"
+                rows = self.base.all(query, (last,))
+                with self._copy.transaction():
+                    self._copy.each(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+                if len(rows) < _AT_ONCE:
+                    break
+        return self._copy
 
     def _prepare(self) -> None:
         """Tables for a new ledger; an old one is brought up to this schema, one from the future refused."""

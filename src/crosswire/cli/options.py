@@ -26,7 +26,9 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
-LedgerFile = Annotated[str | None, typer.Option("--ledger", metavar="FILE", help="Keep, and reuse, the ledger; or postgresql://…")]
+LedgerFile = Annotated[
+    str | None, typer.Option("--ledger", metavar="FILE", help="Keep, and reuse, the ledger: a file, or postgresql://…")
+]
 PublishedDay = Annotated[str | None, typer.Option(metavar="DATE", help="For reports that carry no date of their own.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="TIME", help="Only what had been published by then.")]
 KnownBy = Annotated[
