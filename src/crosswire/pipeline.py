@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crosswire import actors, relations, stories, timeline, versions
+from crosswire.comparing import Compared
 from crosswire.copies import copies
 from crosswire.dating import dated, placed
 from crosswire.earlier import earlier
@@ -283,7 +284,7 @@ class _Shelf:
     standing: tuple[Judgement, ...] = ()
     cut: datetime | None = None
     recorded: Mapping[str, str] = field(default_factory=dict)
-    compared: stories.Compared = field(default_factory=dict)
+    compared: Compared = field(default_factory=dict)
     settled: dict[Hashable, Account] = field(default_factory=dict)
 
 
