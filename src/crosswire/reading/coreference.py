@@ -64,6 +64,35 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, sta
     return Group("", role)
 
 
+_OWN = frozenset("its his her their our my the those these".split())
+
+
+def fellow(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int, Figure]]
+) -> Figure | None:
+    """``14 of his 18 employees were safe and four were missing``: the part told before of the whole they all are of.
+
+    Only a bare number of the same sentence goes on so, with nobody else counted between, and within the whole.
+    """
+    tokens = sentence.tokens
+    before = tokens[quantity.first - 1].lower if quantity.first else ""
+    if mention.kind != "elided" or mention.pronoun or before not in {"and", ",", ";", "while", "but"}:
+        return None
+    mine = [figure for index, figure in earlier if index == sentence.index]
+    part = next((f for f in reversed(mine) if _of_own(sentence, f)), None)
+    if part is None or any(f.group.role != part.group.role for f in mine[mine.index(part) :]):
+        return None
+    limit = part.quantity.out_of
+    return part if limit is None or (quantity.low or 0) <= limit else None
+
+
+def _of_own(sentence: Sentence, figure: Figure) -> bool:
+    """``14 of his 18 employees``, ``seven of its citizens``, ``two of the divers``."""
+    k = figure.quantity.last + 1
+    words = [t.lower for t in sentence.tokens[k : k + 2]]
+    return len(words) == 2 and words[0] == "of" and words[1] in _OWN
+
+
 def whole(
     quantity: Quantity, mention: GroupMention, earlier: Sequence[tuple[int, Figure]], status: str
 ) -> Quantity | None:
@@ -96,7 +125,7 @@ def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
     if owners and tokens[owners[0]].lower in {"country", "nation"}:
         pronouns = owners
     if not pronouns:
-        return None
+        return _headed(sentence, mention)
     for i in range(pronouns[0] - 1, -1, -1):
         token = tokens[i]
         if token.tag != "NNP":
@@ -111,4 +140,21 @@ def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
             while first > 0 and tokens[first - 1].tag == "NNP" and tokens[first - 1].dep == "compound":
                 first -= 1
             return sentence.text[tokens[first].start - sentence.start : token.end - sentence.start]
+    return None
+
+
+_HEADS = frozenset("executive boss director chairman chairwoman president manager owner founder head chief".split())
+
+
+def _headed(sentence: Sentence, mention: GroupMention) -> str | None:
+    """The body whose head says "his 18 employees": "Norsk Kraft's chief executive said 14 of his 18 employees"."""
+    tokens = sentence.tokens
+    own = [c for c in sentence.children[mention.head] if tokens[c].lower in {"his", "her"} and tokens[c].tag == "PRP$"]
+    for i in range(own[0] - 1, -1, -1) if own else ():
+        named = tokens[i].tag in {"NNP", "NNPS"} and tokens[i + 1].lower in {"'s", "'"}
+        if named and any(t.lower in _HEADS for t in tokens[i + 2 : i + 6]):
+            first = i
+            while first > 0 and tokens[first - 1].tag == "NNP":
+                first -= 1
+            return sentence.text[tokens[first].start - sentence.start : tokens[i].end - sentence.start]
     return None

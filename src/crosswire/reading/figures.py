@@ -13,7 +13,15 @@ from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Spa
 from crosswire.reading import coreference
 from crosswire.reading.continuation import continued, coordinated
 from crosswire.reading.events import StatusMention, diseased, found_alive, statuses
-from crosswire.reading.groups import group_of, labelled_role, nationality_of, predicated, toll_role
+from crosswire.reading.groups import (
+    graded_group,
+    group_of,
+    labelled_nationality,
+    labelled_role,
+    nationality_of,
+    predicated,
+    toll_role,
+)
 from crosswire.reading.quantities import quantities
 
 _SINGLES = frozenset({"article", "another"})
@@ -39,6 +47,8 @@ def _sentence_figures(
     here: list[tuple[int, Figure]] = list(earlier)
     read = []
     for quantity in quantities(sentence, lexicon):
+        if _put_aside(sentence, quantity):
+            continue
         mention = group_of(sentence, quantity, lexicon)
         single = quantity.form in _SINGLES and mention.kind not in {"people", "state"}
         read.append((quantity, mention, () if single else statuses(sentence, quantity, mention, lexicon, ill)))
@@ -54,6 +64,13 @@ def _sentence_figures(
             silent = _mentioned(quantity, mention)
             here.append((sentence.index, silent))
             yield silent
+
+
+def _put_aside(sentence: Sentence, quantity: Quantity) -> bool:
+    """``The correct number is four, not five``: the number that it is not."""
+    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 2) : quantity.first]]
+    after = sentence.tokens[quantity.last + 1].lower if quantity.last + 1 < len(sentence.tokens) else "."
+    return before == [",", "not"] and quantity.form in {"digits", "words"} and after in {".", ",", ";", '"', "as"}
 
 
 def _mentioned(quantity: Quantity, mention: GroupMention) -> Figure:
@@ -205,13 +222,19 @@ def _group(
             group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
+            fellow = coreference.fellow(sentence, quantity, mention, here)
+            carried = fellow.group if fellow is not None else carried
             group = replace(carried, nationality=group.nationality or carried.nationality)
-    said = predicated(sentence, mention.node, lexicon)
+    graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
+    said = graded or predicated(sentence, mention.node, lexicon)
     if said is None and status.rule == "identified" and mention.kind == "elided":
         group = replace(group, role="person")  # who they were stands behind "were", not before
     if said is not None and (said.role != "person" or said.nationality):
         role = said.role if group.role == "person" or mention.kind == "elided" else group.role
         group = replace(group, role=role, nationality=group.nationality or said.nationality)
+    listed = labelled_nationality(sentence, quantity, lexicon)
+    if listed and not mention.group.nationality:
+        return replace(group, nationality=(listed,))
     owner = coreference.possessor(sentence, mention)
     if owner:
         nationality = nationality_of(owner, lexicon)

@@ -109,9 +109,18 @@ def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
     lowered = [text[p.start : p.end].lower() for p in cut]
     found = [frozenset(_WORD.findall(sentence)) for sentence in lowered]
     core = {k for k, w in enumerate(found) if k < _LEAD or _states_figure(lowered[k], w, words) or w & words.speech}
-    core |= {k for k, w in enumerate(found) if k - 1 in core and w & _CONTINUERS}
+    core |= {k for k, w in enumerate(found) if k - 1 in core and (w & _CONTINUERS or _corrects(lowered[k], w, words))}
     speakers = {k for k in range(len(cut)) if k not in core and _may_speak(k, text, cut, core, lexicon)}
     return frozenset(core | speakers)
+
+
+#: "The correct number is four" puts right what was just counted
+_CORRECTION = re.compile(r"\b(?:correct|right|true|actual|real|accurate) (?:number|figure|toll|count|total|tally)\b")
+
+
+def _corrects(sentence: str, w: frozenset[str], words: _Words) -> bool:
+    numbered = bool(w & words.numbers) or any(t[0].isdigit() for t in w)
+    return numbered and _CORRECTION.search(sentence) is not None
 
 
 def _states_figure(sentence: str, w: frozenset[str], words: _Words) -> bool:

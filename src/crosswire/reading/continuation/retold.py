@@ -39,6 +39,9 @@ def recounted(
         and following in {".", ",", ";", "and", '"'}
     ):
         return (StatusMention(recent[-1].status, token.head, None, "toll"),)
+    corrected = _corrected(sentence, token.i)
+    if corrected is not None:
+        return (StatusMention(recent[-1].status, corrected, None, "gapped"),)
     if token.dep != "pobj" or tokens[token.head].lower not in _AT:
         return ()
     above = tokens[tokens[token.head].head]
@@ -51,6 +54,20 @@ def recounted(
     if above.lower not in _COUNTS or of_else:
         return ()
     return (StatusMention(recent[-1].status, above.i, None, "toll"),)
+
+
+_CORRECT = frozenset("correct right true actual real accurate proper exact".split())
+
+
+def _corrected(sentence: Sentence, number: int) -> int | None:
+    """``The correct number is four, not five``: what was counted just before, put right; the token of "number"."""
+    tokens = sentence.tokens
+    verb = tokens[tokens[number].head]
+    if tokens[number].dep not in {"attr", "acomp"} or verb.lemma != "be":
+        return None
+    subjects = [c for c in sentence.children[verb.i] if tokens[c].dep == "nsubj" and tokens[c].lower in _COUNTS]
+    right = (i for i in subjects for c in sentence.children[i] if tokens[c].lower in _CORRECT)
+    return next(right, None)
 
 
 _PASSIVE = frozenset("had have has been were was yet already so far".split())

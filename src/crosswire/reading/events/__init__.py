@@ -195,7 +195,10 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return modified(s, group.head, lex) or presence(s, quantity, group, lex)
     if _reached_part(s, group, lex):
         return climb(s, group.node, lex)
-    found = linear.own_verb(s, group.last, lex) or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
+    found = linear.own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
+    found = (
+        found or linear.formerly(s, group.last, lex) or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
+    )
     if found is None:
         found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
     if found is None:

@@ -34,7 +34,7 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         or following.tag == "VBG"
         or (following.tag == "VBN" and token.lower == "dead")
     )
-    if status in {None, "present", "safe", "freed"} or not open_end:
+    if status in {None, "present"} or (status in {"safe", "freed"} and not _in_step(s, last, lex)) or not open_end:
         return None
     noun = s.tokens[token.head]
     subjects = {"nsubj", "nsubjpass"}
@@ -44,6 +44,16 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k:
         return None
     return StatusMention(str(status), k, None, "adjacent")
+
+
+def _in_step(s: Sentence, last: int, lex: Lexemes) -> bool:
+    """``three dead and seven safe``: a number and its state behind a number and its state."""
+    return (
+        last > 2
+        and s.tokens[last - 1].lower in {"and", ","}
+        and s.tokens[last - 2].lower in lex.adjectives
+        and s.tokens[last - 3].tag == "CD"
+    )
 
 
 def _bare(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
@@ -78,6 +88,42 @@ def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         return None
     status = lex.subject.get(ahead[0].lemma)
     return StatusMention(status, last + 1, None, "adjacent") if status and ahead[2].tag == "CD" else None
+
+
+def inserted(s: Sentence, quantity: Quantity, last: int, lex: Lexemes) -> StatusMention | None:
+    """``a fourth, Nabil Haddad, is on the run``: the name taken for the noun that the ordinal counts."""
+    k = _resume(s, last)
+    misread = s.tokens[quantity.last].dep not in {"nsubj", "nsubjpass"}
+    if quantity.form != "ordinal" or not misread or k <= last + 2 or s.tokens[k - 1].lower != ",":
+        return None
+    ahead = [t for t in s.tokens[k + 1 : k + 5] if t.tag != "DT"]
+    if s.tokens[k].lemma in {"be", "remain"} and len(ahead) > 1 and ahead[0].tag == "IN":
+        status = lex.phrases.get((ahead[0].lower, ahead[1].lower))
+        return StatusMention(status, ahead[1].i, None, "adjacent") if status else None
+    found = right(s, last, lex)
+    return StatusMention(found.status, found.trigger, None, "adjacent") if found else None
+
+
+_FORMERLY = frozenset("previously earlier initially first originally once wrongly mistakenly long formerly".split())
+_LISTED = frozenset("list report think believe presume fear count declare name give consider".split())
+
+
+def formerly(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
+    """``three men previously listed as dead are alive``: what they are now, not what they were thought to be."""
+    if last + 2 >= len(s.tokens) or s.tokens[last + 1].lower not in _FORMERLY:
+        return None
+    if s.tokens[last + 2].lemma not in _LISTED or s.tokens[last + 2].tag[:2] != "VB":
+        return None
+    ahead = s.tokens[last + 3 : last + 12]
+    k = next((t.i for t in ahead if t.lower in {"are", "is", "were", "was", "have", "had", "has"}), None)
+    rest = [t for t in s.tokens[k + 1 : k + 6] if t.lower not in _AUXILIARIES and t.lemma != "find"] if k else []
+    if not rest or any(t.lower in {"not", "n't", "never"} for t in rest[:1]):
+        return None
+    status = lex.participle(rest[0].lemma, rest[0].lower)
+    if rest[0].tag == "IN" and len(rest) > 1:
+        status = lex.phrases.get((rest[0].lower, rest[1].lower))
+        return StatusMention(status, rest[1].i, None, "adjacent") if status else None
+    return StatusMention(status, rest[0].i, None, "adjacent") if status else None
 
 
 def taken(s: Sentence, quantity: Quantity) -> StatusMention | None:

@@ -95,5 +95,6 @@ def negated(s: Sentence, trigger: int, verb: int | None) -> bool:
             token = s.tokens[c]
             if token.dep == "neg" and token.lower in {"not", "n't", "never"}:
                 following = s.tokens[c + 1].lower if c + 1 < len(s.tokens) else ""
-                return following not in {"only", "just"}
+                number = c + 1 < len(s.tokens) and s.tokens[c + 1].tag == "CD" and s.tokens[c - 1].lower == ","
+                return following not in {"only", "just"} and not number  # "eighty died, not 90"
     return False

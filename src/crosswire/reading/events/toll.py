@@ -20,6 +20,9 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         "ordinal",
     }:
         return None
+    told = _inverted(s, quantity, lex)
+    if told is not None:
+        return told
     if _own_predicate(s, quantity, lex):
         return None
     own = _paired(s, quantity, lex)
@@ -29,6 +32,19 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         status = _status(s, k, lex)
         if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
+    return None
+
+
+def _inverted(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``32 is the number of attackers``: the number stands first, what it is of behind the verb."""
+    token = s.tokens[quantity.last]
+    if token.dep != "nsubj" or s.tokens[token.head].lemma != "be":
+        return None
+    for child in s.children[token.head]:
+        if s.tokens[child].dep == "attr" and s.tokens[child].lower in {"number", "total", "toll", "tally", "count"}:
+            status = _status(s, child, lex)
+            of = [n for c in s.children[child] if s.tokens[c].lower == "of" for n in s.children[c]]
+            return StatusMention(status, of[0] if of else child, None, "toll") if status else None
     return None
 
 

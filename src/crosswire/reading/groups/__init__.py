@@ -8,10 +8,26 @@ from __future__ import annotations
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Group, GroupMention, Quantity, Sentence, Token
-from crosswire.reading.groups.attributes import described, labelled_role, nationality_of, predicated, toll_role
+from crosswire.reading.groups.attributes import (
+    described,
+    graded_group,
+    labelled_nationality,
+    labelled_role,
+    nationality_of,
+    predicated,
+    toll_role,
+)
 from crosswire.reading.groups.words import Words, compiled, singular
 
-__all__ = ["group_of", "labelled_role", "nationality_of", "predicated", "toll_role"]
+__all__ = [
+    "graded_group",
+    "group_of",
+    "labelled_nationality",
+    "labelled_role",
+    "nationality_of",
+    "predicated",
+    "toll_role",
+]
 
 _PRONOUNS = frozenset("them us you whom which those these they it him her who others".split())
 
@@ -142,6 +158,12 @@ def _people_head(sentence: Sentence, counted: int, words: Words) -> int:
     tokens = sentence.tokens
     if singular(tokens[counted]) in words.role_of or tokens[counted].lower in {"people"}:
         return counted
+    if (
+        tokens[counted].lower == "hurt"
+        and tokens[counted].tag == "NN"
+        and singular(tokens[counted - 1]) in words.role_of
+    ):
+        return counted - 1  # "two were killed and a photographer hurt"
     following = counted + 1
     if following < len(tokens) and tokens[following].tag in {"NNS"} and tokens[counted].dep in {"compound", "nmod"}:
         return tokens[counted].head if tokens[counted].head > counted else counted

@@ -157,6 +157,8 @@ def nationality_of(name: str, lexicon: Lexicon) -> str | None:
 def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
     """The role of those a toll counts: "the number of attackers": militant; a bare "death toll": person."""
     words = compiled(lexicon)
+    if sentence.tokens[toll].dep == "pobj":
+        return words.role_of.get(singular(sentence.tokens[toll]), "person")
     for child in sentence.children[toll]:
         if sentence.tokens[child].lower == "of":
             for noun in sentence.children[child]:
@@ -173,6 +175,48 @@ def labelled_role(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> s
         return None
     label = singular(tokens[k - 1])
     return words.role_of.get(label) if k == 1 or tokens[k - 2].tag in {"JJ", "NNP", "NN", "DT"} else None
+
+
+def graded_group(sentence: Sentence, first: int, lexicon: Lexicon) -> Group | None:
+    """Who "200 of them passengers", "577 of them French citizens" were: the plural noun that stands from ``first``."""
+    words, tokens, k = compiled(lexicon), sentence.tokens, first
+    while k < len(tokens) and tokens[k].tag in {"JJ", "NN", "NNP", "HYPH", "VBN"}:
+        k += 1
+    if k == len(tokens) or tokens[k].tag not in {"NNS", "NNPS"}:
+        return None
+    between = list(range(first, k))
+    role = _role(tokens, k, singular(tokens[k]), between, [], words)
+    return Group("", role, _nationality(tokens, [*between, k], words))
+
+
+def labelled_nationality(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """Whose nationals a list by country counts: "the Philippines, six dead and four missing; Spain: two dead".
+
+    A single label tells where, not who ("Nigeria: 12 killed in market attack"): only a list is one by nationality.
+    """
+    labels = list(_country_labels(sentence.tokens, compiled(lexicon)))
+    counted = any(t.lower in {"citizens", "nationals", "nationality", "nationalities"} for t in sentence.tokens)
+    before = [row for row in labels if row[0] <= quantity.first]
+    if not before or (len(labels) < 2 and not counted):
+        return None
+    start, nationality = before[-1]
+    return None if any(t.lower == ";" for t in sentence.tokens[start : quantity.first]) else nationality
+
+
+def _country_labels(tokens: tuple[Token, ...], words: Words) -> Iterator[tuple[int, str]]:
+    """Every country that opens a part of the sentence, up to a comma or colon and a number; where its counts begin."""
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].lower not in {",", ":"} or tokens[k + 1].tag != "CD":
+            continue
+        first = k
+        while first > 0 and tokens[first - 1].tag in {"NNP", "NNPS"}:
+            first -= 1
+        name = " ".join(t.lower for t in tokens[first:k])
+        first -= first > 0 and tokens[first - 1].lower == "the"
+        first -= first > 1 and tokens[first - 1].lower == "and" and tokens[first - 2].lower == ";"
+        opens = first == 0 or tokens[first - 1].lower in {";", ":"}
+        if opens and name in words.demonyms:
+            yield k + 1, words.demonyms[name]
 
 
 def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:

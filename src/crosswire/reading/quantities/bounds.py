@@ -185,6 +185,8 @@ def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
     """The governing noun, unless a comma or a conjunction of another phrase lies between (a misparse)."""
     between = tokens[number.last + 1 : head.i]
     listed = any(t.tag == "CD" for t in between) and any(t.lower == "," for t in between)
+    if number.form == "ordinal" and between and between[0].lower == ",":
+        return number.last  # "a fourth, Amina Sule, is missing"
     if any(t.lower in {"last", "this", "next"} for t in between):
         return number.last  # "against 35 last week"
     if between and between[0].lower in {"required", "needed", "suffered", "sustained", "received"}:
