@@ -96,6 +96,11 @@ def test_shares() -> None:
     assert len({share.name for share in made}) == len(made)
 
 
+def test_a_small_corpus_is_shared_out_too() -> None:
+    """A third of a megabyte is work for six."""
+    assert len(shares([File("/c/x.jsonl", "x.jsonl", 300_000)])) == 6
+
+
 def test_halves_cover_the_whole() -> None:
     """Down to the single record, none left out and none twice; one report cannot be divided."""
     one, other = halves(Share((File("/x.jsonl", "x.jsonl", 9),), 1, 3))

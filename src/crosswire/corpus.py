@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module, metadata
 from pathlib import PurePosixPath
@@ -18,6 +18,8 @@ from crosswire.workers import first_line
 #: bytes of a file to one share, about 600 reports or half a minute of one core; and the most shares of a file,
 #: since each of them runs through the whole of it
 SHARE, MOST = 1_000_000, 64
+#: bytes below which a share is not worth sending, even of a small corpus
+_LEAST = 50_000
 #: small files to one share, at most
 FILES = 200
 #: files that hold one report each: nothing in them can be shared out
@@ -85,12 +87,24 @@ def _files(url: str) -> Iterator[File]:
         raise UnreadableInput(url, first_line(error)) from error
 
 
-def shares(files: Iterable[File], published: str | None = None, size: int = SHARE, most: int = FILES) -> list[Share]:
+def address(url: str) -> str:
+    """The same for every machine: a path in full, whatever folder a worker was started in."""
+    try:
+        system, path = library("fsspec").core.url_to_fs(url)
+    except (OSError, ValueError, ImportError) as error:
+        raise UnreadableInput(url, first_line(error)) from error
+    return str(system.unstrip_protocol(path))
+
+
+def shares(
+    files: Sequence[File], published: str | None = None, size: int | None = None, most: int = FILES
+) -> list[Share]:
     """Work of about the same size: large files of many reports divided, small files put together.
 
     Only files through which one runs quickly are divided; a web archive is one share, since to come to any of its pages
-    all those before have to be unpacked and looked through.
+    all those before have to be unpacked and looked through.  A small corpus makes smaller shares, for all to have some.
     """
+    size = size or min(SHARE, max(_LEAST, sum(file.size for file in files) // MOST))
     made: list[Share] = []
     together: list[File] = []
     for file in files:

@@ -43,7 +43,7 @@ def scale(
     if workers is not None and workers < 1:
         raise Misuse(f"--workers must be 1 or more, not {workers}")
     check(published=published)
-    from crosswire.corpus import corpus, shares
+    from crosswire.corpus import address, corpus, shares
     from crosswire.scale import cluster as workers_at
     from crosswire.scale import load, read_corpus
 
@@ -53,12 +53,12 @@ def scale(
             raise Misuse("nothing to read: no file of a kind that crosswire reads")
         screen.progress("starting the workers")
         with workers_at(cluster, workers) as client:
-            done = read_corpus(work, output, client, _Watching(screen, len(work)))
+            done = read_corpus(work, address(output), client, _Watching(screen, len(work)))
         status = _told(done, screen)
         if ledger is not None:
             screen.progress("loading the ledger")
             with opened(ledger) as held:
-                added = load(done, output, held)
+                added = load(done, address(output), held)
             screen.line(f"{held.name}: {added:,} report{'' if added == 1 else 's'} added")
     return status
 
@@ -83,5 +83,5 @@ def _told(done: Sequence[Done], screen: Console) -> int:
     for document, text in (pair for one in done for pair in one.warnings):
         screen.say(f"{document}: {text}")
     reports, claims = sum(one.reports for one in done), sum(one.claims for one in done)
-    screen.line(f"{reports:,} reports, {claims:,} claims, {len(failures):,} failures")
+    screen.line(f"{reports:,} reports, {claims:,} claims, {len(failures):,} failure{'' if len(failures) == 1 else 's'}")
     return UNREAD if failures else DONE
