@@ -147,7 +147,7 @@ _HEADS = frozenset("executive boss director chairman chairwoman president manage
 
 
 def _headed(sentence: Sentence, mention: GroupMention) -> str | None:
-    """The body whose head says "his 18 employees": "Norsk Kraft's chief executive said 14 of his 18 employees"."""
+    """The body whose head says "his 18 employees": "Norsk Kraft's chief executive said", "head of Norsk Kraft"."""
     tokens = sentence.tokens
     own = [c for c in sentence.children[mention.head] if tokens[c].lower in {"his", "her"} and tokens[c].tag == "PRP$"]
     for i in range(own[0] - 1, -1, -1) if own else ():
@@ -157,4 +157,9 @@ def _headed(sentence: Sentence, mention: GroupMention) -> str | None:
             while first > 0 and tokens[first - 1].tag == "NNP":
                 first -= 1
             return sentence.text[tokens[first].start - sentence.start : tokens[i].end - sentence.start]
+        if tokens[i].lower == "of" and tokens[i - 1].lower in _HEADS and tokens[i + 1].tag == "NNP":
+            last = i + 1
+            while tokens[last + 1].tag in {"NNP", "NNPS"}:
+                last += 1
+            return sentence.text[tokens[i + 1].start - sentence.start : tokens[last].end - sentence.start]
     return None

@@ -192,13 +192,13 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if _at_the_outset(s, quantity, group):
         return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
-        return modified(s, group.head, lex) or presence(s, quantity, group, lex)
+        return modified(s, group.head, lex) or _strayed(s, group, lex) or presence(s, quantity, group, lex)
     if _reached_part(s, group, lex):
         return climb(s, group.node, lex)
     found = linear.own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
-    found = (
-        found or linear.formerly(s, group.last, lex) or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
-    )
+    if found is None and quantity.form != "ordinal":
+        found = linear.formerly(s, group.last, lex)
+    found = found or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
     if found is None:
         found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
     if found is None:
@@ -255,6 +255,16 @@ def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
     return owned and (part.tag == "CD" or part.lower in _PARTS)
 
 
+def _strayed(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``two of the nine hikers missing since the storm walked in``: the whole's participle, hung on the part."""
+    k = group.last + 1
+    part = s.tokens[s.tokens[s.tokens[group.node].head].head]
+    if k == len(s.tokens) or part.dep not in {"nsubj", "nsubjpass"} or s.tokens[k].head != part.i:
+        return None
+    status = lex.participle(s.tokens[k].lemma, s.tokens[k].lower) if s.tokens[k].dep == "acl" else None
+    return StatusMention(status, k, None, "modifier") if status else None
+
+
 def _at_the_outset(s: Sentence, quantity: Quantity, group: GroupMention) -> bool:
     """``Of 36 miners in the pit when the rain came, nine got out``: the whole of those who were there."""
     if quantity.first != 1 or s.tokens[0].lower != "of" or group.kind != "people" or quantity.form != "digits":
@@ -302,7 +312,13 @@ def _by_tree(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
 def _reached_part(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
     """``had reached seven of the 33 trapped miners``: the state of the whole is just what the seven are leaving."""
     part = s.tokens[group.node]
-    if group.node == group.head or part.tag != "CD" or part.dep not in {"dobj", "nsubjpass"}:
+    if group.node == group.head or part.tag != "CD":
+        return False
+    if part.dep == "pobj":
+        return s.tokens[part.head].lower == "with" and s.tokens[part.head - 1].lower in {"contact", "touch"}
+    if part.dep == "nsubj":
+        return s.tokens[part.head].lemma in lex.lists["reappearing"] and not negated(s, part.head, part.head)
+    if part.dep not in {"dobj", "nsubjpass"}:
         return False
     return s.tokens[part.head].lemma in lex.lists["reaching"] and not negated(s, part.head, part.head)
 

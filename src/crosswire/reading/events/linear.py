@@ -37,11 +37,11 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if status in {None, "present"} or (status in {"safe", "freed"} and not _in_step(s, last, lex)) or not open_end:
         return None
     noun = s.tokens[token.head]
-    subjects = {"nsubj", "nsubjpass"}
+    subjects, own = {"nsubj", "nsubjpass"}, last - 1 <= noun.i  # but "a figure of nine arrested was given"
     if noun.dep == "pobj" and s.tokens[s.tokens[noun.head].head].tag == "CD":
         noun = s.tokens[s.tokens[noun.head].head]  # "three of the 14 workers abducted had been released"
         subjects = {"nsubj", "nsubjpass", "dobj"}
-    if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k:
+    if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k and own:
         return None
     return StatusMention(str(status), k, None, "adjacent")
 
@@ -105,16 +105,15 @@ def inserted(s: Sentence, quantity: Quantity, last: int, lex: Lexemes) -> Status
 
 
 _FORMERLY = frozenset("previously earlier initially first originally once wrongly mistakenly long formerly".split())
-_LISTED = frozenset("list report think believe presume fear count declare name give consider".split())
+_LISTED = frozenset("list report think believe presume fear declare".split())
 
 
 def formerly(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``three men previously listed as dead are alive``: what they are now, not what they were thought to be."""
-    if last + 2 >= len(s.tokens) or s.tokens[last + 1].lower not in _FORMERLY:
+    verb = last + 1 + (last + 1 < len(s.tokens) and s.tokens[last + 1].lower in _FORMERLY)
+    if verb >= len(s.tokens) or s.tokens[verb].lemma not in _LISTED or s.tokens[verb].tag not in {"VBN", "VBD"}:
         return None
-    if s.tokens[last + 2].lemma not in _LISTED or s.tokens[last + 2].tag[:2] != "VB":
-        return None
-    ahead = s.tokens[last + 3 : last + 12]
+    ahead = s.tokens[verb + 1 : verb + 10]
     k = next((t.i for t in ahead if t.lower in {"are", "is", "were", "was", "have", "had", "has"}), None)
     rest = [t for t in s.tokens[k + 1 : k + 6] if t.lower not in _AUXILIARIES and t.lemma != "find"] if k else []
     if not rest or any(t.lower in {"not", "n't", "never"} for t in rest[:1]):

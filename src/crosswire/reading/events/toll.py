@@ -131,7 +131,7 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
         if status:
             return _done_to(s, token.i, lex) or status
         if lemma in _PRESENT:
-            return "present"
+            return _done_to(s, token.i, lex) or "present"
     return None
 
 

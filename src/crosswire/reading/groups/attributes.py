@@ -206,17 +206,20 @@ def labelled_nationality(sentence: Sentence, quantity: Quantity, lexicon: Lexico
 def _country_labels(tokens: tuple[Token, ...], words: Words) -> Iterator[tuple[int, str]]:
     """Every country that opens a part of the sentence, up to a comma or colon and a number; where its counts begin."""
     for k in range(1, len(tokens) - 1):
-        if tokens[k].lower not in {",", ":"} or tokens[k + 1].tag != "CD":
+        bare = tokens[k].tag in {"NNP", "NNPS"}  # "; the United States three dead"
+        told = tokens[k].lemma in {"have", "count", "list", "lose"} and tokens[k].tag[:2] == "VB"
+        if not (bare or told or tokens[k].lower in {",", ":"}) or tokens[k + 1].tag != "CD":
             continue
+        k += bare
         first = k
         while first > 0 and tokens[first - 1].tag in {"NNP", "NNPS"}:
             first -= 1
         name = " ".join(t.lower for t in tokens[first:k])
         first -= first > 0 and tokens[first - 1].lower == "the"
         first -= first > 1 and tokens[first - 1].lower == "and" and tokens[first - 2].lower == ";"
-        opens = first == 0 or tokens[first - 1].lower in {";", ":"}
+        opens = tokens[first - 1].lower in {";", ":"} if first else not bare
         if opens and name in words.demonyms:
-            yield k + 1, words.demonyms[name]
+            yield k + (not bare), words.demonyms[name]
 
 
 def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
