@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,13 +21,13 @@ from crosswire import ledger as ledger_module
 from crosswire.cli import run
 from crosswire.databases import PostgreSQL, opened
 from crosswire.errors import UnusableLedger
-from crosswire.ingest import Ingested
+from crosswire.ingest import Ingested, read_paths
 from crosswire.ledger import SCHEMA, Entry, Ledger
 from crosswire.model import Document, Judgement, Reading
 from crosswire.pipeline import account, record
 from crosswire.report import render
 from crosswire.searching import find
-from crosswire.watching.memory import FileState, Memory
+from crosswire.watching.memory import FileState, ItemState, Memory
 from servers import Server
 from strategies import written_report
 
@@ -70,6 +73,20 @@ def test_the_same_rows_give_the_same_bytes(address: str) -> None:
             shown.append((told, ledger.recorded(), [document.id for document in ledger.documents()]))
     assert shown[0] == shown[1]
     assert '"Ødegård.txt"' in shown[1][0][0] and '"élan.txt"' not in shown[1][0][1]
+
+
+def test_a_name_may_be_a_novel(address: str, tmp_path: Path) -> None:
+    """A member of a zip whose name is longer than a database can look up is told by its beginning, and kept apart."""
+    letters = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(100))
+    with zipfile.ZipFile(tmp_path / "wire.zip", "w") as packed:
+        for end in "ab":
+            packed.writestr(f"{letters}{end}.txt", f"A blast killed {4 + ord(end)} miners, the union said.")
+    with Ledger(address) as ledger:
+        done = list(record(read_paths([str(tmp_path / "wire.zip")]), ledger, jobs=1))
+        assert len({document.id for document in ledger.documents()}) == 2 and all(one.claims for one in done)
+        url = f"https://wire.example/{letters}"
+        Memory(ledger).keep({("item", url): ItemState("1", None), ("item", url + "b"): ItemState("2", None)})
+        assert Memory(ledger).item(url) == ItemState("1", None)
 
 
 # --- many writers --------------------------------------------------------------------------------

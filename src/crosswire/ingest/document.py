@@ -16,13 +16,15 @@ from crosswire.model import Document, Warning
 # a headline stands alone on the first line, without the mark that ends a sentence
 _TITLE = re.compile(r"\A\s*+(?P<title>[^\n]{3,150}[^\s.!…:;,\"”’])[ \t\r]*+\n(?=\s*+\S)")
 _LONGEST = {"url": 4000, "title": 1000, "publisher": 300, "author": 500, "published": 200, "language": 100}
+#: characters of a name: what a database can look up, however they are written
+_LONGEST_NAME = 500
 #: where it is looked for: beyond lies no first line, and a text of nothing but spaces has no end
 _TOP = 4000
 
 
 def finish(draft: Draft, given: str | None = None) -> tuple[Document, tuple[Warning, ...]]:
     """The report with all that its container and its own first and last lines say about it, and what to warn of."""
-    draft = replace(draft, metadata=_brief(draft.metadata))
+    draft = replace(draft, id=_short(draft.id), metadata=_brief(draft.metadata))
     opening = dateline(draft.text)
     spoken = language(draft.text, draft.metadata.language)
     document = Document(
@@ -49,6 +51,13 @@ def _brief(metadata: Metadata) -> Metadata:
         name: value[:bound] for name, bound in _LONGEST.items() if isinstance(value := getattr(metadata, name), str)
     }
     return replace(metadata, **words)
+
+
+def _short(name: str) -> str:
+    """The name, or its beginning with eight digits of its fingerprint: a member of a zip may be called a novel."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    return f"{name[: _LONGEST_NAME - 9]}~{hashlib.sha256(name.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
 
 
 def headline(text: str, opening: Dateline | None) -> str | None:

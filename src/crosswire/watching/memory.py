@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -77,10 +78,16 @@ class Memory:
 
     def keep(self, states: Mapping[tuple[str, str], State]) -> None:
         """Remember these, all of them or none."""
-        rows_of = [(kind, name, json.dumps(asdict(state))) for (kind, name), state in states.items()]
+        rows_of = [(kind, _held(name), json.dumps(asdict(state))) for (kind, name), state in states.items()]
         with self._ledger.base.transaction():
             self._ledger.base.each(_KEEP, rows_of)
 
     def _state(self, kind: str, name: str) -> State | None:
-        rows = self._ledger.base.all("SELECT state FROM watched WHERE kind = ? AND name = ?", (kind, name))
+        rows = self._ledger.base.all("SELECT state FROM watched WHERE kind = ? AND name = ?", (kind, _held(name)))
         return _KINDS[kind](**json.loads(rows[0][0])) if rows else None
+
+
+def _held(name: str) -> str:
+    """An address of any length as a key that both databases can look up."""
+    whole = name.encode("utf-8", "backslashreplace")
+    return whole.decode() if len(name) <= 500 else f"sha256 {hashlib.sha256(whole).hexdigest()}"
