@@ -14,6 +14,7 @@ from crosswire.reading.background import marked
 from crosswire.reading.figures import figures
 from crosswire.reading.groups import group_of
 from crosswire.reading.parse import load_parser, pieces
+from crosswire.reading.persons import named_figures
 from crosswire.reading.quantities import quantities
 from notation import line, number
 
@@ -96,3 +97,12 @@ def test_whole_of_people(text: str, whole: int | None) -> None:
     """A part is out of so many people, never out of so many families or nationalities."""
     first = figures(text, parsed(text), standard())[0]
     assert first.quantity.out_of == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("The driver was found alive in the river.", "safe"), ("The gunman was found alive in a cellar.", "captured")],
+)
+def test_one_found_alive(text: str, status: str) -> None:
+    """Whoever is found alive is safe; a fighter found alive is caught."""
+    assert [f.status for f in named_figures(parsed(text), (), standard())] == [status]

@@ -213,6 +213,7 @@ def _group(
 ) -> Group:  # fmt: skip
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
+        here = [row for row in here if not _part_of(sentence, row[1], quantity)]
         wholes = [row for row in here if _carries(sentence, *row)]
         source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
         label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
@@ -243,6 +244,16 @@ def _group(
         if group.role in {"worker", "crew", "journalist", "person"} and mention.lemma not in {"member", "citizen"}:
             return replace(group, employer=group.employer or owner)
     return group
+
+
+def _part_of(sentence: Sentence, figure: Figure, quantity: Quantity) -> bool:
+    """``Twelve of the 20 wounded were soldiers``: the twelve, so the twenty take no role from them."""
+    return (
+        figure.quantity.sentence == sentence.index
+        and figure.quantity.out_of == quantity.low
+        and sentence.tokens[figure.quantity.last + 1].lower in {"of", "out"}
+        and 0 < quantity.first - figure.quantity.last <= 4
+    )
 
 
 def _carries(sentence: Sentence, index: int, figure: Figure) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Group, GroupMention, Person, Quantity, Sentence, Span, Token
-from crosswire.reading.events import StatusMention, statuses
+from crosswire.reading.events import StatusMention, found_alive, statuses
 from crosswire.reading.groups import group_of
 
 _STATES = frozenset("killed injured hospitalised held freed rescued escaped captured missing".split())
@@ -44,7 +44,8 @@ def _in_sentence(s: Sentence, lexicon: Lexicon) -> Iterator[Figure]:
                 and status.rule not in {"default", "state", "modifier", "attacker"}
                 and _fits(s, name, status, lexicon)
             ):
-                yield _figure(s, quantity, mention, status, name)
+                told = replace(status, status=found_alive(s, status, mention.group.role, lexicon))
+                yield _figure(s, quantity, mention, told, name)
 
 
 def _phrase(s: Sentence, token: Token) -> tuple[int, int]:
