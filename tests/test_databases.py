@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crosswire import databases
 from crosswire import ledger as ledger_module
 from crosswire.cli import run
 from crosswire.databases import PostgreSQL, opened
@@ -174,6 +175,20 @@ def test_half_a_report_is_never_written(address: str, broken: str, monkeypatch: 
         with Ledger(address) as other:
             recorded(other, QUAKE[:1])
         assert counted(ledger)["documents"] == 1
+
+
+def test_whoever_waits_too_long_gives_up(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, nothing written; when the other has ended the same call goes through."""
+    monkeypatch.setattr(databases, "PATIENCE", 0.2)
+    with Ledger(address) as one, Ledger(address) as other:
+        with (
+            one.base.transaction(),
+            pytest.raises(UnusableLedger, match=r"database is locked|has been writing for 0.2"),
+        ):
+            recorded(other, QUAKE[:1])
+        assert counted(one)["documents"] == 0
+        recorded(other, QUAKE[:1])
+        assert counted(one)["documents"] == 1
 
 
 # --- growth --------------------------------------------------------------------------------------

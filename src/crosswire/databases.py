@@ -31,6 +31,8 @@ Value = str | int | None
 APPLICATION = 0x63776C67
 #: seconds that a writer waits for the others before it gives up
 PATIENCE = 60
+#: seconds of silence after which a writer counts as gone, so that it does not keep the others out
+_SILENCE = 45
 #: seconds until a server that does not answer is given up, unless the connection string says otherwise
 _ANSWER = 10
 
@@ -227,6 +229,7 @@ class PostgreSQL:
         self.all("BEGIN")
         try:
             self.all(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            self.all(f"SET LOCAL idle_in_transaction_session_timeout = '{_SILENCE}s'")
             self.all(_LOCK)
             yield
         except BaseException:
