@@ -21,15 +21,16 @@ DOCUMENTS = [
     for k in range(25)
 ]
 
-#: two processes are asked for readings, and tell who they are before they have any to give
+#: two processes have read, and wait for more
 HELD = """
-import os, sys, time
+import sys, time
+sys.path.insert(0, sys.argv[1])
 from crosswire.workers import Workers
-with Workers(2) as workers:
-    pool = workers._started(2)
-    print(*{pool.submit(os.getpid).result() for _ in range(9)} | {p for p in pool._processes}, flush=True)
-    pool.submit(time.sleep, 60)
-    time.sleep(60)
+from test_workers import DOCUMENTS
+if __name__ == "__main__":
+    with Workers(2) as workers:
+        print(len(list(workers.read(DOCUMENTS))), flush=True)
+        time.sleep(60)
 """
 
 
@@ -42,18 +43,58 @@ def test_two_processes_read_as_one_does() -> None:
     assert [r.figures[0].quantity.low for r in alone if not isinstance(r, UnreadableInput)] == list(range(2, 27))
 
 
+def test_a_missing_parser_stops_two_processes_as_it_stops_one(tmp_path: Path) -> None:
+    """It is nobody report's fault, and is told once."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Nine people died in a fire on Monday, police said.")
+    command = [sys.executable, "-m", "crosswire", "record", str(tmp_path), "--ledger", str(tmp_path / "l.sqlite")]
+    for jobs in ("1", "2"):
+        run = subprocess.run(
+            [*command, "--jobs", jobs],
+            env={**os.environ, "CROSSWIRE_MODEL": "no_such_pipeline"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1
+        assert "no_such_pipeline" in run.stderr and len(run.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system who still runs")
+def test_what_a_killed_foreman_leaves_is_read_here() -> None:
+    """A system short of memory kills whom it likes; no report is lost."""
+    with Workers(2) as workers:
+        before = list(workers.read(DOCUMENTS))
+        assert workers._foreman is not None and workers._foreman.pid is not None
+        os.kill(workers._foreman.pid, signal.SIGKILL)
+        assert list(workers.read(DOCUMENTS)) == before
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system who still runs")
 def test_processes_do_not_outlive_a_killed_parent() -> None:
     """Killed without a chance to clean up, a run leaves no process behind."""
-    with subprocess.Popen([sys.executable, "-c", HELD], stdout=subprocess.PIPE, text=True) as parent:
+    folder = str(Path(__file__).parent)
+    with subprocess.Popen([sys.executable, "-c", HELD, folder], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        children = [int(word) for word in parent.stdout.readline().split()]
+        assert parent.stdout.readline().strip() == str(len(DOCUMENTS))
+        children = _below(parent.pid)
         parent.send_signal(signal.SIGKILL)
-    assert children
+    assert len(children) == 3  # a foreman and two readers
     patience = monotonic() + 20
     while any(_runs(child) for child in children):
         assert monotonic() < patience, "a process is still there"
         sleep(0.05)
+
+
+def _below(process: int) -> list[int]:
+    """Its children, and theirs."""
+    found: list[int] = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(path.read_text().rsplit(") ", 1)[1].split()[1]) == process:
+                child = int(path.parent.name)
+                found += [child, *_below(child)]
+    return found
 
 
 def _runs(process: int) -> bool:

@@ -1,7 +1,8 @@
 """Reading many reports: in this process, or in several, with results in the order given.
 
 `reading.read` is a pure function of a report, so nothing has to be shared; a report that cannot be read is named
-and the others go on.
+and the others go on.  A foreman stands between this process and the readers: it loads the parser while reports are
+still being gathered here, and the readers are forked from it, so that the parser is loaded once.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import connection, parent_process
-from typing import TYPE_CHECKING, Self
+from multiprocessing import connection, get_context, parent_process
+from typing import TYPE_CHECKING, Any, Self
 
 from crosswire.errors import CrosswireError, UnreadableInput
 from crosswire.model import Document, Reading
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 #: a further process pays a second for loading the parser; below this many reports it saves less than that
 ENOUGH = 40
 #: reports handed to a process at a time
 _CHUNK = 10
+#: seconds for the readers to finish what they are at when nobody wants it any more
+_PATIENCE = 5
 
 Result = Reading | UnreadableInput
 
@@ -34,52 +37,82 @@ class Workers:
 
     def __init__(self, jobs: int | None = None) -> None:
         self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._foreman: BaseProcess | None = None
+        self._line: Any = None
 
     def __enter__(self) -> Self:
+        if self._jobs is not None and self._jobs > 1:
+            self._start(self._jobs)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._foreman is not None:
+            self._line.close()
+            self._foreman.join(_PATIENCE)
+            self._foreman.terminate()
 
     def read(self, documents: Sequence[Document]) -> Iterator[Result]:
         """What each report says, in order."""
         jobs = self._jobs or (cores() if len(documents) >= ENOUGH else 1)
         done = 0
         if jobs > 1 and len(documents) > 1:
-            from concurrent.futures.process import BrokenProcessPool
-
-            # a process that the system killed takes the pool with it; what is left is read here
-            with suppress(BrokenProcessPool):
-                for results in self._started(jobs).map(attempt_all, _chunks(documents)):
+            # a process that the system killed takes the others with it; what is left is read here
+            with suppress(EOFError, OSError):
+                for results in self._told(documents, jobs):
                     yield from results
                     done += len(results)
         for chunk in _chunks(documents[done:]):
             yield from attempt_all(chunk)
 
-    def _started(self, jobs: int) -> ProcessPoolExecutor:
-        if self._pool is None:
-            from concurrent.futures import ProcessPoolExecutor
-            from multiprocessing import get_context
+    def _told(self, documents: Sequence[Document], jobs: int) -> Iterator[list[Result]]:
+        """The foreman's results, chunk by chunk; what stops everything is raised here."""
+        self._start(jobs)
+        self._line.send(documents)
+        while (answer := self._line.recv()) is not None:
+            if isinstance(answer, CrosswireError):
+                raise answer
+            yield answer
 
+    def _start(self, jobs: int) -> None:
+        if self._foreman is None:
             context = get_context(_start_method())
-            self._pool = ProcessPoolExecutor(jobs, context, initializer=_settle_in)
-        return self._pool
+            self._line, other = context.Pipe()
+            # mypy knows of no Process in a context that may be of any kind
+            self._foreman = context.Process(target=_lead, args=(jobs, other, self._line))  # type: ignore[attr-defined]
+            self._foreman.start()
+            other.close()
 
 
 def _start_method() -> str:
-    """Forked with the parser loaded once, where that is safe: alone in its process, as a command is.
+    """Forked where that is safe: alone in its process, as a command is.
 
-    A fork of a process that runs threads (a web server's) may hang; such a one starts its processes anew, and each
-    loads the parser for itself.
+    A fork of a process that runs threads (a web server's) may hang; the foreman of such a one starts anew.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return "spawn"
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _lead(jobs: int, line: Any, other_end: Any) -> None:
+    """The foreman: loads the parser, forks the readers, and passes reports and results on until nobody listens."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    other_end.close()  # held here too, it would hide that the other side is gone
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     from crosswire.reading.parse import load_parser
 
-    load_parser()
-    return "fork"
+    with suppress(CrosswireError):  # whoever reads meets it again, and says so
+        load_parser()
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_settle_in)
+    with suppress(EOFError, OSError, BrokenProcessPool):
+        while True:
+            try:
+                for results in pool.map(attempt_all, _chunks(line.recv())):
+                    line.send(results)
+                line.send(None)
+            except CrosswireError as error:
+                line.send(error)
+    pool.shutdown(cancel_futures=True)
 
 
 def _chunks(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
@@ -121,7 +154,7 @@ def cores() -> int:
 
 
 def _settle_in() -> None:
-    """A process of ours leaves interrupts to its parent, and does not outlive it."""
+    """A reader leaves interrupts to its parents, and does not outlive the foreman."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
