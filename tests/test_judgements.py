@@ -104,7 +104,8 @@ def test_set_aside_counts_no_more_and_stays_in_sight_with_its_reason() -> None:
         killed = tally(found, "killed", last)
         assert killed.best == 15
         assert last.id in killed.dissent
-        assert [s.why for s in killed.trace if s.claim == last.id] == ["not counted, by the word of Ana Ruiz: heard twice"]
+        why = [step.why for step in killed.trace if step.claim == last.id]
+        assert why == ["not counted, by the word of Ana Ruiz: heard twice"]
 
 
 def test_what_is_trusted_outlives_its_report() -> None:

@@ -82,8 +82,12 @@ def aboard(s: Sentence, last: int) -> StatusMention | None:
 
 
 def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
-    """``Fourteen drowned and 27 were plucked out``: a past tense taken for a participle."""
+    """``Fourteen drowned and 27 were plucked out``: a past tense taken for a participle, a clause for a list."""
     ahead = s.tokens[last + 1 : last + 5]
+    if s.tokens[last].dep == "conj" and ahead and ahead[0].lower in {"was", "were", "is", "are"}:
+        verb = s.tokens[s.tokens[last].head]
+        found = right(s, last, lex) if verb.i < last and verb.lemma == "be" else None
+        return StatusMention(found.status, found.trigger, None, "adjacent") if found else None
     if len(ahead) < 3 or ahead[0].tag not in {"VBN", "VBD"} or ahead[1].lower not in {"and", ",", "while"}:
         return None
     status = lex.subject.get(ahead[0].lemma)
@@ -186,7 +190,9 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
             return StatusMention(str(_done_by(token.lower, lex)), k, k, "linear right")
         elif token.tag == "VBD" and not auxiliary and any(s.tokens[c].dep == "dobj" for c in s.children[k]):
             return None  # "a lorry driver killed 18 people"
-        elif token.tag in {"VBN", "JJ"} or (token.tag == "VBD" and (token.lower in lex.adjectives or auxiliary)):
+        elif token.tag in {"VBN", "JJ"} or (
+            token.tag in {"VBD", "VBG"} and (token.lower in lex.adjectives or (auxiliary and token.tag == "VBD"))
+        ):
             status = lex.participle(token.lemma, token.lower)
             if status and (auxiliary or k == last + 1 or token.lower in lex.adjectives):
                 return StatusMention(status, k, k, "linear right")
