@@ -79,7 +79,7 @@ def test_attacks_are_read_or_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(ATTACKS[name])
     start = time.perf_counter()
     in_order(read(tmp_path / name), tmp_path / name)
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60, "ten seconds is the bar: bench/fuzz.py times it, this only sees what hangs"
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from crosswire.lexicon import standard
 from crosswire.model import Place, Sentence
 from crosswire.reading.parse import pieces
 from crosswire.reading.places import places, scene
+from effort import lines_run
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "places.toml").read_text("utf-8"))["case"]
 WORDS = (
@@ -117,10 +117,8 @@ def test_adjectives_and_countries_agree() -> None:
 
 @pytest.mark.parametrize("phrase", ["on a ", "in May 3 ", "1 ", "A ", "Al Al-", "Kabul, ", "12N ", "of the "])
 def test_repetition_does_not_run_away(phrase: str) -> None:
-    spent = []
-    for count in (1000, 8000):
-        start = time.process_time()
-        scene(found(phrase * count), phrase * count)
-        spent.append(time.process_time() - start)
-    # eight times the text: linear work takes about eight times as long, quadratic work 64 times
-    assert spent[1] < 30 * spent[0] + 0.3
+    def work(count: int) -> int:
+        return lines_run(lambda: scene(found(phrase * count), phrase * count))
+
+    few, many = work(100), work(800)
+    assert many < 12 * few, "eight times the text is eight times the work, and 64 times where the work is quadratic"

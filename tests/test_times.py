@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 import tomllib
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from crosswire.lexicon import standard
 from crosswire.model import Sentence, Span, TimeMention
 from crosswire.reading.parse import load_parser, pieces
 from crosswire.reading.times import anchor, background_before, claim_time, timed, times, weekday_order
+from effort import lines_run
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "times.toml").read_text("utf-8"))["case"]
 WORDS = (
@@ -120,10 +120,8 @@ def test_without_a_parse_the_only_time_counts() -> None:
 
 @pytest.mark.parametrize("phrase", ["on a ", "in May 3 ", "1 ", "A ", "Al Al-", "Kabul, ", "12N ", "of the "])
 def test_repetition_does_not_run_away(phrase: str) -> None:
-    spent = []
-    for count in (1000, 8000):
-        start = time.process_time()
-        found(phrase * count)
-        spent.append(time.process_time() - start)
-    # eight times the text: linear work takes about eight times as long, quadratic work 64 times
-    assert spent[1] < 30 * spent[0] + 0.3
+    def work(count: int) -> int:
+        return lines_run(lambda: found(phrase * count))
+
+    few, many = work(100), work(800)
+    assert many < 12 * few, "eight times the text is eight times the work, and 64 times where the work is quadratic"

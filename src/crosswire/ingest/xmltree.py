@@ -18,7 +18,7 @@ from crosswire.ingest.markup import overgrown
 #: what one file may weigh, and how many tags it may hold: feedparser takes 30 microseconds for each
 XML_LIMIT, TAGS_LIMIT = 2 * TEXT_LIMIT, 150_000
 
-_DECLARATION = re.compile(r"\s*<\?xml\b(?P<inner>[^>]{0,300})\?>")
+_DECLARATION = re.compile(r"<\?xml\b(?P<inner>[^>]{0,300})\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"'](?P<name>[\w.-]{2,30})[\"']")
 _AMPERSAND = re.compile(r"&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|(?P<number>#(?:\d{1,7}|x[\da-fA-F]{1,6});)|)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
