@@ -57,6 +57,16 @@ def test_rss(tmp_path: Path) -> None:
     assert not found.failures and not found.warnings
 
 
+def test_a_byline_without_end_is_left_out(tmp_path: Path) -> None:
+    """What is searched for an address, letter by letter and again from each letter, must not be a book."""
+    assert "<dc:creator>" in made.RSS
+    endless = made.RSS.replace("<dc:creator>", f"<dc:creator>{'a' * 400_000} ", 1)
+    endless = endless.replace("<channel>", "<channel>" + "\n" * 300_000, 1)
+    found = read(tmp_path, "feed.xml", endless)
+    assert [document.text for document in found.documents] == [TEXT, made.LATER]
+    assert found.documents[0].agencies == ()
+
+
 def test_atom_counts_from_its_last_change(tmp_path: Path) -> None:
     """A wording that appeared at 09:30 must not be known the evening before."""
     found = read(tmp_path, "feed.atom", made.ATOM)

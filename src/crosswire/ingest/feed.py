@@ -14,6 +14,9 @@ from crosswire.ingest.xmltree import Tree
 
 #: root elements of RSS 0.9x and 2.0, RSS 1.0, Atom
 ROOTS = frozenset({"rss", "rdf", "feed"})
+#: elements whose words feedparser searches for an address, in time that grows with the square of their length
+_BYLINES = frozenset({"author", "contributor", "creator", "publisher", "managingeditor", "webmaster", "owner"})
+_LONGEST_BYLINE = 1000
 HEADLINE_ONLY = "a headline alone: the feed carries no text of this item"
 
 
@@ -35,9 +38,17 @@ def entries(tree: Tree) -> Any:
     """The feed as feedparser has it; it is given a well-formed tree, and neither cleans nor fetches anything."""
     etree: Any = import_module("lxml.etree")
     feedparser: Any = import_module("feedparser")
+    _shorten_bylines(tree.root)
     raw = io.BytesIO(etree.tostring(tree.root, encoding="utf-8", xml_declaration=True, with_tail=False))
     headers = {"content-type": "application/xml; charset=utf-8"}
     return feedparser.parse(raw, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _shorten_bylines(root: Any) -> None:
+    """A byline of a thousand letters is none, and may be a trap: it goes."""
+    for element in root.iter("{*}*"):
+        if element.tag.rpartition("}")[2].lower() in _BYLINES and len("".join(element.itertext())) > _LONGEST_BYLINE:
+            element.clear(keep_tail=True)
 
 
 def report(id: str, entry: Any, feed: Any, notes: tuple[str, ...] = ()) -> Draft | Refusal:
