@@ -56,12 +56,19 @@ def _rests(relations: Sequence[Relation], claims: Mapping[str, Claim]) -> dict[s
 
 def _out_of(told: Sequence[Claim], rests: Mapping[str, Sequence[str]], sorted_out: SortedOut) -> Iterator[Balance]:
     """``four of its 18 were missing. The remaining 14 were safe``: 4 missing + 14 safe = 18 present."""
-    for whole in told:
-        parts = [sorted_out.claims[part] for part in rests.get(whole.id, ())]
-        parts = sorted((p for p in parts if p.document == whole.document), key=sorted_out.origins.order)
+    own = {claim.id for claim in told}
+    for first, tied in rests.items():
+        parts = sorted((sorted_out.claims[part] for part in tied if part in own), key=sorted_out.origins.order)
         said = any(part.scope == "remainder" for part in parts)
-        if len(parts) > 1 and (said or _partition(parts)):
+        whole = _its_own(sorted_out.claims[first], told) if len(parts) > 1 and (said or _partition(parts)) else None
+        if whole:
             yield _balance(whole, parts, sorted_out)
+
+
+def _its_own(whole: Claim, told: Sequence[Claim]) -> Claim | None:
+    """This report's word for the whole, where relations name the first report's."""
+    same = (claim for claim in told if bounds(claim) == bounds(whole) and claim.status == whole.status)
+    return whole if whole in told else next(same, None)
 
 
 def _partition(parts: Sequence[Claim]) -> bool:

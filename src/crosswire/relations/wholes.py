@@ -63,17 +63,29 @@ def _said_parts(by_id: dict[str, Placed]) -> Iterator[Relation]:
 
 
 def _out_of(told: Sequence[Placed], texts: Texts) -> Iterator[Relation]:
-    """``four of its 18 workers were missing``: the 18 hold the four, and ``the remaining 14``."""
+    """``four of its 18 workers were missing and nine safe``: the 18 hold both, and ``the remaining five``."""
     last: Placed | None = None
+    before: Assertion | None = None
     for place, (part, home) in enumerate(told):
         whole = None
         if part.claim.out_of is not None:
             whole = last = _numbered(told, place, part.claim.out_of, texts)
             rule, how = "out-of", "the whole is named beside it"
+            before = part
+        elif last and before and _goes_on(before, part, texts):
+            whole, rule, how = last, "out-of", "the sentence goes on about the same people"
         elif part.claim.scope == "remainder" and last and _near(last[0], part, texts, 2):
             whole, rule, how = last, "remainder", "they are the rest of it"
         if whole and whole[0] is not part and fits(part.bounds, whole[0].bounds):
             yield _includes(whole, (part, home), rule, how)
+
+
+def _goes_on(part: Assertion, other: Assertion, texts: Texts) -> bool:
+    """``14 of his 18 employees were safe and four were missing``: the same noun, unsaid, in another state."""
+    noun = part.claim.group.text if part.claim.group else ""
+    unsaid = bool(noun) and other.claim.group is not None and other.claim.group.text == noun
+    apart_states = other.claim.status not in (part.claim.status, "present")
+    return unsaid and apart_states and other.claim.scope is None and texts.breaks(part.claim, other.claim) == 0
 
 
 def _numbered(told: Sequence[Placed], place: int, number: int, texts: Texts) -> Placed | None:
