@@ -85,15 +85,25 @@ def _merges(groups: Mapping[Cohort, Sequence[Assertion]]) -> dict[Cohort, Cohort
     """Narrow cohorts to the nearest wider one that must be the same people.
 
     Not two that share nobody to one: seven Japanese and seven Filipinos are neither of them all of a story's civilians.
+    Nor one of several peoples that a report lists: three Americans, beside six Filipinos, are not its "three dead".
     """
     found: dict[Cohort, Cohort] = {}
     for cohort in sorted(groups):
-        for other in wider(cohort):
+        for other in wider(cohort) if not _one_of_a_list(cohort, groups) else ():
             if other in groups and other.noun != "body" and _one_people(cohort, groups[cohort], other, groups[other]):
                 found[cohort] = other
                 break
     rivals = {a for a in found for b in found if found[a] == found[b] and apart(a, b)}
     return {cohort: other for cohort, other in found.items() if cohort not in rivals}
+
+
+def _one_of_a_list(cohort: Cohort, groups: Mapping[Cohort, Sequence[Assertion]]) -> bool:
+    """True for a people beside another people in one report."""
+    if not cohort.nationality:
+        return False
+    told = {one.family for one in groups[cohort]}
+    others = (other for other in groups if other.nationality and apart(cohort, other))
+    return any(one.family in told for other in others for one in groups[other])
 
 
 def _one_people(cohort: Cohort, narrow: Sequence[Assertion], other: Cohort, wide: Sequence[Assertion]) -> bool:

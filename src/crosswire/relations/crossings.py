@@ -59,6 +59,8 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                 if not (whole.whole.bounds.vague and part.whole.bounds.vague):
                     yield _another_scope(whole, part)
                 break
+            if _found_since(part.whole, whole.whole):
+                break
             if fits(part.whole.bounds, whole.whole.bounds) and not _loose(whole.whole):
                 told = whole.beside(part.whole)
                 reason = f"{the(part.whole.claim)} are among {the(told.claim)}: a narrower group"
@@ -107,6 +109,12 @@ def _loose(whole: Assertion) -> bool:
     return whole.bounds.vague or whole.bounds.low is None or whole.cohort.noun == "body"
 
 
+def _found_since(bodies: Assertion, toll: Assertion) -> bool:
+    """True of bodies told of later than a toll: whether that counted them is not known."""
+    dated = bodies.when is not None and toll.when is not None
+    return bodies.cohort.noun == "body" and dated and str(bodies.when) > str(toll.when)
+
+
 def _another_scope(whole: Series, part: Series) -> Relation:
     reason = (
         f"{voiced(whole.whole.claim)}, {voiced(part.whole.claim)}: "
@@ -138,6 +146,7 @@ def _may_overlap(groups: Mapping[Cohort, Series], one: Cohort, other: Cohort) ->
         return False
     if one.noun == "body":
         held = within(one, other) and not _loose(groups[other].whole) and not groups[one].whole.bounds.vague
+        held = held and not _found_since(groups[one].whole, groups[other].whole)
         return other.noun != "body" and not (held and fits(groups[one].whole.bounds, groups[other].whole.bounds))
     reports = [{a.family for a in groups[cohort].folded.assertions} for cohort in (one, other)]
     marks = bool(one.nationality) != bool(other.nationality) or bool(one.employer) != bool(other.employer)

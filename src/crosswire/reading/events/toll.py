@@ -20,7 +20,7 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         "ordinal",
     }:
         return None
-    told = _inverted(s, quantity, lex)
+    told = _inverted(s, quantity, lex) or _named_state(s, quantity, group, lex)
     if told is not None:
         return told
     if _own_predicate(s, quantity, lex):
@@ -46,6 +46,13 @@ def _inverted(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | 
             of = [n for c in s.children[child] if s.tokens[c].lower == "of" for n in s.children[c]]
             return StatusMention(status, of[0] if of else child, None, "toll") if status else None
     return None
+
+
+def _named_state(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``the toll rose to nine dead and four missing``: the state itself stands for its people."""
+    status = lex.adjectives.get(s.tokens[group.head].lower)
+    bare = group.kind in {"state", "people"} and group.head == quantity.last + 1 and s.tokens[group.head].tag == "JJ"
+    return StatusMention(status, group.head, None, "state") if bare and status and status != "present" else None
 
 
 def _own_predicate(s: Sentence, quantity: Quantity, lex: Lexemes) -> bool:
