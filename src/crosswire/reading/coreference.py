@@ -64,7 +64,7 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, sta
     return Group("", role)
 
 
-_OWN = frozenset("its his her their our my the those these".split())
+_OWN = frozenset("its his her their our my the those these them whom".split())
 
 
 def fellow(

@@ -17,6 +17,8 @@ _MONTHS = frozenset(
 )
 
 
+#: a capitalised word before ", 34 was" that is nobody's name
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_YEARS = frozenset("in since until by of from during late early mid the year before after and to - ,".split())
 _YEAR_LABELS = frozenset("pobj nummod npadvmod appos conj pcomp amod compound advmod ROOT dep".split())
 
@@ -235,7 +237,8 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}
         if after is not None and after.lower == "of" and after.i + 1 < len(tokens):
             closed = tokens[after.i + 1].lower not in {"whom", "them", "these", "those", "which"}
-        if (name.tag in {"NNP", "NNPS"} or name.lower in _RELATIVES) and closed:
+        named = name.tag in {"NNP", "NNPS"} and name.lower not in _WEEKDAYS
+        if (named or name.lower in _RELATIVES) and closed:
             return True
     if _ages_of_several(tokens, number):
         return True
