@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crosswire import gazetteer
 from crosswire.errors import BrokenLexicon
 from crosswire.lexicon import Lexicon, standard
-from crosswire.model import Attribution, Sentence, Source, Span
+from crosswire.model import Attribution, Document, Sentence, Source, Span
 from crosswire.reading.attribution import attributions, sources_at, speaks
 from crosswire.reading.attribution.quotes import quotations
 from crosswire.reading.parse import load_parser, pieces
+from crosswire.reading.read import read as read_report
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "attribution.toml").read_text(encoding="utf-8"))["case"]
 KINDS = frozenset(
@@ -108,6 +110,19 @@ def test_kind_of_the_speaker(speaker: str, kind: str) -> None:
     text = f"{speaker} said that 12 people were hurt."
     (source,) = sources_at(read(text), place(text, "12"))
     assert source.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norsk Kraft said that 12 of its workers were missing.", "company"),
+        ("Zed Quill said that 12 workers of Norsk Kraft were missing.", "other"),
+    ],
+)
+def test_who_employs_the_counted_is_a_company(text: str, kind: str) -> None:
+    """No list holds every firm; the report shows which ones are."""
+    reading = read_report(Document("a.txt", "0" * 64, text), gazetteer.standard())
+    assert [source.kind for source in sources_at(reading.attributions, place(text, "12"))] == [kind]
 
 
 def test_a_surname_keeps_the_kind_of_the_fuller_name() -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from crosswire import gazetteer
 from crosswire.errors import BrokenLexicon
 from crosswire.lexicon import standard
-from crosswire.model import Place, Sentence
+from crosswire.model import Place, Sentence, Span
 from crosswire.reading.parse import pieces
 from crosswire.reading.places import places, scene
+from crosswire.reading.places.homes import home_of_people
 from effort import lines_run
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "places.toml").read_text("utf-8"))["case"]
@@ -113,6 +114,23 @@ def test_adjectives_and_countries_agree() -> None:
         assert row.get("kind") in {None, "region", "people", "area"}
         assert row["code"] == "" or (len(row["code"]) == 2 and row["code"].isupper())
         assert ("latitude" in row) == (row.get("kind") in {None, "region"})
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("two from Britain", True),
+        ("an engineer from Belfast", True),
+        ("a Colombian who lived in Britain", True),
+        ("three residents of Mosul", True),
+        ("freed from Mosul", False),
+        ("nine died in Mosul", False),
+        ("hostages were driven away from Mosul", False),
+    ],
+)
+def test_where_people_come_from_is_no_scene(text: str, home: bool) -> None:
+    name = text.split()[-1]
+    assert home_of_people(text, Span(text.index(name), len(text))) is home
 
 
 @pytest.mark.parametrize("phrase", ["on a ", "in May 3 ", "1 ", "A ", "Al Al-", "Kabul, ", "12N ", "of the "])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,13 @@ def test_an_open_bound_stays_open() -> None:
     assert shown(DEFAULT, stand("a", None, 9)) == (None, None, 9)
     assert shown(DEFAULT, stand("a", 24, None, vague=True)) == (24, None, None)
     assert shown(DEFAULT, stand("a", 3, 9)) == (3, None, 9)
+
+
+def test_a_figure_in_doubt_gives_way_to_one_of_its_day() -> None:
+    """Five caught, unverified, and three by another origin of that day: three, and the five bound it."""
+    doubted = replace(stand("security source", 5, 5), certainty=("unverified",))
+    assert shown(DEFAULT, doubted, stand("ministry", 3, 3)) == (3, 3, 5)
+    assert shown(DEFAULT, doubted) == (5, 5, 5)
 
 
 def test_a_lower_bound_gives_way_to_a_higher_one() -> None:

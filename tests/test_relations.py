@@ -144,6 +144,19 @@ def test_offices_of_one_state_are_one_root() -> None:
     assert independent(claims, [told]) == 3
 
 
+def test_nameless_sources_of_one_description_are_one_root() -> None:
+    """Nobody can show that "a senior security source" is another one than "Algerian security sources"."""
+    told = report("a.txt", " ".join(f"Of {k} people died here." for k in range(30, 36)))
+    names = ("Algerian security sources", "a senior security source", "Algerian police", "medical sources", "hospital")
+    claims = [
+        figure(f"c{k}", told, f"{30 + k} people died", str(30 + k), "killed", PEOPLE, name)
+        for k, name in enumerate(names)
+    ]
+    found = roots(claims, [told])
+    assert found["c0"] == found["c1"]
+    assert independent(claims, [told]) == 4
+
+
 def test_offices_set_against_each_other_are_two_roots() -> None:
     """ "The government said 14, but the ministry 11": two origins, and a contradiction; corrected, they stay one."""
     told = report("a.txt", "The government said 14 people died, but the interior ministry said 11 people died.")

@@ -15,6 +15,7 @@ from datetime import date
 
 from crosswire.model import Attribution, Claim, Document, Figure, Place, Reading, Span, Statement, TimeMention
 from crosswire.reading.attribution import sources_at
+from crosswire.reading.places.homes import home_of_people
 from crosswire.reading.times import anchor
 
 #: hexadecimal digits of an id: two of a million claims collide in one ledger of some five hundred (16^12 is 2.8e14),
@@ -100,7 +101,7 @@ def _count(document: Document, reading: Reading, figure: Figure, seen: Counter[s
         certainty=figure.certainty or tuple(dict.fromkeys(hedge.label for hedge in figure.hedges)),
         hedges=figure.hedges,
         time_mention=_time(document, reading, number, clause),
-        place=_place(reading, number, clause),
+        place=_place(document, reading, number, clause),
     )
 
 
@@ -154,7 +155,7 @@ def _statement(
         certainty=tuple(dict.fromkeys(hedge.label for hedge in statement.hedges)),
         hedges=statement.hedges,
         time_mention=_time(document, reading, Span(span.start, span.start), span),
-        place=_place(reading, Span(span.start, span.start), span),
+        place=_place(document, reading, Span(span.start, span.start), span),
         event=statement.event,
         speaker=statement.speaker,
         addressee=statement.addressee,
@@ -254,13 +255,12 @@ def _content(attributions: Sequence[Attribution], point: Span) -> Span | None:
     return min(stretches, key=lambda span: (span.end - span.start, span.start), default=None)
 
 
-def _place(reading: Reading, point: Span, clause: Span) -> Place | None:
-    """The place named in the clause, the nearest to the number; nothing is inferred."""
-    inside = [
-        place
-        for place in reading.places
-        if place.span and clause.holds(place.span) and place.precision not in ("dateline", "country")
-    ] or [place for place in reading.places if place.span and clause.holds(place.span) and place.precision == "country"]
+def _place(document: Document, reading: Reading, point: Span, clause: Span) -> Place | None:
+    """The place named in the clause, the nearest to the number; nothing is inferred, and no home is a scene."""
+    named = [place for place in reading.places if place.span and clause.holds(place.span)]
+    named = [place for place in named if not home_of_people(document.text, place.span or point)]
+    inside = [place for place in named if place.precision not in ("dateline", "country")]
+    inside = inside or [place for place in named if place.precision == "country"]
     return min(inside, key=lambda place: _distance(place.span or point, point), default=None)
 
 

@@ -24,11 +24,12 @@ _OFFICIAL = frozenset({"official", "military"})
 def low_best_high(stands: Sequence[Stand]) -> Settlement:
     """The smallest low and largest high any credible origin states; best is the latest, then the most confirmed.
 
-    At an equal date an official figure comes before the attackers' own, which bound nothing when others speak.
+    At an equal date a figure that nobody doubts comes before one told as unverified, and an official one before the
+    attackers' own, which bound nothing when others speak.
     """
     credible = _credible(stands)
     given = confirmed(credible)
-    best = _first(credible, lambda s: (age(s), -given[s.bounds], not s.bounds.exact, _authority(s)))
+    best = _first(credible, lambda s: (age(s), _doubted(s), -given[s.bounds], not s.bounds.exact, _authority(s)))
     why = "the latest figure, then the one most origins give"
     return _settled("low-best-high", stands, credible, best, why)
 
@@ -95,6 +96,10 @@ def _first(stands: Sequence[Stand], key: Callable[[Stand], tuple[object, ...]]) 
     plain = [s for s in stands if s.bounds.value is not None and not outdone(s, top)]
     plain = plain or [s for s in stands if s.bounds.value is not None]
     return min(plain, key=lambda s: (*key(s), -(s.bounds.value or 0) if s.growing else 0, s.place), default=None)
+
+
+def _doubted(stand: Stand) -> bool:
+    return "unverified" in stand.certainty
 
 
 def _authority(stand: Stand) -> int:

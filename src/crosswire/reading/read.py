@@ -15,6 +15,7 @@ from functools import lru_cache
 from crosswire.lexicon import Lexicon, standard
 from crosswire.model import Attribution, Document, Figure, Gazetteer, Reading, Sentence, Span
 from crosswire.reading.attribution import attributions, sources_at
+from crosswire.reading.attribution.employers import as_companies
 from crosswire.reading.background import marked
 from crosswire.reading.certainty import hedges, of_figure
 from crosswire.reading.figures import figures
@@ -43,6 +44,7 @@ def read(
     sentences = (parser or load_parser()).parse(text, *_worth_parsing(text, words))
     said = attributions(text, sentences, words)
     counted = figures(text, sentences, words)
+    said = as_companies(said, counted)
     everyone = sorted((*counted, *named_figures(sentences, counted, words)), key=lambda f: f.quantity.span)
     year = (document.published.value or "")[:4] or None
     placed = marked(text, sentences, everyone, words, year)

@@ -58,15 +58,28 @@ class Names:
         office = _office(source.name, source.kind)
         if office:
             return f"{office[0]} {office[1] or self.home}"
-        name = _local(self.body(source.name))
+        name = self._undescribed(source.name) or _local(self.body(source.name))
         if source.kind == "perpetrator" and name.split(" ")[-1:] and name.split(" ")[-1] in _attackers():
             return "attackers"
         return self.long_form.get(name, name) or "unnamed"
 
+    def _undescribed(self, name: str) -> str:
+        """ "Algerian security sources" and "a senior security source" of a story at home in Algeria are one source."""
+        rest, country = _without_country(Names.plain(name))
+        words, lists = rest.split(), standard().table("relating")["unnamed"]
+        if not words or words[-1] not in lists["heads"]:
+            return ""
+        kept = [word for word in words[:-1] if word not in lists["idle"]]
+        return " ".join([*kept, "source", country or self.home]).rstrip()
+
 
 def names_of(claims: Sequence[Claim]) -> Names:
-    """Learn from a story's claims which country is home and which names are short forms of others."""
-    sources = [claim.sources[0] for claim in claims if claim.sources]
+    """Learn from a story's claims which country is home and which names are short forms of others.
+
+    Where it happened is home, told with events more often than with figures; who speaks is learned from the figures.
+    """
+    counts = [claim for claim in claims if claim.kind == "count"] or claims
+    sources = [claim.sources[0] for claim in counts if claim.sources]
     return Names(_home(claims, sources), _long_forms({source.name for source in sources}))
 
 

@@ -144,7 +144,7 @@ def _roots(
     channel: dict[str, str] = {}
     for told in stories.values():
         counts = [claim for claim in told if claim.kind == "count"]
-        names = names_of(counts or told)
+        names = names_of(told)
         for claim in told:
             home = family.get(claim.document, claim.document)
             voice = voices.get(home, f"report {home}")

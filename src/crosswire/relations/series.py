@@ -158,7 +158,7 @@ def across(later: Assertion, earlier: Assertion, texts: Texts, still: bool = Fal
     grows = growing(later.claim.status or "") or (_taken(later, texts) and _taken(earlier, texts))
     if (not dated and not (grows and later.root == earlier.root)) or later.part != earlier.part:
         return _unplaced_in_time(later, earlier)
-    if after and _batch(later, earlier, texts):
+    if after and not still and _batch(later, earlier, texts):
         reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: of another day, so perhaps other people"
         return stamped(later, earlier, "differs", "another-batch", reason)
     replaced = later.root == earlier.root or not grows or later.size > earlier.size

@@ -323,7 +323,7 @@ def _passive(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
         "list",
     }:
         return None
-    if lemma not in words.say | words.number | words.register:
+    if lemma not in words.say | words.number | words.register and not _given_out(t, verb, words):
         return None
     if any(tokens[c].dep == "neg" for c in t.sentence.children[verb]):
         return None  # "was not confirmed by the prime minister"
@@ -341,6 +341,19 @@ def _passive(t: Tree, verb: int, words: Vocabulary) -> Saying | None:
     else:
         content = [stretch(t.sentence, t.left[verb], verb - 1), stretch(t.sentence, t.right[agent] + 1, t.right[verb])]
     return _saying(t, verb, agent, who, spans(content), "agent of a passive", False, words)
+
+
+def _given_out(t: Tree, verb: int, words: Vocabulary) -> bool:
+    """ "a toll of 40 dead, given by the governor": said of a figure, to give is to say."""
+    tokens = t.sentence.tokens
+    if tokens[verb].lemma not in {"give", "provide", "supply"} or tokens[verb].dep != "acl":
+        return False
+    above = tokens[verb].head
+    for _ in range(3):
+        if tokens[above].lemma in words.tally | words.toll:
+            return True
+        above = tokens[above].head
+    return False
 
 
 def _mistagged(t: Tree, noun: int, words: Vocabulary) -> Saying | None:

@@ -45,12 +45,16 @@ def _own_clause(s: Sentence, k: int) -> bool:
 
 #: who "can hear four people under the slabs" hears them
 _PERCEIVED = frozenset({"hear", "see", "confirm", "say", "tell"})
+#: "a toll of 40 could not be confirmed" is a toll, and in doubt; that it "could" be is not what it says
+_CHECKED = frozenset({"confirm", "verify", "corroborate", "substantiate"})
 
 
 def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:
     parts = [s.tokens[c] for c in s.children[k] if s.tokens[c].dep in {"aux", "auxpass"}]
     words = {t.lower for t in parts}
     if words == {"can"} and s.tokens[k].lemma in _PERCEIVED:
+        return False
+    if s.tokens[k].lemma in _CHECKED and any(s.tokens[c].dep == "neg" for c in s.children[k]):
         return False
     if words & lex.modals:
         return True
