@@ -214,6 +214,7 @@ def _group(
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
         here = [row for row in here if not _part_of(sentence, row[1], quantity)]
+        mixed = sentence.tokens[mention.head].lower == "others" and _of_several_roles(sentence, here)
         wholes = [row for row in here if _carries(sentence, *row)]
         source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
         label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
@@ -224,7 +225,7 @@ def _group(
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
             fellow = coreference.fellow(sentence, quantity, mention, here)
-            carried = fellow.group if fellow is not None else carried
+            carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
             group = replace(carried, nationality=group.nationality or carried.nationality)
     graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
     said = graded or predicated(sentence, mention.node, lexicon)
@@ -247,13 +248,25 @@ def _group(
 
 
 def _part_of(sentence: Sentence, figure: Figure, quantity: Quantity) -> bool:
-    """``Twelve of the 20 wounded were soldiers``: the twelve, so the twenty take no role from them."""
-    return (
+    """``Twelve of the 20 wounded were soldiers``, ``a girl was among the four killed``: parts lend wholes no role."""
+    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 2) : quantity.first]]
+    inside = (
+        before[:1] in (["among"], ["of"])
+        and before[-1:] == ["the"]
+        and (figure.quantity.high or 0) < (quantity.low or 0)
+    )
+    return (inside and figure.quantity.sentence == sentence.index) or (
         figure.quantity.sentence == sentence.index
         and figure.quantity.out_of == quantity.low
         and sentence.tokens[figure.quantity.last + 1].lower in {"of", "out"}
         and 0 < quantity.first - figure.quantity.last <= 4
     )
+
+
+def _of_several_roles(sentence: Sentence, here: Sequence[tuple[int, Figure]]) -> bool:
+    """``Four officers and two civilians died; eleven others were hurt``: others of whichever kind."""
+    roles = {figure.group.role for index, figure in here if index == sentence.index}
+    return len(roles - {"person"}) > 1
 
 
 def _carries(sentence: Sentence, index: int, figure: Figure) -> bool:

@@ -71,6 +71,8 @@ def _at(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
         yield from _modifier(s, t, words)
     if t.tag[:2] == "NN" and t.lemma in words.label["nouns"]:
         yield Mark(words.label["nouns"][t.lemma], "report", t.i, t.i, t.i)
+    if t.lower in words.sets["untrue"] or (t.lemma in words.sets["denying"] and t.tag == "VBN"):
+        yield from _untrue(s, t, words)
     if t.lemma == "symptom" or t.lemma == "sign":
         yield from _symptoms(s, t, words)
     if t.lower == "from" or (t.lower in {"with", "to"} and s.tokens[t.i - 1].lemma == "compare"):
@@ -286,6 +288,22 @@ def _doubt(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
             yield Mark("unverified", "proof", denied[-1], t.i, t.i)
     elif {x.lower for x in s.tokens[t.i + 1 : t.i + 6]} & words.sets["open_words"]:
         yield Mark("unclear", "open", denied[-1], t.i, t.i)
+
+
+def _untrue(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
+    """``rumours that 50 had drowned turned out to be false``, ``a report of 12 deaths was dismissed``."""
+    told = words.sets["reports"] | words.label["nouns"].keys()
+    k = t.i
+    for _ in range(4):
+        parts = [s.tokens[c] for c in s.children[k]]
+        if any(x.dep == "neg" for x in parts):
+            return
+        subjects = [x for x in parts if x.dep in {"nsubj", "nsubjpass"}]
+        if subjects:
+            if subjects[0].tag[:2] == "NN" and subjects[0].lemma in told:
+                yield Mark("denied", "report", t.i, t.i, subjects[0].i)
+            return
+        k = s.tokens[k].head
 
 
 def own_subject(s: Sentence, i: int) -> bool:

@@ -189,6 +189,9 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
             return None
         return StatusMention(status, group.head, None, "state") if status else None
+    named = linear.nominal(s, quantity, lex)
+    if named is not None:
+        return named
     if _at_the_outset(s, quantity, group):
         return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
@@ -242,17 +245,20 @@ def _reported(s: Sentence, head: int, lex: Lexemes) -> bool:
     return any(s.tokens[n].lower in lex.disease for c in s.children[head] for n in s.children[c])
 
 
-_PARTS = frozenset("neither none both some most all each one half many any few".split())
+_PARTS = frozenset("neither none both some most one half many any few several percent % majority minority bulk".split())
+_FRACTIONS = frozenset("third thirds quarter quarters fifth fifths tenth tenths fraction proportion share part".split())
 
 
 def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
     """``four of its 18 workers``, ``neither of the two pilots``: the whole takes no status from what its part did."""
     token = s.tokens[group.node]
+    if any(s.tokens[c].lower == "half" and c < group.node for c in s.children[group.node]):
+        return True  # "half the 90 passengers"
     if token.dep != "pobj" or s.tokens[token.head].lower != "of":
         return False
     part = s.tokens[s.tokens[token.head].head]
     owned = any(s.tokens[c].tag in {"PRP$", "DT"} or s.tokens[c].dep == "poss" for c in s.children[group.node])
-    return owned and (part.tag == "CD" or part.lower in _PARTS)
+    return owned and (part.tag == "CD" or part.lower in _PARTS | _FRACTIONS)
 
 
 def _strayed(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:

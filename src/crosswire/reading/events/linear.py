@@ -72,6 +72,20 @@ def _bare(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
     return StatusMention(status, k, None, "adjacent")
 
 
+_THE = frozenset("the its their his her these those".split())
+
+
+def nominal(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``most of the 44 wounded were soldiers``, ``finding the 60 missing alive``: the state stands for its people."""
+    k = quantity.last + 1
+    if k >= len(s.tokens) or not quantity.first or s.tokens[quantity.first - 1].lower not in _THE:
+        return None
+    status = lex.adjectives.get(s.tokens[k].lower)
+    closed = k + 1 == len(s.tokens) or s.tokens[k + 1].tag[:2] not in {"NN", "CD"}
+    ends = k + 1 == len(s.tokens) or s.tokens[k + 1].tag != "JJ" or s.tokens[k + 1].lower == "alive"
+    return StatusMention(status, k, None, "state") if status not in {None, "present"} and closed and ends else None
+
+
 def aboard(s: Sentence, last: int) -> StatusMention | None:
     """``jet crashes with 112 aboard``: presence right behind the number, where nothing else is told of it."""
     k = last + 1

@@ -9,9 +9,12 @@ from crosswire.reading.events.lexemes import Lexemes
 def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
     """True if what the word at ``i`` says was not said to have happened.
 
-    "threatened to kill 12", "could kill up to 750", "if 30 had died", "the toll would have been 1,000";
+    "threatened to kill 12", "could kill up to 750", "if 30 had died", "the toll would have been 1,000",
+    "demanded the release of 40", "nearly drowned two boys";
     not so "may have died", "managed to free", "are believed to have been killed".
     """
+    if _wished(s, i, lex) or (i > 0 and s.tokens[i - 1].lower in {"nearly", "almost"} and s.tokens[i - 1].head == i):
+        return True
     k, steps, resulting = i, 0, False
     while steps < 12:
         token = s.tokens[k]
@@ -30,10 +33,18 @@ def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
         resulting = resulting or (token.dep == "advcl" and token.tag == "VBG")
         if token.dep == "conj" and _own_clause(s, k):
             return False
+        if token.dep in {"relcl", "acl", "dobj", "nsubjpass"} and _staged(s, k, lex):
+            return True
         if token.dep in {"relcl", "advcl", "ccomp", "parataxis"} and not (token.dep == "advcl" and token.tag == "VBG"):
             return False
         k, steps = token.head, steps + 1
     return False
+
+
+def _staged(s: Sentence, k: int, lex: Lexemes) -> bool:
+    """``a drill simulated an attack in which 30 people were killed``, ``rehearsed the rescue of 20``."""
+    thing = s.tokens[k] if s.tokens[k].dep in {"dobj", "nsubjpass"} else s.tokens[s.tokens[k].head]
+    return thing.dep in {"dobj", "nsubjpass"} and s.tokens[thing.head].lemma in lex.lists["staging"]
 
 
 def _own_clause(s: Sentence, k: int) -> bool:
@@ -41,6 +52,37 @@ def _own_clause(s: Sentence, k: int) -> bool:
     parts = [s.tokens[c] for c in s.children[k]]
     finite = s.tokens[k].tag in {"VBD", "VBZ", "VBP"} or any(t.dep in {"aux", "auxpass"} for t in parts)
     return finite and any(t.dep in {"nsubj", "nsubjpass", "expl"} for t in parts)
+
+
+def _wished(s: Sentence, i: int, lex: Lexemes) -> bool:
+    """``demanded the release of 40``, ``talks on the release of 30``, ``want 100 freed``, ``asked that 9 be freed``."""
+    token = s.tokens[i]
+    if token.tag == "VBN":
+        return _wished_done(s, i, lex)
+    while token.dep == "conj" and token.tag[:2] == "NN":
+        token = s.tokens[token.head]
+    if token.tag[:2] != "NN" and token.tag != "VBG":
+        return False
+    above = s.tokens[token.head]
+    if token.dep == "dobj":
+        return above.tag[:2] == "VB" and above.lemma in lex.lists["wishes"]
+    if token.dep not in {"pobj", "pcomp"} or above.lower not in {"for", "on", "over", "about", "of", "towards"}:
+        return False
+    asking = s.tokens[above.head]
+    return asking.lemma in lex.lists["wishes_for"] and (asking.tag[:2] != "VB" or above.lower != "of")
+
+
+def _wished_done(s: Sentence, i: int, lex: Lexemes) -> bool:
+    """A participle under a verb of demand: bare, "to be freed", or the subjunctive "be freed"."""
+    token = s.tokens[i]
+    verb = s.tokens[token.head]
+    if token.dep not in {"ccomp", "xcomp", "oprd"} or verb.tag[:2] != "VB" or verb.i == i:
+        return False
+    auxiliaries = [s.tokens[c].lower for c in s.children[i] if s.tokens[c].dep in {"aux", "auxpass"}]
+    if not auxiliaries:
+        return verb.lemma in {"want", "need", "demand"}
+    asked = verb.lemma in lex.lists["wishes"] | lex.lists["wishes_for"]
+    return asked and "have" not in auxiliaries and auxiliaries[-1] == "be" and set(auxiliaries) <= {"to", "be"}
 
 
 #: who "can hear four people under the slabs" hears them

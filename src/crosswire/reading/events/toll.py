@@ -20,7 +20,7 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         "ordinal",
     }:
         return None
-    told = _inverted(s, quantity, lex) or _named_state(s, quantity, group, lex)
+    told = _inverted(s, quantity, lex) or _named_state(s, quantity, group, lex) or _in_turn(s, quantity, lex)
     if told is not None:
         return told
     if _own_predicate(s, quantity, lex):
@@ -53,6 +53,25 @@ def _named_state(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexe
     status = lex.adjectives.get(s.tokens[group.head].lower)
     bare = group.kind in {"state", "people"} and group.head == quantity.last + 1 and s.tokens[group.head].tag == "JJ"
     return StatusMention(status, group.head, None, "state") if bare and status and status != "present" else None
+
+
+_TOTALS = frozenset("totals tallies counts figures numbers tolls".split())
+
+
+def _in_turn(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``312 new infections and 14 deaths, bringing the totals to 8,120 and 402``: each total in the order told."""
+    k, place = quantity.first, 0
+    if k > 2 and s.tokens[k - 1].lower == "and" and s.tokens[k - 2].tag == "CD":
+        k, place = k - 2, 1
+    if k < 3 or s.tokens[k - 1].lower != "to" or s.tokens[k - 2].lower not in _TOTALS:
+        return None
+    counted = [t.head for t in s.tokens[: k - 2] if t.tag == "CD" and t.dep == "nummod" and t.head > t.i]
+    told = [(noun, lex.nouns.get(s.tokens[noun].lemma)) for noun in counted]
+    stated = [(noun, status) for noun, status in told if status]
+    if len(stated) != 2:
+        return None
+    noun, status = stated[place]
+    return StatusMention(str(status), noun, None, "toll")
 
 
 def _own_predicate(s: Sentence, quantity: Quantity, lex: Lexemes) -> bool:

@@ -80,11 +80,12 @@ def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
 
 
 def _ratio(tokens: Sequence[Token], number: Number, words: Words) -> bool:
-    """``one in ten of those aboard``, ``more than one in three``: a share, both its numbers."""
+    """``one in ten of those aboard``, ``more than 1 in 3``: a share, both its numbers; ``a third of the 90``."""
     after = [t.lower for t in tokens[number.last + 1 : number.last + 3]]
     before = [t.lower for t in tokens[max(0, number.first - 2) : number.first]]
     first = number.low == 1 and after[:1] == ["in"] and (after[-1:] or [""])[0] in {*words.units, "10", "20", "100"}
-    return (first and len(after) == 2) or before == ["one", "in"]
+    share = number.form == "ordinal" and tokens[number.first].lower != "the" and before[-1:] != ["the"]
+    return (first and len(after) == 2) or before in (["one", "in"], ["1", "in"]) or (share and after[:1] == ["of"])
 
 
 def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
