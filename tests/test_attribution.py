@@ -101,6 +101,7 @@ def test_there_are_enough_cases_and_each_has_its_own_name() -> None:
         ("Hezbollah", "belligerent"),
         ("Villagers", "witness"),
         ("A survivor", "witness"),
+        ("Doctors Without Borders", "aid group"),
         ("A seismologist", "expert"),
         ("Professor Ian Grey", "expert"),
         ("Zed Quill", "other"),

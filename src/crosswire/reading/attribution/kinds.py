@@ -43,6 +43,8 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
         return media
     if phrase.name.lower() in words.places:
         return "official"
+    if listed is not None and phrase.name.lower() in words.names and " " in phrase.name:
+        return listed  # "Doctors Without Borders" are no doctors
     if not phrase.proper and phrase.head not in words.deferring and phrase.head in words.heads:
         return words.heads[phrase.head]
     if listed is not None:

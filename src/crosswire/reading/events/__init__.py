@@ -258,7 +258,9 @@ def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
         return False
     part = s.tokens[s.tokens[token.head].head]
     owned = any(s.tokens[c].tag in {"PRP$", "DT"} or s.tokens[c].dep == "poss" for c in s.children[group.node])
-    return owned and (part.tag == "CD" or part.lower in _PARTS | _FRACTIONS)
+    # "31 of 33 miners", "two of 33"
+    counted = token.tag == "CD" or any(s.tokens[c].tag == "CD" for c in s.children[group.node])
+    return (owned and part.lower in _PARTS | _FRACTIONS) or ((owned or counted) and part.tag == "CD")
 
 
 def _strayed(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:

@@ -72,15 +72,19 @@ def _bare(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
     return StatusMention(status, k, None, "adjacent")
 
 
-_THE = frozenset("the its their his her these those".split())
+_THE = frozenset("the its their his her these those of".split())
 
 
 def nominal(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
-    """``most of the 44 wounded were soldiers``, ``finding the 60 missing alive``: the state stands for its people."""
-    k = quantity.last + 1
-    if k >= len(s.tokens) or not quantity.first or s.tokens[quantity.first - 1].lower not in _THE:
+    """``most of the 44 wounded were soldiers``, ``one of 4 million displaced``: the state stands for its people."""
+    k, before = quantity.last + 1, quantity.first - 1
+    while before > 0 and s.tokens[before].lower in _BOUNDS:
+        before -= 1
+    if k >= len(s.tokens) or before < 0 or s.tokens[before].lower not in _THE:
         return None
     status = lex.adjectives.get(s.tokens[k].lower)
+    if s.tokens[before].lower == "of" and status is None and s.tokens[k].tag == "VBN":
+        status = lex.patient.get(s.tokens[k].lemma)
     closed = k + 1 == len(s.tokens) or s.tokens[k + 1].tag[:2] not in {"NN", "CD"}
     ends = k + 1 == len(s.tokens) or s.tokens[k + 1].tag != "JJ" or s.tokens[k + 1].lower == "alive"
     return StatusMention(status, k, None, "state") if status not in {None, "present"} and closed and ends else None

@@ -18,6 +18,7 @@ def described(sentence: Sentence, quantity: Quantity, head: int, words: Words) -
     )
     lemma = singular(tokens[head])
     modifiers = [i for i in _modifiers(sentence, head) if i > quantity.first or tokens[i].tag not in {"NNS", "NNPS"}]
+    modifiers = [i for i in modifiers if i > quantity.first or not _of_another(tokens, i, quantity.first)]
     beyond = (
         list(_of_modifiers(sentence, head))
         if lemma in words.open_heads or lemma in words.states or lemma in words.person
@@ -34,6 +35,11 @@ def described(sentence: Sentence, quantity: Quantity, head: int, words: Words) -
         next((words.age[word] for word in said if word in words.age), None),
         _allegiance(tokens, role, modifiers, words),
     )  # fmt: skip
+
+
+def _of_another(tokens: tuple[Token, ...], i: int, first: int) -> bool:
+    """``two American and three Danish tourists``: what stands before "and" belongs to the other number."""
+    return any(t.tag == "CC" for t in tokens[i:first]) and any(t.tag == "CD" for t in tokens[:i])
 
 
 def _modifiers(sentence: Sentence, head: int) -> Iterator[int]:

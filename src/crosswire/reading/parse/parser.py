@@ -15,6 +15,7 @@ from crosswire.errors import MissingModel
 from crosswire.model import Sentence, Token
 from crosswire.reading.parse.cutting import Piece
 from crosswire.reading.parse.lemmas import lemmatiser
+from crosswire.reading.parse.partitives import grafted
 from crosswire.reading.parse.products import ask_for_steady_kernels, quicken
 from crosswire.reading.parse.repair import repaired
 
@@ -84,6 +85,12 @@ class Parser:
                 children[above].append(k)
             text, low, penn = names[orth], names[lower], names[tag]
             words.append((text, low, self._lemma(low, penn), penn, names[dep], above, first, first + length))
+        mended = grafted(words)
+        if mended is not words:
+            words, children = mended, [[] for _ in place]
+            for k, word in enumerate(words):
+                if word[5] != k:
+                    children[word[5]].append(k)
         return _Parsed(tuple(words), tuple(map(tuple, children)))
 
 
