@@ -9,7 +9,7 @@ What a judgement does to relations and origins is in `crosswire.relations.judged
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,23 +23,29 @@ SET_ASIDE, TRUST = "set-aside", "trust"
 GROUP = "group"
 MERGE, SPLIT = "source-merge", "source-split"
 WITHDRAWN, CORRECTED = "report-withdrawn", "report-corrected"
+INCIDENT_MERGE, INCIDENT_SPLIT = "incident-merge", "incident-split"
 WITHDRAW = "withdraw"
 
-#: judgements of two claims, of one claim and all that repeats it, of two names, of a report
-PAIRS, SINGLES, NAMES, REPORTS = (
+#: judgements of two claims, of one claim and all that repeats it, of two names, of a report, of which reports belong
+#: together
+PAIRS, SINGLES, NAMES, REPORTS, INCIDENTS = (
     frozenset({SAME, NOT_SAME, INCLUDES}),
     frozenset({BACKGROUND, MAIN, SET_ASIDE, TRUST, GROUP}),
     frozenset({MERGE, SPLIT}),
     frozenset({WITHDRAWN, CORRECTED}),
+    frozenset({INCIDENT_MERGE, INCIDENT_SPLIT}),
 )
 #: what a judgement may say of a group
 TRAITS = ("role", "nationality", "employer", "sex", "age", "allegiance")
+#: the traits under which a judgement of incidents names further reports, of its ``a`` and of its ``b``
+ONE, OTHER = "one", "other"
 #: the rule that a relation made by a person carries
 RULE = "judged"
 
 _ABOUT = {
     SAME: "figure", NOT_SAME: "figure", INCLUDES: "figure", BACKGROUND: "place", MAIN: "place", SET_ASIDE: "weight",
     TRUST: "weight", MERGE: "sources", SPLIT: "sources", WITHDRAWN: "report", CORRECTED: "report",
+    INCIDENT_MERGE: "incidents", INCIDENT_SPLIT: "incidents",
 }  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
@@ -118,9 +124,26 @@ def _bears(
         return j.a in ids
     if j.type in NAMES:
         return name_of(j.a) in names and name_of(j.b or "") in names
+    if j.type in INCIDENTS:
+        return all(any(report_in(name, reports)[0] in reports for name in side) for side in named_reports(j))
     if j.type not in REPORTS or j.a not in reports or (j.type == CORRECTED and j.b not in reports):
         return False
     return as_of is None or known_by(moment_of(j, reports), as_of)
+
+
+def named_reports(judgement: Judgement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The reports by which a judgement of incidents names the one and the other, the first of each first."""
+    sides = ((judgement.a, ONE), (judgement.b or "", OTHER))
+    one, other = ((first, *(name for key, name in judgement.traits if key == side)) for first, side in sides)
+    return one, other
+
+
+def report_in(name: str, known: Container[str]) -> tuple[str, int]:
+    """The report's id, and a place in its text: ``day.txt@412`` is what day.txt tells there, ``day.txt`` its story."""
+    head, mark, tail = name.rpartition("@")
+    if name in known or not (mark and tail.isdecimal() and tail.isascii()):
+        return name, 0
+    return head, int(tail)
 
 
 def moment_of(judgement: Judgement, reports: Mapping[str, Document]) -> str | None:
@@ -165,7 +188,7 @@ def _says(j: Judgement) -> dict[Subject, tuple[object, ...]]:
     about = _ABOUT.get(j.type)
     if about is None:
         return {}
-    if j.type in PAIRS:
+    if j.type in PAIRS | INCIDENTS:
         return {(about, *sorted((j.a, j.b or ""))): (j.type, j.a if j.type == INCLUDES else "")}
     if j.type in NAMES:
         return {(about, *sorted((name_of(j.a), name_of(j.b or "")))): (j.type,)}

@@ -224,6 +224,7 @@ def _group(
             group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
+            carried = source.group if status.rule == "recounted" else carried
             fellow = coreference.fellow(sentence, quantity, mention, here)
             carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
             group = replace(carried, nationality=group.nationality or carried.nationality)

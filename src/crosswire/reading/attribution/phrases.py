@@ -339,7 +339,9 @@ def phrase_after(t: Tree, place: int, words: Vocabulary) -> Phrase | None:
     if objects:
         found = phrase_at(t, objects[0], words)
         begins = t.left[objects[0]] == place + 1 or found.tokens[0] - place <= 2
-        if begins and not _broken(t, range(found.tokens[0], found.tokens[1] + 1)):
+        # "according to two officials"
+        numbered = tokens[found.tokens[0]].tag == "CD" and tokens[objects[0]].tag == "NNS"
+        if begins and not _broken(t, range(found.tokens[0] + numbered, found.tokens[1] + 1)):
             return found
     return linear(t, place + 1)
 
@@ -357,6 +359,8 @@ def linear(t: Tree, place: int) -> Phrase | None:
         tag = tokens[i].tag
         if tag.startswith("NN") and (last is None or tokens[i].lower not in DAYS):
             last = head = i
+        elif tag == "CD" and i == place and tokens[i].text[:1].isalpha():  # "two officials who spoke ..."
+            continue
         elif tag in {"DT", "PRP$", "POS", "JJ", "JJS", "VBN", "PRP"} and (
             last is None or tag in {"POS", "JJ"} or tokens[i - 1].lower in {"of", "for"}
         ):

@@ -54,7 +54,7 @@ def verb_sayings(t: Tree, words: Vocabulary) -> Iterator[Saying]:
             found = _passive(t, token.i, words) if _is_passive(t, token.i) else _active(t, token.i, words)
             if found is None or not (found.content or found.opens):
                 found = closing_saying(t, token.i, words) or found
-        elif token.tag == "NNS" and token.lower in words.noun_forms:
+        elif (token.tag == "NNS" and token.lower in words.noun_forms) or _plural_reports(t, token.i):
             found = _mistagged(t, token.i, words)
         else:
             continue
@@ -62,6 +62,13 @@ def verb_sayings(t: Tree, words: Vocabulary) -> Iterator[Saying]:
             yield found
         elif token.tag == "VBN" and token.lemma in words.settle:
             yield from settled_by(t, token.i, words)
+
+
+def _plural_reports(t: Tree, i: int) -> bool:
+    """ "Local media report that": a plural's verb taken for a noun."""
+    tokens = t.sentence.tokens
+    plural = i > 0 and tokens[i - 1].tag in {"NNS", "NNPS"}
+    return plural and tokens[i].tag == "NN" and i + 1 < len(tokens) and tokens[i + 1].lower == "that"
 
 
 def _between(t: Tree, i: int) -> bool:

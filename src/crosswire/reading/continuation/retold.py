@@ -14,12 +14,14 @@ _COUNTS = frozenset("count figure estimate tally number total toll".split())
 
 
 _AT = frozenset({"of", "at", "to"})
+#: "the government put it at 12"
+_PUTTING = frozenset("put place set peg estimate reckon".split())
 
 
 def recounted(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
 ) -> tuple[StatusMention, ...]:
-    """``The count stood at 210``, ``up from an earlier figure of eight``: another count of what was just counted."""
+    """``The count stood at 210``, ``the army put the figure at 12``: another count of what was just counted."""
     recent = figures_told(sentence, here, 1)
     if mention.kind != "elided" or mention.pronoun or not recent or quantity.form not in {"digits", "words", "range"}:
         return ()
@@ -49,11 +51,14 @@ def recounted(
         return (StatusMention(recent[-1].status, above.i, None, "toll"),)
     if above.tag[:2] == "VB":
         subjects = [tokens[c] for c in sentence.children[above.i] if tokens[c].dep in {"nsubj", "nsubjpass", "dobj"}]
-        above = subjects[0] if subjects else above
+        counted = [t for t in subjects if t.lower in _COUNTS]
+        if not counted and above.lemma in _PUTTING and any(t.lower == "it" and t.i > above.i for t in subjects):
+            return (StatusMention(recent[-1].status, above.i, None, "recounted"),)
+        above = (counted or subjects or [above])[0]
     of_else = any(tokens[c].lower == "of" and c != token.head for c in sentence.children[above.i])
     if above.lower not in _COUNTS or of_else:
         return ()
-    return (StatusMention(recent[-1].status, above.i, None, "toll"),)
+    return (StatusMention(recent[-1].status, above.i, None, "recounted"),)
 
 
 _CORRECT = frozenset("correct right true actual real accurate proper exact".split())
