@@ -49,16 +49,18 @@ def recounted(
     above = tokens[tokens[token.head].head]
     if above.lemma == "speak" and tokens[token.head].lower == "of":
         return (StatusMention(recent[-1].status, above.i, None, "toll"),)
+    put = False
     if above.tag[:2] == "VB":
         subjects = [tokens[c] for c in sentence.children[above.i] if tokens[c].dep in {"nsubj", "nsubjpass", "dobj"}]
         counted = [t for t in subjects if t.lower in _COUNTS]
         if not counted and above.lemma in _PUTTING and any(t.lower == "it" and t.i > above.i for t in subjects):
             return (StatusMention(recent[-1].status, above.i, None, "recounted"),)
+        put = above.lemma in _PUTTING and bool(counted)
         above = (counted or subjects or [above])[0]
     of_else = any(tokens[c].lower == "of" and c != token.head for c in sentence.children[above.i])
     if above.lower not in _COUNTS or of_else:
         return ()
-    return (StatusMention(recent[-1].status, above.i, None, "recounted"),)
+    return (StatusMention(recent[-1].status, above.i, None, "recounted" if put else "toll"),)
 
 
 _CORRECT = frozenset("correct right true actual real accurate proper exact".split())

@@ -175,6 +175,12 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return StatusMention("killed", group.head, None, "state")
     if quantity.low == 0 and group.lemma == "survivor":
         return StatusMention("safe", group.head, None, "state")
+    if _owners(s, group, lex):
+        return None
+    remains = s.tokens[s.tokens[group.head].head]
+    if s.tokens[group.head].dep == "poss" and remains.lemma in {"body", "corpse", "remains"}:
+        found = s.tokens[remains.head].lemma in _FOUND
+        return StatusMention("killed", remains.i, None, "state") if found else None
     told = _no_reports(s, quantity, group, lex)
     if told is not None:
         return told
@@ -222,6 +228,20 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     ):
         return None
     return found
+
+
+#: what is done with the dead: "a man's body was found"
+_FOUND = frozenset("find recover discover retrieve pull identify return bury dump fish exhume wash bring take".split())
+_MORTAL = frozenset("body corpse remains life death murder killing release arrest rescue abduction kidnapping".split())
+
+
+def _owners(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
+    """``a coroner's report released on Tuesday``: what befalls it befalls no coroner; ``a man's body`` is he."""
+    token = s.tokens[group.head]
+    owned = s.tokens[token.head]
+    if token.dep != "poss" or owned.i <= token.i:
+        return False
+    return owned.lemma not in _MORTAL and owned.lemma not in lex.nouns and owned.lower not in lex.nouns
 
 
 def _no_reports(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
