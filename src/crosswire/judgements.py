@@ -9,7 +9,7 @@ What a judgement does to relations and origins is in `crosswire.relations.judged
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -106,13 +106,31 @@ def described(judgement: Judgement) -> str:
 
 
 def bearing(
-    standing: Iterable[Judgement], claims: Sequence[Claim], documents: Sequence[Document], as_of: datetime | None = None
+    standing: Iterable[Judgement],
+    claims: Sequence[Claim],
+    documents: Sequence[Document],
+    as_of: datetime | None = None,
+    newest: Callable[[str], str] = str,
 ) -> tuple[Judgement, ...]:
-    """Those that bear on these claims, their sources or these reports; a report's fate from its moment on."""
+    """Those that bear on these claims, their sources or these reports; a report's fate from its moment on.
+
+    ``newest`` gives the id under which a report that stands for its incident is at hand.
+    """
     ids = {claim.id for claim in claims}
     reports = {document.id: document for document in documents}
     names = names_in(claims, documents)
-    return tuple(j for j in standing if _bears(j, ids, reports, names, as_of))
+    return tuple(
+        j
+        for j in standing
+        if (_at_hand(j, reports, newest) if j.type in INCIDENTS else _bears(j, ids, reports, names, as_of))
+    )
+
+
+def _at_hand(j: Judgement, reports: Mapping[str, Document], newest: Callable[[str], str]) -> bool:
+    """True if some report is here by which either incident can be found."""
+    return all(
+        any(newest(report_in(newest(name), reports)[0]) in reports for name in side) for side in named_reports(j)
+    )
 
 
 def _bears(
@@ -124,8 +142,6 @@ def _bears(
         return j.a in ids
     if j.type in NAMES:
         return name_of(j.a) in names and name_of(j.b or "") in names
-    if j.type in INCIDENTS:
-        return all(any(report_in(name, reports)[0] in reports for name in side) for side in named_reports(j))
     if j.type not in REPORTS or j.a not in reports or (j.type == CORRECTED and j.b not in reports):
         return False
     return as_of is None or known_by(moment_of(j, reports), as_of)
@@ -188,7 +204,10 @@ def _says(j: Judgement) -> dict[Subject, tuple[object, ...]]:
     about = _ABOUT.get(j.type)
     if about is None:
         return {}
-    if j.type in PAIRS | INCIDENTS:
+    if j.type in INCIDENTS:
+        sides = named_reports(j)
+        return {(about, *sorted((j.a, j.b or ""))): (j.type, *(sides if j.type == INCIDENT_SPLIT else sorted(sides)))}
+    if j.type in PAIRS:
         return {(about, *sorted((j.a, j.b or ""))): (j.type, j.a if j.type == INCLUDES else "")}
     if j.type in NAMES:
         return {(about, *sorted((name_of(j.a), name_of(j.b or "")))): (j.type,)}

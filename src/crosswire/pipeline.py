@@ -20,22 +20,21 @@ from crosswire.errors import UnreadableInput
 from crosswire.history import Chronicle, chronicle
 from crosswire.ingest import Ingested
 from crosswire.judgements import (
+    INCIDENTS,
     REPORTS,
     bearing,
-    corrections,
     in_force,
     of,
-    reworded,
-    set_aside,
-    set_beside,
     turning_points,
 )
 from crosswire.ledger import Entry, Ledger, content_of, now
-from crosswire.model import Account, Claim, Document, Judgement, Reading, Relation, Warning
+from crosswire.model import Account, Claim, Document, Judgement, Reading, Warning
 from crosswire.moments import known_by, moment, moments_of, thinned, written
 from crosswire.overlaps import overlaps
 from crosswire.policies import DEFAULT, Policy, policy_named
-from crosswire.reconcile import fate_ledger, homes, reconcile, violations
+from crosswire.reconcile import fate_ledger, violations
+from crosswire.regrouping import followed
+from crosswire.weighing import Weighing
 from crosswire.workers import Result, Workers
 
 #: reports handed out at a time: enough to keep several processes busy, few enough to hold in memory
@@ -228,13 +227,13 @@ def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tupl
         appeared_by = [document for document in shelf.documents if known_by(document.published.value, at)]
         held = versions.current(appeared_by, shelf.recorded)
         documents = dated(held, shelf.originals)
-        told = stories.tell(documents, shelf.readings, known=shelf.compared)
+        told = _tell(shelf, documents)
         parts = [_again(shelf, documents, told.of(incident), rule, at) for incident in told.incidents]
         yield (
             at,
             replace(
                 _joined(documents, parts, rule),
-                judgements=bearing(shelf.standing, [c for part in parts for c in part.claims], documents, at),
+                judgements=_bearing(shelf, [c for part in parts for c in part.claims], documents, at),
             ),
         )
 
@@ -302,8 +301,19 @@ def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -
 def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
     """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
     documents = dated(held, shelf.originals)
-    told = stories.tell(documents, shelf.readings, known=shelf.compared)
+    told = _tell(shelf, documents)
     return _figured(shelf, documents, documents, told, rule, shelf.cut)
+
+
+def _tell(shelf: _Shelf, documents: Sequence[Document]) -> stories.Told:
+    newest = followed(shelf.standing, shelf.documents, documents)
+    return stories.tell(documents, shelf.readings, known=shelf.compared, judged=shelf.standing, newest=newest)
+
+
+def _bearing(
+    shelf: _Shelf, claims: Sequence[Claim], documents: Sequence[Document], at: datetime | None
+) -> tuple[Judgement, ...]:
+    return bearing(shelf.standing, claims, documents, at, followed(shelf.standing, shelf.documents, documents))
 
 
 def _figured(
@@ -318,66 +328,11 @@ def _figured(
     worded = told.among([claim for document in own for claim in shelf.claims.get(document.id, ())])
     claims, remarks = placed(worded, own, told.incidents)
     incident_of = {claim.id: home for claim in claims if (home := told.home(claim)) is not None}
-    judged = bearing(shelf.standing, claims, documents, at)
-    found = _Told(claims, documents, incident_of, shelf.texts, in_force(judged), rule).account()
+    judged = _bearing(shelf, claims, documents, at)
+    weighed = in_force(j for j in judged if j.type not in INCIDENTS)
+    found = Weighing(claims, documents, incident_of, shelf.texts, weighed, rule).account()
     spanned = stories.spanned(told.incidents, found.claims, documents, incident_of=incident_of)
     return replace(found, incidents=spanned, judgements=judged), remarks
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What is told of some incidents and what people hold of it, ready to be related and settled."""
-
-    claims: tuple[Claim, ...]
-    documents: tuple[Document, ...]
-    incident_of: dict[str, str]
-    texts: relations.Texts
-    judged: tuple[Judgement, ...]
-    rule: Policy
-
-    def account(self) -> Account:
-        """The figures; what people set aside is in sight beside them, and counts in none."""
-        if not self.judged:
-            return self._settled(self.claims)
-        head, origins = relations.repeats(self.claims, self.documents, self.incident_of, self.judged)
-        claims = reworded(self.claims, self.judged, head)
-        aside = set_aside(claims, self.judged, head, origins.master)
-        if not aside:
-            return self._settled(claims)
-        counts = {c.id: aside[c.id] for c in claims if c.id in aside and c.kind == "count" and not c.background}
-        found = self._settled(tuple(claim for claim in claims if claim.id not in aside))
-        beside = homes(claims, *self._related(claims), self.incident_of, counts, self.judged)
-        tallies, unplaced = set_beside(found.tallies, found.unplaced, counts, beside)
-        corrected = corrections(tallies, {claim.id: claim for claim in claims}, self.judged)
-        return replace(
-            found,
-            claims=claims,
-            claim_incident=self.incident_of,
-            tallies=tallies,
-            unplaced=unplaced,
-            relations=(*found.relations, *corrected),
-        )
-
-    def _related(self, claims: tuple[Claim, ...]) -> tuple[tuple[Document, ...], tuple[Relation, ...]]:
-        told = relations.relate(claims, self.documents, self.incident_of, self.texts, self.judged)
-        return self.documents, told
-
-    def _settled(self, claims: tuple[Claim, ...]) -> Account:
-        _, related = self._related(claims)
-        tallies, balances, unplaced = reconcile(
-            claims, self.documents, related, self.incident_of, self.rule, self.judged
-        )
-        return Account(
-            as_of=None,
-            policy=self.rule.name,
-            documents=self.documents,
-            claims=claims,
-            claim_incident=self.incident_of,
-            relations=related,
-            tallies=tallies,
-            balances=balances,
-            unplaced=unplaced,
-        )
 
 
 def _undated(documents: Sequence[Document]) -> Iterator[Warning]:

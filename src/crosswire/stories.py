@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from crosswire.comparing import Compared, Report, corrected, reports_of, words_of
+from crosswire.judgements import report_in
 from crosswire.lexicon import Lexicon, standard
-from crosswire.linkage import linked
-from crosswire.model import Claim, Document, Incident, Place, Reading, Span
+from crosswire.model import Claim, Document, Incident, Judgement, Place, Reading, Span
 from crosswire.moments import day_of
+from crosswire.regrouping import grouped
 from crosswire.resemblance import resemblances
 from crosswire.sections import looks_back
 
@@ -83,12 +84,15 @@ def tell(
     readings: Mapping[str, Reading],
     lexicon: Lexicon | None = None,
     known: Compared | None = None,
+    judged: Sequence[Judgement] = (),
+    newest: Callable[[str], str] = str,
 ) -> Told:
     """The incidents that the reports tell, oldest report first; a reprint stands with what it reprints.
 
     Two reports of one siege are one incident, a flood and a shooting two.  A round-up stands in each incident of which
     a section of its own tells.  An empty report, or one in a language that is not read, tells nothing and stands in
-    none.  ``known`` remembers what was found of each report by itself.
+    none.  ``known`` remembers what was found of each report by itself.  ``judged`` is what people hold of incidents,
+    and overrules likeness; ``newest`` gives the id under which a report that it names is at hand.
     """
     words = lexicon or standard()
     told = sorted((d for d in documents if d.text.strip() and d.language in (None, "en")), key=_seniority)
@@ -106,7 +110,7 @@ def tell(
         for (one, other), found in pairs.items()
         if reports[one].document.id != reports[other].document.id
     }
-    clusters = linked(len(reports), likeness)
+    clusters = grouped(len(reports), likeness, judged, _finder(told, reports, known, newest))
     incidents = []
     home: dict[tuple[str, tuple[Span, ...]], str] = {}
     for cluster in clusters:
@@ -125,6 +129,27 @@ def _known(
     if document not in known:
         known[document] = reports_of(document, readings.get(document.id), lexicon)
     return known[document]
+
+
+def _finder(
+    told: Sequence[Document], reports: Sequence[Report], known: Compared, newest: Callable[[str], str]
+) -> Callable[[str], int | None]:
+    """From the name of a report, or of a place in it, to which of those compared that is; a reprint is its original."""
+    by_id = {document.id: document for document in told}
+    places: dict[str, list[int]] = {}
+    for place, report in enumerate(reports):
+        places.setdefault(report.document.id, []).append(place)
+
+    def place_of(name: str) -> int | None:
+        id, at = report_in(newest(name), by_id)
+        document = by_id.get(newest(id))
+        if document is None:
+            return None
+        own = next((r for r in known[document] if any(s.start <= at < s.end for s in r.spans)), known[document][0])
+        found = places.get(document.copy_of or document.id, ())
+        return max(found, key=lambda place: _in_common(own, reports[place], ""), default=None)
+
+    return place_of
 
 
 def _with(members: Sequence[Report], reprints: Mapping[str, Sequence[Document]], known: Compared) -> Iterator[Document]:

@@ -1,8 +1,8 @@
-"""``judge``: what a person holds of claims, sources and reports, added and taken back; always by whom and why."""
+"""``judge``: what a person holds of claims, sources, reports and incidents, added and taken back; always by whom and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -120,6 +120,32 @@ def report_corrected(
     return _of_reports("report-corrected", document, correction, since, by, why, ledger)
 
 
+@verbs.command("incident-merge")
+def incident_merge(
+    a: Annotated[str, typer.Argument(metavar="INCIDENT", help="An incident's id, or that of a report in it.")],
+    b: Annotated[str, typer.Argument(metavar="INCIDENT", help="Another's.")],
+    by: By = None,
+    why: Why = None,
+    ledger: LedgerFile = None,
+) -> int:
+    """Two incidents are one, and so are all reports that tell either."""
+    return _of_incidents(a, b, by, why, ledger)
+
+
+@verbs.command("incident-split")
+def incident_split(
+    document: Report,
+    incident: Annotated[
+        str | None, typer.Option("--from", metavar="INCIDENT", help="Of which, for a report that stands in several.")
+    ] = None,
+    by: By = None,
+    why: Why = None,
+    ledger: LedgerFile = None,
+) -> int:
+    """The report does not belong to the incident in which it stands, and what reprints it goes with it."""
+    return _of_member(document, incident, by, why, ledger)
+
+
 @verbs.command()
 def withdraw(
     number: Annotated[str, typer.Argument(metavar="N", help="The judgement's number, as judge list gives it.")],
@@ -141,6 +167,7 @@ def withdraw(
 @verbs.command("list")
 def listed(ledger: LedgerFile = None) -> int:
     """Every judgement: who, when, why, of what, and whether it stands or who took it back."""
+    from crosswire.cli.judged import lines
     from crosswire.pipeline import account
 
     with opened(_named(ledger), must_exist=True) as held, console() as screen:
@@ -149,7 +176,7 @@ def listed(ledger: LedgerFile = None) -> int:
             screen.say("nobody has judged anything here")
             return DONE
         screen.progress("settling the account")
-        for line in _lines(every, account(held)):
+        for line in lines(every, account(held)):
             screen.line(line)
     return DONE
 
@@ -245,6 +272,43 @@ def _of_reports(
     return DONE
 
 
+def _of_incidents(a: str, b: str, by: str | None, why: str | None, ledger: str | None) -> int:
+    from crosswire.judgements import INCIDENT_MERGE, ONE, OTHER
+    from crosswire.members import anchors, incident_named
+    from crosswire.pipeline import account
+
+    by, why = _signed(by, why)
+    with opened(_named(ledger), must_exist=True) as held, console() as screen:
+        found = account(held)
+        one, other = incident_named(found, a), incident_named(found, b)
+        if one.id == other.id:
+            raise Misuse(f"{a} and {b} are one incident already: {one.label}")
+        (first, *rest), (second, *more) = anchors(found, one), anchors(found, other)
+        traits = (*((ONE, name) for name in rest), *((OTHER, name) for name in more))
+        said = _judgement(INCIDENT_MERGE, first, second, by, why, traits=traits)
+        _add(held, said, screen.line, f"{one.label} | {other.label}")
+    return DONE
+
+
+def _of_member(document: str, incident: str | None, by: str | None, why: str | None, ledger: str | None) -> int:
+    from crosswire.judgements import INCIDENT_SPLIT, OTHER
+    from crosswire.members import anchors, incident_named, standing_in
+    from crosswire.pipeline import account
+
+    by, why = _signed(by, why)
+    with opened(_named(ledger), must_exist=True) as held, console() as screen:
+        found = account(held)
+        where = standing_in(found, document) if incident is None else incident_named(found, incident)
+        if document not in where.documents:
+            raise Misuse(f"{document} does not stand in {where.id}, {where.label}")
+        name, others = anchors(found, where, of=document)[0], anchors(found, where, but=document)
+        if not others:
+            raise Misuse(f"{document} stands alone in {where.id}, {where.label}, with what has its text")
+        traits = tuple((OTHER, other) for other in others[1:])
+        _add(held, _judgement(INCIDENT_SPLIT, name, others[0], by, why, traits=traits), screen.line, where.label)
+    return DONE
+
+
 def _judgement(
     kind: str,
     a: str,
@@ -263,12 +327,14 @@ def _judgement(
 
 
 def _add(held: Ledger, judgement: Judgement, say: Callable[[str], None], of: str = "") -> None:
+    from crosswire.judgements import described
+
     before = {j.seq for j in held.judgements(standing=False)}
     number = held.judge(judgement)
     if judgement.withdraws is not None:
         done = f"judgement {judgement.withdraws} {'was withdrawn before' if number in before else 'withdrawn'}"
     else:
-        done = f"judgement {number}{' stands already' if number in before else ''}: {_sentence(judgement)}"
+        done = f"judgement {number}{' stands already' if number in before else ''}: {described(judgement)}"
     say(done + (f" ({of})" if of else ""))
 
 
@@ -300,35 +366,3 @@ def _traits(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
             raise Misuse(f"no role {value!r}; there are: {', '.join(k for k in sorted(roles) if k != 'source')}")
         found.append((key, value))
     return tuple(found)
-
-
-# --- listing -------------------------------------------------------------------------------------
-
-
-def _lines(every: Sequence[Judgement], found: Account) -> Iterator[str]:
-    gone = {j.withdraws: j for j in every if j.withdraws is not None}
-    bearing = {j.seq for j in found.judgements}
-    for j in every:
-        if j.withdraws is not None:
-            continue
-        back = gone.get(j.seq or 0)
-        state = "withdrawn" if back else "stands" if j.seq in bearing else "stands, bears on nothing here yet"
-        yield f"{j.seq:>4}  {_sentence(j)}  [{state}]"
-        yield f"      by {j.made_by}, {j.made_at}: {j.reason}"
-        if back:
-            yield f"      withdrawn by {back.made_by}, {back.made_at}: {back.reason}"
-        elif j.seq in bearing:
-            yield from _borne(j, found)
-
-
-def _borne(judgement: Judgement, found: Account) -> Iterator[str]:
-    """The figures that hold a claim that was judged."""
-    for tally in found.tallies:
-        if {judgement.a, judgement.b} & {*tally.support, *tally.dissent}:
-            yield f"      bears on {tally.label} {tally.status} ({tally.id})"
-
-
-def _sentence(judgement: Judgement) -> str:
-    from crosswire.judgements import described
-
-    return described(judgement)
