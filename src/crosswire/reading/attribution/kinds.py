@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crosswire.reading.attribution.mandates import side_of
 from crosswire.reading.attribution.phrases import Phrase
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -37,6 +38,9 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
         return "tally"
     if _SELF_STYLED.search(phrase.text):
         return "perpetrator"
+    side = side_of(phrase.text, words)
+    if side is not None:
+        return side
     listed = _listed(phrase, words)
     media = _media(phrase, words, listed)
     if media is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Span, Token
+from crosswire.reading.attribution.mandates import mandate
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
@@ -84,6 +85,10 @@ def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
     first, last = _reach(t, head, words)
     if named is None:
         found = _build(t, head, first, last, _described(t, head, first, last, words))
+        end = mandate(t.sentence, t.right, head, last)
+        if end is not None:
+            whole = Span(found.span.start, t.sentence.tokens[end].end)
+            return replace(found, name=tidy(_slice(t, whole)), text=_slice(t, whole), span=whole)
         return replace(found, proper=True) if _untagged_name(t, head, first, words) else found
     start, end = _reach(t, named, words)
     found = _build(t, named, start, end, _described(t, head, first, last, words))

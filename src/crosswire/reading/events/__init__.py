@@ -176,11 +176,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if quantity.low == 0 and group.lemma == "survivor":
         return StatusMention("safe", group.head, None, "state")
     if _owners(s, group, lex):
-        return None
-    remains = s.tokens[s.tokens[group.head].head]
-    if s.tokens[group.head].dep == "poss" and remains.lemma in {"body", "corpse", "remains"}:
-        found = s.tokens[remains.head].lemma in _FOUND
-        return StatusMention("killed", remains.i, None, "state") if found else None
+        return _remains(s, group)
     told = _no_reports(s, quantity, group, lex)
     if told is not None:
         return told
@@ -232,16 +228,25 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
 
 #: what is done with the dead: "a man's body was found"
 _FOUND = frozenset("find recover discover retrieve pull identify return bury dump fish exhume wash bring take".split())
-_MORTAL = frozenset("body corpse remains life death murder killing release arrest rescue abduction kidnapping".split())
+_BODIES = frozenset({"body", "corpse", "remains"})
+#: what of theirs befalls them, too
+_MORTAL = frozenset("life death murder killing release arrest rescue abduction kidnapping".split())
 
 
 def _owners(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
-    """``a coroner's report released on Tuesday``: what befalls it befalls no coroner; ``a man's body`` is he."""
-    token = s.tokens[group.head]
-    owned = s.tokens[token.head]
-    if token.dep != "poss" or owned.i <= token.i:
+    """``a coroner's report released on Tuesday``: what befalls the report befalls no coroner."""
+    owned = s.tokens[s.tokens[group.head].head]
+    if s.tokens[group.head].dep != "poss" or owned.i < group.head:
         return False
-    return owned.lemma not in _MORTAL and owned.lemma not in lex.nouns and owned.lower not in lex.nouns
+    mortal = owned.lemma in _MORTAL or owned.lemma in lex.nouns or owned.lower in lex.nouns
+    return owned.lemma in _BODIES or not mortal
+
+
+def _remains(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``a man's body was found``: a death; ``a woman's body was covered in bruises``: none."""
+    owned = s.tokens[s.tokens[group.head].head]
+    found = owned.lemma in _BODIES and s.tokens[owned.head].lemma in _FOUND
+    return StatusMention("killed", owned.i, None, "state") if found else None
 
 
 def _no_reports(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:

@@ -81,16 +81,40 @@ def _said_taken(s: Sentence, group: GroupMention, verb: int) -> bool:
     return node.dep == "dobj" and taker.lemma == "take" and kin and not placed and doers(s, taker.i) == {"they"}
 
 
+_HOMES = frozenset("home house bed school village farm church mosque street bus car dormitory compound hostel".split())
+
+
+def _were_taken(s: Sentence, verb: int) -> bool:
+    """``121 children were taken in the raid``, ``from their beds``: to no place that anybody names."""
+    if s.tokens[verb].lemma != "take" or any(s.tokens[c].dep == "neg" for c in s.children[verb]):
+        return False
+    end = next((t.i for t in s.tokens[verb:] if t.lower in {",", ";"}), len(s.tokens))
+    for child in s.children[verb]:
+        part = s.tokens[child]
+        if part.i > end:
+            break
+        objects = [s.tokens[c] for c in s.children[child]]
+        away = part.lower in {"away", "hostage", "captive"}
+        told = part.dep == "prep" and part.lower in {"in", "by", "during", "at", "on", "after", "before", "since"}
+        left = part.dep == "prep" and part.lower == "from" and any(t.lemma in _HOMES for t in objects)
+        after = part.i > verb and part.dep not in {"punct", "npadvmod", "advcl", "cc", "conj", "ccomp", "parataxis"}
+        if after and not (away or told or left or part.dep in {"agent", "tmod"}):
+            return False
+    return True
+
+
 def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
-    """``Boko Haram took 276 girls``, ``marched scores of girls into the forest``, ``counted 121 girls taken``."""
+    """``Boko Haram took 276 girls``, ``marched girls into the forest``, ``121 were taken from their beds``."""
     if group.kind not in {"people", "elided"}:
         return None
     token = s.tokens[group.node]
+    while token.dep == "conj" and s.tokens[token.head].tag[:2] == "NN":
+        token = s.tokens[token.head]
     verb = s.tokens[token.head]
     if token.dep == "dobj" and verb.lemma in _CARRYING and doers(s, verb.i) & lex.lists["gunmen"]:
         own = group.group.role in {"militant", "soldier"} and verb.lemma in _RETAINING
         return None if own else StatusMention("held", verb.i, verb.i, "carried off")
-    if _said_taken(s, group, verb.i):
+    if _said_taken(s, group, verb.i) or (token.dep == "nsubjpass" and _were_taken(s, verb.i)):
         return StatusMention("held", verb.i, verb.i, "carried off")
     hold = s.tokens[verb.head]
     keeping = hold if hold.lemma == "keep" else s.tokens[hold.head]
