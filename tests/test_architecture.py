@@ -40,6 +40,7 @@ MAY_KNOW = {
     "ledger": {"model", "judgements", "errors", "encoding", "moments", "databases"},
     "databases": {"errors"},
     "entries": {"model", "claims", "ledger"},
+    "recording": {"model", "errors", "ingest", "ledger", "entries", "workers"},
     "searching": {"model", "errors", "encoding", "ledger", "reading"},
     "copies": {"model"},
     "versions": {"model", "errors", "moments"},

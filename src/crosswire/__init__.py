@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from crosswire.ingest import read_paths
     from crosswire.ledger import Ledger
     from crosswire.model import Account, Claim, Document, Incident, Relation, Tally
-    from crosswire.pipeline import account, record
+    from crosswire.pipeline import account
+    from crosswire.recording import record
     from crosswire.report import render
 
 __all__ = [
@@ -38,7 +39,7 @@ _HOMES = {
     "Ledger": "ledger",
     "account": "pipeline",
     "read_paths": "ingest",
-    "record": "pipeline",
+    "record": "recording",
     "render": "report",
 }
 

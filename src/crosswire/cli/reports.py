@@ -126,7 +126,7 @@ def _recorded(
     if not paths:
         return DONE, []
     from crosswire.ingest import read_paths
-    from crosswire.pipeline import record as record_parts
+    from crosswire.recording import record as record_parts
 
     status = DONE
     loose: list[Warning] = []

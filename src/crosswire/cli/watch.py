@@ -76,7 +76,7 @@ def _round(followed: Sequence[Source], memory: Memory, held: Ledger, screen: Con
 
 def _recorded(seen: Look, memory: Memory, held: Ledger, screen: Console) -> bool:
     """Write it down, then remember that it was seen: what is interrupted between is read again and adds nothing."""
-    from crosswire.pipeline import record
+    from crosswire.recording import record
 
     failed = False
     for done in record(seen.parts, held, jobs=1):
