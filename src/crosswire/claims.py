@@ -144,6 +144,7 @@ def _statement(
     document: Document, reading: Reading, statement: Statement, counts: Sequence[Claim], seen: Counter[str]
 ) -> Claim:
     span = statement.span
+    nested = any(other.span.holds(span) and other.span != span for other in reading.statements)
     return Claim(
         id=_new_id(document, statement.kind, span, None, statement.event, seen),
         kind=statement.kind,
@@ -154,7 +155,7 @@ def _statement(
         sources=sources_at(reading.attributions, span),
         certainty=tuple(dict.fromkeys(hedge.label for hedge in statement.hedges)),
         hedges=statement.hedges,
-        time_mention=_time(document, reading, Span(span.start, span.start), span),
+        time_mention=_time(document, reading, Span(span.start, span.start), span, alone=nested),
         place=_place(document, reading, Span(span.start, span.start), span),
         event=statement.event,
         speaker=statement.speaker,
@@ -216,8 +217,12 @@ def _shared(some: Iterable[str], others: Iterable[str]) -> bool:
 # --- when and where ------------------------------------------------------------------------------
 
 
-def _time(document: Document, reading: Reading, point: Span, clause: Span) -> TimeMention | None:
+def _time(
+    document: Document, reading: Reading, point: Span, clause: Span, *, alone: bool = False
+) -> TimeMention | None:
     """The time said of the claim: in its clause, else the sentence's only one that is said of it.
+
+    What is told inside another event ("17 of the pupils abducted from a school escaped overnight") stands ``alone``.
 
     In "Dudley said on Saturday four were missing" the day is that of the saying: it stands outside what is said.  In
     "troops ended the siege yesterday, days after gunmen seized the plant" the seizure was not yesterday.
@@ -229,7 +234,10 @@ def _time(document: Document, reading: Reading, point: Span, clause: Span) -> Ti
     near = inside or [
         mention
         for mention in timing
-        if home.holds(mention.span) and (said is None or said.holds(mention.span)) and not _in_figure(reading, mention)
+        if not alone
+        and home.holds(mention.span)
+        and (said is None or said.holds(mention.span))
+        and not _in_figure(reading, mention)
     ]
     fitting = [mention for mention in near if not _parted(document.text, point, mention.span)]
     if not inside and len(fitting) > 1:

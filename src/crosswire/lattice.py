@@ -232,7 +232,9 @@ def _noun(group: Group) -> str:
         return _plural(cohort.noun)
     if _citizens(group):
         return "citizens"
-    if group.role == "person" and group.age == "child":
+    if group.role == "student" and group.age == "child" and not group.sex:
+        return "schoolchildren"
+    if (group.role == "person" and group.age == "child") or (group.role == "child" and group.sex):
         return "girls" if group.sex == "female" else "boys" if group.sex == "male" else "children"
     if group.role == "person" and group.sex:
         return "women" if group.sex == "female" else "men"
@@ -240,7 +242,7 @@ def _noun(group: Group) -> str:
 
 
 def _sex(group: Group) -> str:
-    bare = group.role == "person" and not cohort_of(group).noun
+    bare = group.role in ("person", "child") and not cohort_of(group).noun
     return "" if bare or not group.sex else "female" if group.sex == "female" else "male"
 
 
@@ -248,7 +250,8 @@ def _age(group: Group) -> str:
     if not group.age or group.age == "adult" or group.role == "child":
         return ""
     if group.age == "child":
-        return "" if group.role == "person" and not cohort_of(group).noun else "under-age"
+        told = (group.role == "person" and not cohort_of(group).noun) or (group.role == "student" and not group.sex)
+        return "" if told else "under-age"
     return "elderly"
 
 

@@ -161,7 +161,9 @@ def across(later: Assertion, earlier: Assertion, texts: Texts, still: bool = Fal
     if after and not still and _batch(later, earlier, texts):
         reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: of another day, so perhaps other people"
         return stamped(later, earlier, "differs", "another-batch", reason)
-    replaced = later.root == earlier.root or not grows or later.size > earlier.size
+    replaced = (
+        later.root == earlier.root or not (grows or _attackers_word(later)) or (grows and later.size > earlier.size)
+    )
     if grows and later.root != earlier.root and (still or _disputed(later, earlier, texts)):
         return unlike(later, earlier, texts)
     if (after or later.root == earlier.root) and replaced:
@@ -200,6 +202,11 @@ def _disputed(later: Assertion, earlier: Assertion, texts: Texts) -> bool:
         return True
     first = next((source.kind for source in earlier.claim.sources), "")
     return first in _PARTIES and earlier.bounds.high == 0
+
+
+def _attackers_word(one: Assertion) -> bool:
+    """True of what attackers count themselves: set beside what others say, and never in its place."""
+    return next((source.kind for source in one.claim.sources), "") == "perpetrator"
 
 
 def _boasted(one: Assertion) -> bool:
