@@ -100,7 +100,7 @@ def _count(document: Document, reading: Reading, figure: Figure, seen: Counter[s
         sources=sources_at(reading.attributions, number),
         certainty=figure.certainty or tuple(dict.fromkeys(hedge.label for hedge in figure.hedges)),
         hedges=figure.hedges,
-        time_mention=_time(document, reading, number, clause),
+        time_mention=None if _moved(document, number) else _time(document, reading, number, clause),
         place=_place(document, reading, number, clause),
     )
 
@@ -215,6 +215,17 @@ def _shared(some: Iterable[str], others: Iterable[str]) -> bool:
 
 
 # --- when and where ------------------------------------------------------------------------------
+
+
+#: "was revised to 52 on Friday", "rose to 84 on Monday": the day on which a count was changed is no day of dying
+_MOVED = re.compile(
+    r"\b(?:revis|rais|lower|ris|rose|climb|increas|jump|fell|fall|drop|cut|correct|updat)\w*\b[^.;:\d]{0,40}?"
+    r"\b(?:to|at)\s+(?:(?:at least|more than|about|nearly|some|almost|over)\s+)?$"
+)
+
+
+def _moved(document: Document, number: Span) -> bool:
+    return _MOVED.search(document.text, max(0, number.start - 80), number.start) is not None
 
 
 def _time(

@@ -36,6 +36,7 @@ class _Words:
     recent: tuple[str, ...]
     running: tuple[str, ...]
     apart: tuple[str, ...]
+    wider: tuple[str, ...]
     made: frozenset[str]
     consequences: frozenset[str]
     ongoing: frozenset[str]
@@ -51,6 +52,7 @@ class _Lead:
     news: bool
     last: int
     months: frozenset[str] = frozenset()
+    wide: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +64,7 @@ def _words(lexicon: Lexicon) -> _Words:
         tuple(table["recent"]),
         tuple(table["running"]),
         tuple(table["apart"]),
+        tuple(table["wider"]),
         frozenset(table["made"]),
         frozenset(table["consequences"]),
         frozenset(table["ongoing_families"]),
@@ -111,7 +114,9 @@ def _lead(text: str, sentences: Sequence[Sentence], words: _Words, year: str | N
     families = _families(sentences, opening, words)
     named = {m.group().lower() for s in sentences if s.index <= opening + 2 for m in _MONTH.finditer(s.text)}
     dated = frozenset(years | ({year} if year else set()))
-    return _Lead(families, dated, bool(_NEWS.search(text)), opening, frozenset(named))
+    first = " ".join(s.text.lower() for s in sentences if s.index <= opening + 1)
+    wide = any(cue in first for cue in words.wider)
+    return _Lead(families, dated, bool(_NEWS.search(text)), opening, frozenset(named), wide)
 
 
 def _families(sentences: Sequence[Sentence], opening: int, words: _Words) -> tuple[tuple[int, frozenset[str]], ...]:
@@ -138,6 +143,8 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
     if any(cue in lower for cue in words.recent) and lead.news and not families & words.ongoing:
         return True
     if any(cue in lower for cue in words.running) and not families & words.ongoing:
+        return True
+    if not lead.wide and any(cue in lower for cue in words.wider):
         return True
     if _yearly(s, figure) or (lead.news and _told_before(s, figure, words)):
         return True
