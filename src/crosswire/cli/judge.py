@@ -1,4 +1,4 @@
-"""``judge``: what a person holds of claims, sources, reports and incidents, added and taken back; always by whom and why."""
+"""``judge``: what a person holds of claims, sources, reports and incidents, added and taken back, by whom and why."""
 
 from __future__ import annotations
 
