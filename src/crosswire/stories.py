@@ -268,8 +268,10 @@ def _kind(members: Sequence[Report]) -> str:
 
 
 def _where(members: Sequence[Report]) -> Place | None:
-    """The scene most reports name, the narrower one before a country."""
+    """The scene most reports name, the narrower one before a country; a date line stands in if half of them bear it."""
     scenes = [member.scene for member in members if member.scene]
+    lines = Counter(scene.name for scene in scenes if scene.precision == "dateline")
+    scenes = [s for s in scenes if s.precision != "dateline" or 2 * lines[s.name] >= len(members)]
     narrow = [scene for scene in scenes if scene.precision != "country"]
     found = Counter((scene.name, scene.country) for scene in narrow or scenes)
     if not found:
