@@ -45,7 +45,8 @@ def read(
     said = attributions(text, sentences, words)
     counted = figures(text, sentences, words)
     said = as_companies(said, counted)
-    everyone = sorted((*counted, *named_figures(sentences, counted, words)), key=lambda f: f.quantity.span)
+    named = _silent(named_figures(sentences, counted, words), counted, said)
+    everyone = sorted((*counted, *named), key=lambda f: f.quantity.span)
     year = (document.published.value or "")[:4] or None
     placed = marked(text, sentences, everyone, words, year)
     return Reading(
@@ -73,12 +74,29 @@ def _worth_parsing(text: str, words: Lexicon) -> tuple[tuple[Piece, ...], frozen
     return cut, frozenset(chosen(text, cut, words))
 
 
+def _silent(named: Sequence[Figure], counted: Sequence[Figure], said: Sequence[Attribution]) -> list[Figure]:
+    """Without speakers behind a count: "a toll of eight victims, the sheriff said" counts no sheriff.
+
+    "The driver, who was hurt, said" is the driver's own state, with nobody else counted in the words.
+    """
+    speakers = [source.span for one in said for source in one.sources if source.span]
+    numbers = [figure.quantity.span for figure in counted]
+    return [
+        figure
+        for figure in named
+        if not (
+            any(figure.quantity.span.holds(speaker) for speaker in speakers)
+            and any(figure.clause.holds(number) for number in numbers)
+        )
+    ]
+
+
 def _hedged(
     sentences: Sequence[Sentence], found: Sequence[Figure], said: Sequence[Attribution], words: Lexicon
 ) -> tuple[Figure, ...]:
     """The figures with the hedges that hold for them; a bound's own hedge comes first."""
     by_index = {s.index: s for s in sentences}
-    marks = {f.quantity.sentence: hedges(by_index[f.quantity.sentence], words) for f in found}
+    marks = {index: hedges(by_index[index], words) for index in {f.quantity.sentence for f in found}}
     result = []
     for figure in found:
         index, span = figure.quantity.sentence, figure.quantity.span

@@ -149,7 +149,23 @@ def load_parser(name: str | None = None) -> Parser:
     if missing:
         raise MissingModel(f"the pipeline {wanted!r} has no {' and no '.join(missing)}")
     quicken(nlp)
+    if wanted == DEFAULT_MODEL:
+        _unburden(nlp)
     return Parser(nlp)
+
+
+#: what the pinned pipeline's models are fed of a word, and what `Parser` reads
+_LOOKED_AT = ("NORM", "PREFIX", "SUFFIX", "SHAPE", "LOWER", "IS_SPACE")
+
+
+def _unburden(nlp: Any) -> None:
+    """Of a word never met before find out no more than is looked at: not whether it may be an address, say.
+
+    Spares the tokenizer a third of its time on texts with many names.
+    """
+    symbols, getters = import_module("spacy.attrs").IDS, nlp.vocab.lex_attr_getters
+    for number in set(getters) - {symbols[name] for name in _LOOKED_AT}:
+        del getters[number]
 
 
 def _quicker(spacy: ModuleType, wanted: str) -> dict[str, Any]:
