@@ -183,8 +183,10 @@ def _persons(assertions: Sequence[Assertion]) -> list[Assertion]:
 
 
 def _described(one: Assertion) -> bool:
-    """True for "a Briton", "an Algerian", "the driver": told of as a person, not counted."""
+    """True for "a Briton", "an Algerian", "the driver", "one of the wounded": told of as a person, not counted."""
     words = (one.claim.number_text or "").casefold().split()
+    if words == ["one"] and one.claim.number is not None:
+        return one.claim.quote[one.claim.number.end - one.claim.span.start :].startswith(" of ")
     return bool(words) and words[0] in {"a", "an", "the", "another", "his", "her", "their"}
 
 
