@@ -35,6 +35,9 @@ from crosswire.recording import Recorded, record
 from crosswire.regrouping import followed
 from crosswire.weighing import Weighing
 
+#: reports whose readings or claims are fetched at a time
+AT_ONCE = 100
+
 __all__ = ["Recorded", "account", "history", "past", "record"]
 
 
@@ -70,7 +73,7 @@ def account(
         earlier=earlier(found.claims, found.documents, found.incidents, found.claim_incident),
         overlaps=overlaps(found.documents, [incident.documents for incident in found.incidents]),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
-        actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.readings),
+        actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.places),
         warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
         known_by=None if memory is None else written(memory),
     )
@@ -144,32 +147,51 @@ def _joined(documents: tuple[Document, ...], parts: Sequence[Account], rule: Pol
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """What the ledger holds of some reports, read back once, and who of them reprints whom.
+    """The reports of a ledger, who of them reprints whom, and what was read of them, fetched when it is asked for.
 
-    An original is never published after its reprint, so `originals` holds of the reports of any moment, too.
+    An original is never published after its reprint, so `originals` holds of the reports of any moment, too.  Readings
+    are large: of each what it takes to compare it is kept, and the places that it names.
     """
 
+    ledger: Ledger
     documents: tuple[Document, ...]
     originals: Mapping[str, str]
-    readings: Mapping[str, Reading]
-    claims: Mapping[str, Sequence[Claim]]
     texts: relations.Texts
     standing: tuple[Judgement, ...] = ()
     cut: datetime | None = None
     recorded: Mapping[str, str] = field(default_factory=dict)
+    places: dict[str, Reading] = field(default_factory=dict)
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
     compared: Compared = field(default_factory=dict)
     settled: dict[Hashable, Account] = field(default_factory=dict)
+
+    def compare(self, documents: Sequence[Document]) -> Compared:
+        """What is compared of each of these reports."""
+        for some in _some([document for document in documents if document not in self.compared]):
+            readings = self.ledger.readings(some)
+            self.compared.update(stories.compared(some, readings))
+            self.places.update((id, Reading(id, places=reading.places)) for id, reading in readings.items())
+        return self.compared
+
+    def told(self, documents: Sequence[Document]) -> list[Claim]:
+        """The claims of these reports, report by report."""
+        for some in _some([document for document in documents if document.id not in self.claims]):
+            self.claims.update((document.id, []) for document in some)
+            for claim in self.ledger.claims(some):
+                self.claims[claim.document].append(claim)
+        return [claim for document in documents for claim in self.claims[document.id]]
+
+
+def _some(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
+    """A hundred at a time."""
+    return (documents[at : at + AT_ONCE] for at in range(0, len(documents), AT_ONCE))
 
 
 def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -> _Shelf:
     held = ledger.documents(cut, recorded_by)
-    claims: dict[str, list[Claim]] = {}
-    for claim in ledger.claims(held):
-        claims.setdefault(claim.document, []).append(claim)
-    standing = ledger.judgements(made_by=recorded_by)
     reprints = versions.originals(copies(held), held)
-    texts = relations.Texts(held)
-    return _Shelf(held, reprints, ledger.readings(held), claims, texts, standing, cut, ledger.recorded())
+    standing = ledger.judgements(made_by=recorded_by)
+    return _Shelf(ledger, held, reprints, relations.Texts(held), standing, cut, ledger.recorded())
 
 
 def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
@@ -181,7 +203,7 @@ def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Acc
 
 def _tell(shelf: _Shelf, documents: Sequence[Document]) -> stories.Told:
     newest = followed(shelf.standing, shelf.documents, documents)
-    return stories.tell(documents, shelf.readings, known=shelf.compared, judged=shelf.standing, newest=newest)
+    return stories.tell(documents, {}, known=shelf.compare(documents), judged=shelf.standing, newest=newest)
 
 
 def _bearing(
@@ -199,7 +221,7 @@ def _figured(
     at: datetime | None,
 ) -> tuple[Account, tuple[Warning, ...]]:
     """The figures of some of the documents, their ``own``, which tell these incidents, as people judged them."""
-    worded = told.among([claim for document in own for claim in shelf.claims.get(document.id, ())])
+    worded = told.among(shelf.told(own))
     claims, remarks = placed(worded, own, told.incidents)
     incident_of = {claim.id: home for claim in claims if (home := told.home(claim)) is not None}
     judged = _bearing(shelf, claims, documents, at)

@@ -95,10 +95,9 @@ def tell(
     and overrules likeness; ``newest`` gives the id under which a report that it names is at hand.
     """
     words = lexicon or standard()
-    told = sorted((d for d in documents if d.text.strip() and d.language in (None, "en")), key=_seniority)
+    told = sorted(filter(_tells, documents), key=_seniority)
     known = {} if known is None else known
-    for document in told:
-        _known(document, readings, words, known)
+    known.update(compared([document for document in told if document not in known], readings, words))
     reprints: dict[str, list[Document]] = {}
     for document in told:
         if document.copy_of is not None:
@@ -123,12 +122,18 @@ def tell(
     return _told(told, incidents, home, known)
 
 
-def _known(
-    document: Document, readings: Mapping[str, Reading], lexicon: Lexicon, known: Compared
-) -> tuple[Report, ...]:
-    if document not in known:
-        known[document] = reports_of(document, readings.get(document.id), lexicon)
-    return known[document]
+def compared(
+    documents: Iterable[Document], readings: Mapping[str, Reading], lexicon: Lexicon | None = None
+) -> Compared:
+    """What is compared of each of these reports, a small part of what was read of it; nothing of what tells nothing."""
+    words = lexicon or standard()
+    return {
+        document: reports_of(document, readings.get(document.id), words) for document in documents if _tells(document)
+    }
+
+
+def _tells(document: Document) -> bool:
+    return document.language in (None, "en") and bool(document.text.strip())
 
 
 def _finder(

@@ -63,18 +63,20 @@ def _rests(stated: Sequence[Tally], sorted_out: SortedOut, relations: Sequence[R
             continue
         if relation.a not in stated[places[0]].support:
             continue  # a part of Tuesday's 231 says nothing of what is left of Friday's 247
-        more = relation.rule == "narrower-group" and sorted_out.claims[relation.b].scope == "increment"
+        part = sorted_out.claims[relation.b]
+        body = cohort_of(part.group).noun == "body"  # "three more bodies, bringing the toll to 47" parts nobody off
+        more = relation.rule == "narrower-group" and part.scope == "increment" and not body
         if more or relation.rule in _PHASES:
             inside[places[0]].add(places[1])
     for place in sorted(inside):
         whole, parts = stated[place], [stated[p] for p in sorted(inside[place])]
-        part = parts[0]
+        one = parts[0]
         bare = replace(cohort_of(whole.group), allegiance="")
-        same = whole.status == part.status and within(cohort_of(part.group), bare)
-        rest = propagate({"all": _of(whole), "part": _of(part)}, (_AND_REST,))["rest"]
-        if len(parts) == 1 and same and part.part_of == whole.id and part.high and (rest.low or 0) > 0:
-            reason = f"{whole.low:,} less the {part.high:,} said of one part"
-            yield _Sum(f"{whole.id} - {part.id}", rest, whole, ", the rest", reason, whole.id)
+        same = whole.status == one.status and within(cohort_of(one.group), bare)
+        rest = propagate({"all": _of(whole), "part": _of(one)}, (_AND_REST,))["rest"]
+        if len(parts) == 1 and same and one.part_of == whole.id and one.high and (rest.low or 0) > 0:
+            reason = f"{whole.low:,} less the {one.high:,} said of one part"
+            yield _Sum(f"{whole.id} - {one.id}", rest, whole, ", the rest", reason, whole.id)
 
 
 def _increments(stated: Sequence[Tally], sorted_out: SortedOut, texts: Texts) -> Iterator[_Sum]:
