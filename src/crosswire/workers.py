@@ -7,7 +7,9 @@ still being gathered here, and the readers are forked from it, so that the parse
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -102,13 +104,14 @@ def _lead(jobs: int, line: Any, other_end: Any) -> None:
 
     with suppress(CrosswireError):  # whoever reads meets it again, and says so
         load_parser()
+    gc.freeze()  # what the readers share is not copied to be searched for garbage
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, initializer=_settle_in)
     with suppress(EOFError, OSError, BrokenProcessPool):
         while True:
             try:
-                for results in pool.map(attempt_all, _chunks(line.recv())):
-                    line.send(results)
+                for results in pool.map(_packed, _chunks(line.recv())):
+                    line.send_bytes(results)
                 line.send(None)
             except CrosswireError as error:
                 line.send(error)
@@ -117,6 +120,11 @@ def _lead(jobs: int, line: Any, other_end: Any) -> None:
 
 def _chunks(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
     return (documents[k : k + _CHUNK] for k in range(0, len(documents), _CHUNK))
+
+
+def _packed(documents: Sequence[Document]) -> bytes:
+    """What `attempt_all` gives, packed once for the way past the foreman."""
+    return pickle.dumps(attempt_all(documents))
 
 
 def attempt_all(documents: Sequence[Document]) -> list[Result]:
