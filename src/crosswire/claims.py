@@ -33,7 +33,9 @@ _WHOLE_ACCOUNT = re.compile(
 )
 #: words that open a clause with a time of its own; "when" and "as" share that of the main clause
 _BORDER = re.compile(
-    r"\b(?:who|whom|whose|which|that|after|before|since|until|because|although|but)\b|;", re.IGNORECASE
+    r"\b(?:who|whom|whose|which|that|(?<!minutes )(?<!shortly )(?<!moments )(?<!seconds )(?<!soon )(?:after|before)|"
+    r"since|until|because|although|but)\b|;",
+    re.IGNORECASE,
 )
 #: a saying right before the time: "said on Friday", "told reporters late Monday"
 _SAYING = re.compile(

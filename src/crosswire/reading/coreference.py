@@ -128,7 +128,7 @@ def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
         return _headed(sentence, mention)
     for i in range(pronouns[0] - 1, -1, -1):
         token = tokens[i]
-        if token.tag != "NNP":
+        if token.tag != "NNP" or token.lower in _OFFICES:
             continue
         if token.dep in {"poss", "nsubj"} or (
             token.dep == "compound"
@@ -143,6 +143,8 @@ def possessor(sentence: Sentence, mention: GroupMention) -> str | None:
     return None
 
 
+#: "Australia's foreign ministry said 11 of its citizens": Australia's
+_OFFICES = frozenset("ministry government embassy office department consulate army police authorities".split())
 _HEADS = frozenset("executive boss director chairman chairwoman president manager owner founder head chief".split())
 
 

@@ -57,8 +57,8 @@ class Speakers:
         self.heard.sort(key=lambda h: (h.sentence, h.spoke))
 
     def note(self, sentence: int, phrase: Phrase, spoke: bool) -> None:
-        """Remember a speaker or a subject; pronouns are not remembered."""
-        if phrase.pronoun is None:
+        """Remember a speaker or a subject; not pronouns, nor a number that "it" could never mean as a speaker."""
+        if phrase.pronoun is None and (spoke or phrase.head not in self.words.tally | {"number"}):
             kind = self.kind(phrase)
             self.heard.append(
                 Heard(

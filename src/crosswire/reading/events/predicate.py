@@ -195,7 +195,7 @@ def _within(s: Sentence, prep: int, lex: Lexemes) -> str | None:
         if (
             word in {"on", "inside", "aboard", "at", "in"}
             and token.lower in lex.lists["whereabouts"]
-            and s.tokens[s.tokens[prep].head].lower in {"were", "was"}
+            and s.tokens[s.tokens[prep].head].lower in {"were", "was", "been"}
         ):
             return "present"
         if word in {"among", "amongst"}:
