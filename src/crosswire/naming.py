@@ -108,6 +108,7 @@ def _known_sources(lexicon: Lexicon) -> dict[str, str]:
     return {normal(name): kinds[kind] for kind, names in listed.items() if kind in kinds for name in names}
 
 
+@lru_cache(maxsize=20_000)  # a story's few names are compared with each other over and over
 def normal(text: str) -> str:
     """The form in which spellings of one name are equal: al-Qaeda, al Qaeda and Qaeda; U.N. and UN.
 

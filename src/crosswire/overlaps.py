@@ -7,6 +7,7 @@ of one siege are read once each.  Offsets are those of the reports' own texts, n
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,11 +21,16 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A report's words in lower case, with the span of each."""
+    """A report's words in lower case, with where each begins and ends."""
 
     document: Document
     words: tuple[str, ...]
-    spans: tuple[Span, ...]
+    starts: array[int]
+    ends: array[int]
+
+    def span(self, at: int, length: int) -> Span:
+        """From the word at this place on, so many words."""
+        return Span(self.starts[at], self.ends[at + length - 1])
 
 
 def overlaps(documents: Sequence[Document], stories: Sequence[Sequence[str]]) -> tuple[Overlap, ...]:
@@ -44,9 +50,11 @@ def overlaps(documents: Sequence[Document], stories: Sequence[Sequence[str]]) ->
 
 def shared(one: Document, other: Document) -> tuple[tuple[Span, Span], ...]:
     """The passages of ``one`` that ``other`` has word for word, each with its place there, in text order."""
-    mine, theirs = _words(one), _words(other)
-    found = _passages(mine, _entered({}, theirs, 0), [theirs])
-    return tuple((span, there) for _, span, there in found)
+    return _both(_words(one), _words(other))
+
+
+def _both(mine: _Words, theirs: _Words) -> tuple[tuple[Span, Span], ...]:
+    return tuple((span, there) for _, span, there in _passages(mine, _entered({}, theirs, 0), [theirs]))
 
 
 def _of_story(told: Sequence[_Words], by_id: Mapping[str, _Words]) -> Iterator[Overlap]:
@@ -54,7 +62,7 @@ def _of_story(told: Sequence[_Words], by_id: Mapping[str, _Words]) -> Iterator[O
     for place, mine in enumerate(told):
         original = by_id.get(mine.document.copy_of or "")
         if original is not None:
-            yield _overlap(mine, original, shared(mine.document, original.document))
+            yield _overlap(mine, original, _both(mine, original))
         by_other: dict[int, list[tuple[Span, Span]]] = {}
         for other, span, there in _passages(mine, index, told):
             by_other.setdefault(other, []).append((span, there))
@@ -75,8 +83,13 @@ def _overlap(mine: _Words, other: _Words, passages: tuple[tuple[Span, Span], ...
 
 
 def _words(document: Document) -> _Words:
-    found = [(match.group().casefold(), Span(*match.span())) for match in _WORD.finditer(document.text)]
-    return _Words(document, tuple(word for word, _ in found), tuple(span for _, span in found))
+    starts, ends = array("l"), array("l")
+    for match in _WORD.finditer(document.text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    words = tuple(word.casefold() for word in _WORD.findall(document.text))
+    return _Words(document, words, starts, ends)
 
 
 def _entered(
@@ -97,12 +110,8 @@ def _passages(
         known = index.get(mine.words[at : at + _SHINGLE])
         length = 0 if known is None else _run(mine.words, at, told[known[0]].words, known[1])
         if known is not None and length >= LEAST:
-            other, there = told[known[0]], known[1]
-            yield (
-                known[0],
-                Span(mine.spans[at].start, mine.spans[at + length - 1].end),
-                Span(other.spans[there].start, other.spans[there + length - 1].end),
-            )
+            other, there = known
+            yield other, mine.span(at, length), told[other].span(there, length)
         at += length if length >= LEAST else 1
 
 

@@ -38,7 +38,7 @@ from crosswire.weighing import Weighing
 #: reports whose readings or claims are fetched at a time
 AT_ONCE = 100
 
-__all__ = ["Recorded", "account", "history", "past", "record"]
+__all__ = ["Recorded", "account", "by_incident", "history", "past", "record"]
 
 
 def account(
@@ -62,20 +62,52 @@ def account(
     shelf = _shelf(ledger, cut, recorded_by)
     found, remarks = _settled(shelf, versions.current(shelf.documents, shelf.recorded), rule)
     left_out = _undated(ledger.documents(recorded_by=recorded_by)) if cut else ()
+    return replace(
+        _checked(found, shelf),
+        as_of=None if as_of is None else written(as_of),
+        history=chronicle(_past(shelf, rule, moments)).histories if moments else (),
+        earlier=earlier(found.claims, found.documents, found.incidents, found.claim_incident),
+        warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
+        known_by=None if memory is None else written(memory),
+    )
+
+
+def by_incident(
+    ledger: Ledger, *, as_of: str | None = None, policy: str = DEFAULT, memory: str | None = None
+) -> Iterator[Account]:
+    """The same account one incident at a time, oldest first, for a ledger whose claims are too many to hold at once.
+
+    Of each report the text stays in memory while the incidents are told; claims and figures are those of one incident.
+    Each has its own timeline and actors, and nothing of ``earlier``, which takes all incidents to tell.
+    """
+    rule = policy_named(policy)
+    cut, recorded_by = (None if text is None else moment(text) for text in (as_of, memory))
+    shelf = _shelf(ledger, cut, recorded_by)
+    documents = dated(versions.current(shelf.documents, shelf.recorded), shelf.originals)
+    told = _tell(shelf, documents)
+    shelf.compared.clear()
+    for incident in told.incidents:
+        mine = replace(shelf, claims={}, texts=relations.Texts(documents))
+        found, remarks = _alone(mine, documents, told.of(incident), rule, cut)
+        yield replace(
+            _checked(found, mine),
+            as_of=None if as_of is None else written(as_of),
+            warnings=_sorted((*ledger.warnings(found.documents), *remarks)),
+            known_by=None if memory is None else written(memory),
+        )
+
+
+def _checked(found: Account, shelf: _Shelf) -> Account:
+    """With what follows from the figures of the account, and what else its reports tell."""
     told = (found.claims, found.documents)
     fates = fate_ledger(*told, found.relations, found.tallies, found.balances)
     return replace(
         found,
-        as_of=None if as_of is None else written(as_of),
-        history=chronicle(_past(shelf, rule, moments)).histories if moments else (),
         fates=fates,
         violations=violations(*told, found.claim_incident, found.tallies, found.balances, fates),
-        earlier=earlier(found.claims, found.documents, found.incidents, found.claim_incident),
         overlaps=overlaps(found.documents, [incident.documents for incident in found.incidents]),
         timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.places),
-        warnings=_sorted((*ledger.warnings(found.documents), *remarks, *left_out)),
-        known_by=None if memory is None else written(memory),
     )
 
 
@@ -124,9 +156,29 @@ def _again(shelf: _Shelf, documents: tuple[Document, ...], told: stories.Told, r
     fallen = tuple(j.seq for j in of(bearing(shelf.standing, (), documents, at), *REPORTS))
     key = (told.incidents, tuple(sorted(told.stretches.items())), outlets, fallen)
     if key not in shelf.settled:
-        own = [document for document in documents if document.id in told.incident_of]
-        shelf.settled[key] = _figured(shelf, documents, own, told, rule, at)[0]
+        shelf.settled[key] = _alone(shelf, documents, told, rule, at)[0]
     return shelf.settled[key]
+
+
+def _alone(
+    shelf: _Shelf, documents: tuple[Document, ...], told: stories.Told, rule: Policy, at: datetime | None
+) -> tuple[Account, tuple[Warning, ...]]:
+    """The figures of one incident from its own reports, and from what of the others bears on them.
+
+    That is whom they reprint, what withdraws or corrects them, and which outlets speak with one voice.
+    """
+    own = [document for document in documents if document.id in told.incident_of]
+    wanted = {*told.incident_of, *(document.copy_of for document in own)}
+    wanted.update(id for j in of(shelf.standing, *REPORTS) for id in (j.a, j.b))
+    credited: set[tuple[str, ...]] = set()
+    near = []
+    for document in documents:
+        bound = len(document.agencies) > 1 and document.copy_of is None and document.agencies not in credited
+        if document.id in wanted or bound:
+            near.append(document)
+            credited.update([document.agencies] if bound else ())
+    found, remarks = _figured(shelf, tuple(near), own, told, rule, at)
+    return replace(found, documents=tuple(own)), remarks
 
 
 def _joined(documents: tuple[Document, ...], parts: Sequence[Account], rule: Policy) -> Account:

@@ -29,6 +29,8 @@ _OPENING = 300
 _LARGE, _COMMON, _KEYWORDS = 800, 150, 40
 #: pairs below this are not worth keeping: the clusters' threshold is far above
 _FAINT = 0.05
+#: more than what the order of adding can make of a sum of some hundred weights
+_DOUBT = 1e-9
 
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _NAMED = re.compile(r"(?<=[a-z,;'’\"“] )[A-Z][^\W_]+(?:['’][a-z]+)?")
@@ -82,7 +84,10 @@ def _keywords(vector: Vector) -> list[str]:
 
 def _product(one: Vector, other: Vector) -> float:
     shared = one.keys() & other.keys()
-    return math.fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))  # exact in any order
+    parts = list(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared)))
+    if sum(parts) < _FAINT - _DOUBT:
+        return 0.0  # most pairs
+    return math.fsum(parts)  # exact in any order
 
 
 def _vectors(bags: Sequence[_Bag], lexicon: Lexicon) -> list[Vector]:
