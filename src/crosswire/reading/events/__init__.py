@@ -46,7 +46,9 @@ def statuses(
     if found is None:
         return ()
     if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
-        return ()
+        found = _still(s, group, found, lex)
+        if found is None:
+            return ()
     if (
         found.rule == "state"
         and s.tokens[s.tokens[group.head].head].lemma not in _LINKING
@@ -58,6 +60,19 @@ def statuses(
     if found.status == "present" and lex.defaults.get(group.lemma) == "displaced":
         found = StatusMention("displaced", found.trigger, found.verb, found.rule)
     return paired(s, quantity, group, found, lex)
+
+
+def _still(s: Sentence, group: GroupMention, undone: StatusMention, lex: Lexemes) -> StatusMention | None:
+    """``Eleven remain missing and will be declared dead``: what they are, where what will be is not yet so."""
+    token = s.tokens[group.node]
+    verb = s.tokens[token.head]
+    if token.dep != "nsubj" or verb.lemma not in {"be", "remain"} or unreal(s, verb.i, lex) or negated(s, verb.i, None):
+        return None
+    for child in s.children[verb.i]:
+        status = lex.adjectives.get(s.tokens[child].lower)
+        if s.tokens[child].dep == "acomp" and status and status != undone.status:
+            return StatusMention(status, child, verb.i, "predicate")
+    return None
 
 
 def _excepted(s: Sentence, quantity: Quantity) -> bool:
@@ -114,6 +129,10 @@ def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
     return None
 
 
+#: "is caring for 2,900 people in four camps": they are homeless, not ill
+_CAMPS = frozenset("camp camps shelter shelters tents schools".split())
+
+
 def _corrected(
     s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
 ) -> StatusMention | None:
@@ -121,6 +140,9 @@ def _corrected(
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
+    housed = {t.lower for t in s.tokens[group.last + 1 : group.last + 5]} & _CAMPS
+    if found.status == "hospitalised" and verb.lemma == "care" and housed:
+        return StatusMention("displaced", found.trigger, found.verb, found.rule)
     status = held_by(s, group, found, lex)
     if status != found.status:
         return StatusMention(status, found.trigger, found.verb, "held by")

@@ -141,6 +141,8 @@ def formerly(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if not rest or any(t.lower in {"not", "n't", "never"} for t in rest[:1]):
         return None
     status = lex.participle(rest[0].lemma, rest[0].lower)
+    if [t.lower for t in rest[:2]] in (["turned", "up"], ["come", "home"], ["returned", "home"]):
+        return StatusMention("safe", rest[0].i, None, "adjacent")
     if rest[0].tag == "IN" and len(rest) > 1:
         status = lex.phrases.get((rest[0].lower, rest[1].lower))
         return StatusMention(status, rest[1].i, None, "adjacent") if status else None
