@@ -242,7 +242,9 @@ def _noun(group: Group) -> str:
 
 
 def _sex(group: Group) -> str:
-    bare = group.role in ("person", "child") and not cohort_of(group).noun
+    noun = cohort_of(group).noun
+    sexes = standard().table("roles")["sex"]
+    bare = (group.role in ("person", "child") and not noun) or any(noun in words for words in sexes.values())
     return "" if bare or not group.sex else "female" if group.sex == "female" else "male"
 
 
