@@ -6,6 +6,7 @@ What makes an account of a ledger is not imported here, so that a command that r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from crosswire.entries import entry_of, write
@@ -33,15 +34,21 @@ class Recorded:
 
 
 def record(
-    parts: Iterable[Ingested], ledger: Ledger, *, jobs: int | None = None, recorded_at: str | None = None
+    parts: Iterable[Ingested],
+    ledger: Ledger,
+    *,
+    jobs: int | None = None,
+    recorded_at: str | None = None,
+    workers: Workers | None = None,
 ) -> Iterator[Recorded]:
     """Read every report that the ledger does not hold yet and write it down; results come in input order.
 
     Recording the same report twice changes nothing.  ``recorded_at`` is the clock, for the ledger's own log alone.
+    ``workers`` are some that were entered before, in place of ``jobs`` new ones.
     """
-    with Workers(jobs) as workers:
+    with Workers(jobs) if workers is None else nullcontext(workers) as readers:
         for batch in _batches(parts):
-            yield from _record(batch, ledger, workers, recorded_at or now())
+            yield from _record(batch, ledger, readers, recorded_at or now())
 
 
 def _record(batch: Sequence[Ingested], ledger: Ledger, workers: Workers, recorded_at: str) -> Iterator[Recorded]:

@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,12 +36,16 @@ Result = Reading | UnreadableInput
 
 
 class Workers:
-    """Reads reports with ``jobs`` processes; None is one process for few reports and one a core for many."""
+    """Reads reports with ``jobs`` processes; None is one process for few reports and one a core for many.
+
+    Entered as early as can be: if several processes were asked for, the foreman loads its parser from then on.
+    """
 
     def __init__(self, jobs: int | None = None) -> None:
         self._jobs = jobs
         self._foreman: BaseProcess | None = None
         self._line: Any = None
+        self._asked = False
 
     def __enter__(self) -> Self:
         if self._jobs is not None and self._jobs > 1:
@@ -50,7 +55,8 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         if self._foreman is not None:
             self._line.close()
-            self._foreman.join(_PATIENCE)
+            if self._asked:
+                self._foreman.join(_PATIENCE)
             self._foreman.terminate()
 
     def read(self, documents: Sequence[Document]) -> Iterator[Result]:
@@ -69,6 +75,7 @@ class Workers:
     def _told(self, documents: Sequence[Document], jobs: int) -> Iterator[list[Result]]:
         """The foreman's results, chunk by chunk; what stops everything is raised here."""
         self._start(jobs)
+        self._asked = True
         self._line.send(documents)
         while (answer := self._line.recv()) is not None:
             if isinstance(answer, CrosswireError):
@@ -104,18 +111,28 @@ def _lead(jobs: int, line: Any, other_end: Any) -> None:
 
     with suppress(CrosswireError):  # whoever reads meets it again, and says so
         load_parser()
+    import_module("crosswire.reading.read")  # here once, not in every reader
     gc.freeze()  # what the readers share is not copied to be searched for garbage
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, initializer=_settle_in)
     with suppress(EOFError, OSError, BrokenProcessPool):
         while True:
             try:
-                for results in pool.map(_packed, _chunks(line.recv())):
+                for results in pool.map(_packed, _shares(line.recv(), jobs)):
                     line.send_bytes(results)
                 line.send(None)
             except CrosswireError as error:
                 line.send(error)
     pool.shutdown(cancel_futures=True)
+
+
+def _shares(documents: Sequence[Document], jobs: int) -> Iterator[Sequence[Document]]:
+    """Reports in chunks, smaller towards the end: no process is left with much when the others are done."""
+    done = 0
+    while done < len(documents):
+        size = max(2, min(_CHUNK, (len(documents) - done) // (2 * jobs)))
+        yield documents[done : done + size]
+        done += size
 
 
 def _chunks(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:

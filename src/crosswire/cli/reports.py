@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crosswire.console import Console
     from crosswire.ledger import Ledger
     from crosswire.model import Warning
+    from crosswire.workers import Workers
 
 
 @app.command()
@@ -54,11 +55,14 @@ def report(
     check(format=format, as_of=as_of, known_by=known_by, published=published, policy=policy, output=output, jobs=jobs)
     from dataclasses import replace
 
-    from crosswire.pipeline import account
-    from crosswire.report.axes import MOMENTS
+    from crosswire.workers import Workers
 
-    with opened(ledger, must_exist=not paths) as held, console() as screen:
-        status, loose = _recorded(held, paths or [], published, jobs, screen)
+    with Workers(jobs if paths else None) as workers, opened(ledger, must_exist=not paths) as held, console() as screen:
+        # not before: readers are on their way meanwhile
+        from crosswire.pipeline import account
+        from crosswire.report.axes import MOMENTS
+
+        status, loose = _recorded(held, paths or [], published, workers, screen)
         screen.progress("settling the account")
         moments = MOMENTS if format == "html" else 0
         found = account(held, as_of=as_of, policy=policy, moments=moments, memory=known_by)
@@ -78,8 +82,10 @@ def record(paths: Paths = None, ledger: LedgerFile = None, published: PublishedD
     if ledger is None:
         raise Misuse("record needs --ledger FILE")
     check(published=published, jobs=jobs)
-    with opened(ledger) as held, console() as screen:
-        status, loose = _recorded(held, paths, published, jobs, screen, listing=True)
+    from crosswire.workers import Workers
+
+    with Workers(jobs) as workers, opened(ledger) as held, console() as screen:
+        status, loose = _recorded(held, paths, published, workers, screen, listing=True)
         for warning in loose:
             screen.say(f"{warning.document}: {warning.text}")
     return status
@@ -118,7 +124,7 @@ def _recorded(
     ledger: Ledger,
     paths: Sequence[str],
     published: str | None,
-    jobs: int | None,
+    workers: Workers,
     screen: Console,
     listing: bool = False,
 ) -> tuple[int, list[Warning]]:
@@ -133,7 +139,7 @@ def _recorded(
     screen.progress("reading")
     pace = Pace(_number_of_files(paths) if screen.live else None)
     files: set[str] = set()
-    for count, done in enumerate(record_parts(read_paths(paths, published=published), ledger, jobs=jobs), 1):
+    for count, done in enumerate(record_parts(read_paths(paths, published=published), ledger, workers=workers), 1):
         for failure in done.failures:
             screen.say(str(failure))
             status = UNREAD
