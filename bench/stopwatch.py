@@ -30,9 +30,13 @@ class CommandError(Exception):
 
 
 def timed(command: Sequence[str]) -> Timed:
-    """Run a command to its end, its output put aside; processor time and memory include its worker processes."""
+    """Run a command to its end, its output put aside; processor time and memory include its worker processes.
+
+    Python keeps what it has compiled, as it does for who installed the package, whatever is set for developing.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=kept) as process:
         assert process.stderr is not None
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
