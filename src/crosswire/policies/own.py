@@ -103,4 +103,5 @@ def _doubted(stand: Stand) -> bool:
 
 
 def _authority(stand: Stand) -> int:
-    return _AUTHORITY.get(stand.kind, 4)
+    """A source without a name has the authority of a witness at most."""
+    return max(_AUTHORITY.get(stand.kind, 4), _AUTHORITY["witness"] if stand.unnamed else 0)

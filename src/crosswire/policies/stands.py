@@ -16,7 +16,8 @@ class Stand:
 
     ``kind`` is that of its source ("own voice" without one), ``place`` its turn in the order said, ``weak`` true
     of what is denied or only feared, ``growing`` of a state that nobody leaves.  ``status`` and ``role`` are those of
-    the figure, ``words`` the number as printed, ``certainty`` the codebook's labels.
+    the figure, ``words`` the number as printed, ``certainty`` the codebook's labels,
+    ``unnamed`` true of a source that would not give its name.
     """
 
     claim: str
@@ -31,6 +32,7 @@ class Stand:
     role: str = "person"
     words: str = ""
     certainty: tuple[str, ...] = ()
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

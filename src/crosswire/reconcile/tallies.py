@@ -215,6 +215,7 @@ def _stand(claim: Claim, place: int, sorted_out: SortedOut) -> Stand:
         role=claim.group.role if claim.group else "person",
         words=claim.number_text or "",
         certainty=claim.certainty,
+        unnamed=bool(claim.sources) and claim.sources[0].anonymous,
     )
 
 

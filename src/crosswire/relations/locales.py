@@ -29,10 +29,11 @@ _TIMES = re.compile(
 def located(assertions: Sequence[Assertion], texts: Texts) -> list[Assertion]:
     """The assertions of one story with ``where`` set on those of another country than most.
 
-    Nothing is set in a story of one country, nor on a figure whose country is not said: it may count them all.
+    Nothing is set in a story of one country, nor on a figure whose country is not said: it may count them all.  A
+    ministry abroad that confirms one dead moves no scene.
     """
     codes = [_country(one, texts) for one in assertions]
-    counts = Counter(code for code in codes if code)
+    counts = Counter(code for one, code in zip(assertions, codes, strict=True) if code and one.size != 1)
     if len(counts) < 2:
         return list(assertions)
     first = max(sorted(counts), key=lambda code: counts[code])
@@ -48,14 +49,19 @@ def _country(one: Assertion, texts: Texts) -> str | None:
 
     "Japan said seven of its citizens were dead" tells of Japanese abroad.
     """
+    said = _said(one, texts)
+    if said:
+        return said
+    state = country_of(one.claim.sources[0]) if one.claim.sources else None
+    return None if state and state in {country_named(people) for people in one.cohort.nationality} else state
+
+
+def _said(one: Assertion, texts: Texts) -> str | None:
+    """The country of the place that the figure's own words name."""
     place = one.claim.place
     if place and place.country:
         return place.country
-    named = [code for name in _names(one.claim, texts) if (code := country_named(name))]
-    if named:
-        return named[0]
-    state = country_of(one.claim.sources[0]) if one.claim.sources else None
-    return None if state and state in {country_named(people) for people in one.cohort.nationality} else state
+    return next((code for name in _names(one.claim, texts) if (code := country_named(name))), None)
 
 
 def spot(claim: Claim, texts: Texts) -> str | None:
