@@ -284,6 +284,8 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
         first += 1
     while first < head and tokens[first].tag == "CD" and ":" in tokens[first].text:
         first += 1  # "15:33 Witness Carl Dube told": the entry of a live page
+    if first and first < head and tokens[first].tag == "VBN" and tokens[first - 1].tag == "RB":
+        first += 1  # "the privately owned Tolo News channel"
     while first < head and (tokens[first].lower in DAYS or tokens[first].lower in _NEARBY):
         first += 1  # "By nightfall parents had counted", "neighbouring Sava"
     determiner = tokens[first - 1].lower if first and tokens[first - 1].tag == "DT" else ""

@@ -56,7 +56,7 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
     """
     own = _own(t, verb)
     if own is not None:
-        return _antecedent(t, _behind_semicolon(t, own, verb))
+        return _antecedent(t, _behind_aside(t, _behind_semicolon(t, own, verb)))
     tokens = t.sentence.tokens
     node = verb
     for _ in range(6):
@@ -118,6 +118,14 @@ def _behind_semicolon(t: Tree, subject: int, verb: int) -> int:
     names = [i for i in range(marks[-1] + 1, verb) if tokens[i].tag.startswith("N")]
     tops = [i for i in names if tokens[i].head <= marks[-1]]
     return tops[0] if tops else subject
+
+
+def _behind_aside(t: Tree, subject: int) -> int:
+    """ "18 died, 14 of them foreigners, a spokesman said": the parser hung the spokesman on the foreigners."""
+    tokens = t.sentence.tokens
+    part = subject > 1 and [k.lower for k in tokens[subject - 2 : subject]] in (["of", "them"], ["of", "whom"])
+    speakers = [c for c in t.sentence.children[subject] if c > subject and tokens[c].dep == "appos"] if part else []
+    return speakers[0] if speakers else subject
 
 
 def _antecedent(t: Tree, subject: int) -> int:
