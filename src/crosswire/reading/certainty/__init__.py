@@ -10,10 +10,11 @@ figure comes from ("a preliminary toll", "according to unconfirmed reports").  "
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Hedge, Sentence, Span
-from crosswire.reading.certainty.marks import Mark, Words, marks_of, words_of
+from crosswire.reading.certainty.marks import Mark, marks_of, words_of
 from crosswire.reading.certainty.scope import holds, path_of, top
 
 __all__ = ["hedges", "of_figure"]
@@ -25,7 +26,13 @@ def hedges(sentence: Sentence, lexicon: Lexicon) -> tuple[Hedge, ...]:
     "Officials fear the toll will rise": expected to rise.  "At least 40 reportedly died": lower bound, unverified.
     "The storm claimed 12 lives" and "about 40": none.
     """
-    return tuple(_hedge(sentence, mark) for mark in marks_of(sentence, words_of(lexicon)))
+    return tuple(_hedge(sentence, mark) for mark in _marks(sentence, lexicon))
+
+
+@lru_cache(maxsize=32)
+def _marks(sentence: Sentence, lexicon: Lexicon) -> tuple[Mark, ...]:
+    """Asked for by every figure of a sentence, and of the one before it."""
+    return marks_of(sentence, words_of(lexicon))
 
 
 def of_figure(
@@ -44,12 +51,12 @@ def of_figure(
     if hedges and tokens:
         known = {(hedge.label, hedge.span) for hedge in hedges}
         path = path_of(sentence, top(sentence, tokens), words)
-        for mark in marks_of(sentence, words):
+        for mark in _marks(sentence, lexicon):
             hedge = _hedge(sentence, mark)
             if (hedge.label, hedge.span) in known and holds(sentence, mark, tokens, path, words):
                 found.append(hedge)
     if following is not None:
-        found.extend(_said_after(following, words))
+        found.extend(_said_after(following, lexicon))
     if "perpetrator" in sources_kinds and "claimed" not in {hedge.label for hedge in found}:
         found.append(Hedge("claimed", number))
     return _settled(found)
@@ -71,13 +78,13 @@ def _settled(found: Iterable[Hedge]) -> tuple[Hedge, ...]:
     return tuple(sorted(labels.values(), key=lambda h: (h.span, h.label)))
 
 
-def _said_after(s: Sentence, words: Words) -> Iterator[Hedge]:
+def _said_after(s: Sentence, lexicon: Lexicon) -> Iterator[Hedge]:
     """What the next sentence says of the number before it.
 
     "The number is expected to rise."  "Their account could not be confirmed."  "It was impossible to
     determine if they were hostages."
     """
-    for mark in marks_of(s, words):
+    for mark in _marks(s, lexicon):
         if (mark.kind == "rise" and not any(t.tag == "CD" for t in s.tokens[: mark.first])) or (
             mark.kind in {"proof", "open"} and _points_back(s, mark)
         ):
