@@ -13,7 +13,7 @@ from time import monotonic, sleep
 import pytest
 
 from crosswire.errors import UnreadableInput
-from crosswire.workers import Workers
+from crosswire.workers import Workers, _shares
 from strategies import written_report
 
 DOCUMENTS = [
@@ -41,6 +41,25 @@ def test_two_processes_read_as_one_does() -> None:
     assert alone == together
     assert not any(isinstance(result, UnreadableInput) for result in alone)
     assert [r.figures[0].quantity.low for r in alone if not isinstance(r, UnreadableInput)] == list(range(2, 27))
+
+
+@pytest.mark.parametrize("jobs", [2, 3, 8])
+def test_shares_hold_every_report_in_order_and_grow_no_larger(jobs: int) -> None:
+    """The last ones are small, so that no process has much left when the others are done."""
+    for number in range(60):
+        shares = [list(share) for share in _shares([DOCUMENTS[0]] * number, jobs)]
+        sizes = [len(share) for share in shares]
+        assert sum(sizes) == number and sizes == sorted(sizes, reverse=True)
+        assert all(size <= max(2, number // (2 * jobs)) for size in sizes)
+
+
+def test_workers_that_are_asked_nothing_end_at_once() -> None:
+    """A run that finds all its reports known does not wait until the foreman has its parser."""
+    with Workers(2) as workers:
+        foreman = workers._foreman
+    assert foreman is not None
+    foreman.join(10)
+    assert foreman.exitcode is not None and not list(Workers(2).read([]))
 
 
 def test_a_missing_parser_stops_two_processes_as_it_stops_one(tmp_path: Path) -> None:

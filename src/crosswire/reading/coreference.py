@@ -35,7 +35,10 @@ def antecedent(
             "part",
             "remainder",
         }
-        if partitive and whole is not None and quantity.low is not None and quantity.low > whole:
+        # "82 died. Twenty-eight of the dead were patients. Relatives say 130 died": the 28 were some of the 82
+        counts = [f.quantity.high or 0 for f in near if f.status == figure.status]
+        inner = (whole or 0) < max(counts) < (quantity.low or 0) and figure.group.role not in _SIDED
+        if (partitive or inner) and whole is not None and quantity.low is not None and quantity.low > whole:
             continue
         return figure
     return None
