@@ -95,3 +95,14 @@ def test_claims_of_one_incident_are_not_kept_for_the_next(ledger: Ledger, monkey
     for part in by_incident(ledger):
         assert asked == [set(part.incidents[0].documents)]
         asked.clear()
+
+
+def test_a_reprint_that_has_its_date_from_its_original_keeps_its_claims() -> None:
+    """The ledger knows it without a date, and what was read of it by that."""
+    text = ALL[2].text + " " + " ".join(f"Boat number {k} of the fleet left for berth {k + 7}." for k in range(9))
+    undated = Document("u.txt", report("u.txt", text, "").sha256, text)
+    with kept(*ALL[:2], report("o.txt", text, "2031-03-10"), undated) as ledger:
+        found = account(ledger)
+        assert next(d for d in found.documents if d.id == "u.txt").published.basis == "inferred"
+        assert {c.document for c in found.claims if c.status == "killed"} == {"f1.txt", "f2.txt", "o.txt", "u.txt"}
+        agree(ledger)

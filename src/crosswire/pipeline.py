@@ -209,6 +209,7 @@ class _Shelf:
     documents: tuple[Document, ...]
     originals: Mapping[str, str]
     texts: relations.Texts
+    by_id: Mapping[str, Document]
     standing: tuple[Judgement, ...] = ()
     cut: datetime | None = None
     recorded: Mapping[str, str] = field(default_factory=dict)
@@ -220,7 +221,7 @@ class _Shelf:
     def compare(self, documents: Sequence[Document]) -> Compared:
         """What is compared of each of these reports."""
         for some in _some([document for document in documents if document not in self.compared]):
-            readings = self.ledger.readings(some)
+            readings = self.ledger.readings(self._recorded_as(some))
             self.compared.update(stories.compared(some, readings))
             self.places.update((id, Reading(id, places=reading.places)) for id, reading in readings.items())
         return self.compared
@@ -229,9 +230,13 @@ class _Shelf:
         """The claims of these reports, report by report."""
         for some in _some([document for document in documents if document.id not in self.claims]):
             self.claims.update((document.id, []) for document in some)
-            for claim in self.ledger.claims(some):
+            for claim in self.ledger.claims(self._recorded_as(some)):
                 self.claims[claim.document].append(claim)
         return [claim for document in documents for claim in self.claims[document.id]]
+
+    def _recorded_as(self, documents: Sequence[Document]) -> list[Document]:
+        """The reports as the ledger knows them: a date that a reprint has from its original is not in there."""
+        return [self.by_id[document.id] for document in documents]
 
 
 def _some(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
@@ -243,7 +248,8 @@ def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -
     held = ledger.documents(cut, recorded_by)
     reprints = versions.originals(copies(held), held)
     standing = ledger.judgements(made_by=recorded_by)
-    return _Shelf(ledger, held, reprints, relations.Texts(held), standing, cut, ledger.recorded())
+    by_id = {document.id: document for document in held}
+    return _Shelf(ledger, held, reprints, relations.Texts(held), by_id, standing, cut, ledger.recorded())
 
 
 def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
