@@ -28,6 +28,12 @@ _POSSESSIVE = re.compile(r"[’']s$")
 _WORD = re.compile(r"[\w.'’&-]+")
 
 
+#: generals in no army: "the attorney general"
+_CIVIL = frozenset(
+    "inspector attorney surgeon director solicitor auditor consul governor prosecutor registrar advocate".split()
+)
+
+
 def kind_of(phrase: Phrase, words: Vocabulary) -> str:
     """The kind of one source, by listed names, then by its noun, then by what modifies it.
 
@@ -36,6 +42,8 @@ def kind_of(phrase: Phrase, words: Vocabulary) -> str:
     """
     if phrase.head in words.tally:
         return "tally"
+    if phrase.head == "general" and _CIVIL & set(phrase.words):
+        return "official"
     if _SELF_STYLED.search(phrase.text):
         return "perpetrator"
     side = side_of(phrase.text, words)
