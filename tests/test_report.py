@@ -159,6 +159,23 @@ def told(incident: str, *figures: tuple[str, Group, str, int]) -> Account:
     return Account(None, "p", (report,), (home,), claims, {claim.id: "i1" for claim in claims}, (), tallies)
 
 
+@pytest.mark.parametrize(("printed", "roots", "shown"), [(4, 1, ["4 outlets, 1 root"]), (3, 3, []), (2, 1, [])])
+def test_many_outlets_of_few_roots_are_told(printed: int, roots: int, shown: list[str]) -> None:
+    """Eleven papers that print one agency look like eleven witnesses: a reader is told how many stand behind them."""
+    words, group = "Nine people died.", Group("people", "person")
+    reports = tuple(document(f"{n}.txt", words, publisher=f"Paper {n}") for n in range(printed))
+    claims = tuple(
+        count(f"c{n}", report, words, "Nine", "killed", group, low=9, high=9) for n, report in enumerate(reports)
+    )
+    support = tuple(claim.id for claim in claims)
+    dead = tally("t1", "i1", "killed", group, "people", (9, 9, 9), support=support, roots=roots)
+    home = Incident("i1", "Somewhere", "fire", None, None, None, tuple(report.id for report in reports))
+    account = Account(None, "p", reports, (home,), claims, dict.fromkeys(support, "i1"), (), (dead,))
+    (view,) = views(account)
+    notes = [note.text for block in fates(view, ()) for row in block.rows for note in row.state]
+    assert [note for note in notes if "outlets" in note] == shown
+
+
 def labels(account: Account) -> list[str]:
     (view,) = views(account)
     return [f"{group.label}: {row.label}" for group in fates(view, ()) for row in group.rows]

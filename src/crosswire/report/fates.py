@@ -205,11 +205,24 @@ def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> t
     words = [label for label in unique(c for claim in current for c in claim.certainty) if label not in BOUNDS]
     words += [f"“{said}”" for said in unique(filter(None, (worded(c, view.text(c)) for c in current)))[:1]]
     words += _origin(support, mostly_unsourced(view))
+    words += _outlets(current, tally.roots, view)
     if tally.trace and not any(step.used for step in tally.trace):
         words.append("left empty by the rule")
     if tally.derived is not None:
         words.append(f"derived: {plain(tally.reason) or plain(tally.derived)}")
     return (*_standing(tally, view, disagreements), *(Note(word) for word in unique(words)))
+
+
+#: as many outlets look like as many witnesses, where they are not
+_MANY_OUTLETS = 3
+
+
+def _outlets(current: Sequence[Claim], roots: int, view: View) -> Iterable[str]:
+    """ "11 outlets, 2 roots": how many print the figure, where fewer stand behind it."""
+    documents = [view.documents[claim.document] for claim in current if claim.document in view.documents]
+    outlets = {document.publisher or document.id for document in documents}
+    if len(outlets) >= _MANY_OUTLETS and len(outlets) > roots:
+        yield f"{len(outlets)} outlets, {roots} root{'' if roots == 1 else 's'}"
 
 
 def _current(tally: Tally, support: Sequence[Claim]) -> Sequence[Claim]:
