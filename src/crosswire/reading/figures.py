@@ -78,6 +78,16 @@ def _mentioned(quantity: Quantity, mention: GroupMention) -> Figure:
     return Figure(quantity, "", mention.group, quantity.span, quantity.span)
 
 
+def _one_more(quantity: Quantity, status: StatusMention, here: Sequence[tuple[int, Figure]]) -> Quantity:
+    """``Two suspects were shot dead and a third was arrested``: one arrested, for the others told of were not."""
+    if quantity.form != "ordinal" or quantity.low is None:
+        return quantity
+    mine = [figure for index, figure in here if index == quantity.sentence and figure.status]
+    last = mine[-1] if mine else None
+    apart = last is not None and last.status != status.status and last.quantity.high == quantity.low - 1
+    return replace(quantity, low=1, high=1, scope=None) if apart else quantity
+
+
 def _shared_bound(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Sequence[tuple[int, Figure]]
 ) -> Quantity:
@@ -113,6 +123,7 @@ def _figure(
             return None
         quantity = wide
     group = _group(sentence, quantity, mention, status, here, lexicon)
+    quantity = _one_more(quantity, status, here)
     return Figure(
         quantity,
         found_alive(sentence, status, group.role, lexicon),

@@ -108,7 +108,7 @@ def _compared(tokens: Sequence[Token], start: int, end: int, number: Number) -> 
 
 def _spatial(tokens: Sequence[Token], start: int) -> bool:
     """``spread over 138 districts``: a preposition of place after a verb of motion, no bound; rare with people."""
-    if tokens[start].dep == "prt" or tokens[start].tag == "RP":
+    if tokens[start].dep == "prt" or (tokens[start].tag == "RP" and tokens[start].dep != "quantmod"):
         return True
     before = tokens[start - 1].lower if start else ""
     if (
