@@ -80,6 +80,8 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
             token = s.tokens[i]
             if frame.status == "hospitalised" and _leaving(s, i):
                 continue
+            if frame.status == "held" and frame.who == "affected" and not affected:
+                continue  # "20 prisoners took five guards hostage": the prisoners hold
             if (token.lower in frame.words or token.lemma in frame.words) and not _owned(s, verb, i, frame):
                 return StatusMention(frame.status, i, verb, f"frame:{lemma}")
     return None
