@@ -18,7 +18,7 @@ from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import entombed, modified
 from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
-from crosswire.reading.events.presence import attacker, on_duty, presence
+from crosswire.reading.events.presence import attacker, on_duty, presence, spared
 from crosswire.reading.events.sought import sought
 from crosswire.reading.events.toll import toll
 
@@ -216,7 +216,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     named = linear.nominal(s, quantity, lex)
     if named is not None:
         return named
-    if _at_the_outset(s, quantity, group):
+    if _at_the_outset(s, quantity, group) or spared(s, group, lex):
         return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
         return modified(s, group.head, lex) or _strayed(s, group, lex) or presence(s, quantity, group, lex)

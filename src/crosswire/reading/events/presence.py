@@ -43,6 +43,17 @@ def _whole(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMentio
     return None
 
 
+def spared(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
+    """``no fatalities among the 212 passengers``, ``12 deaths among``: what befell some is not told of all."""
+    token = s.tokens[group.node]
+    among = s.tokens[token.head]
+    if token.dep != "pobj" or among.lower not in {"among", "amongst"}:
+        return False
+    state = s.tokens[among.head]
+    counted = any(s.tokens[c].lower == "no" or s.tokens[c].tag == "CD" for c in s.children[state.i])
+    return counted and (state.lemma in lex.nouns or state.lower in lex.nouns)
+
+
 _BODIES = frozenset({"force", "group", "gang", "band", "mob", "column", "squad", "team", "party", "unit", "convoy"})
 _SIDES = frozenset({"militant", "suspect", "soldier"})
 _SERVICES = frozenset({"rescuer", "soldier", "police", "guard"})

@@ -168,6 +168,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’ -]{2,}(?:[,/] ?[A-Z][\w.'’ ]+){0,3}(?:,? \d{1,2}(?: \w+)?)?"
     r"(?:, ?\d{4})?(?: ?\([^)\n]{2,40}\))? ?(?:[-–—]|--) "
     r"|[A-Z][\w.'’ ]{2,25}(?:, [\w.'’ ]{2,25}){0,3} \([A-Z][^)\n]{1,40}\) ?(?:[-–—]|--) "
+    r"|(?:UPDATE|WRAPUP|CORRECTED|REFILE|RPT|FACTBOX|TIMELINE|EXCLUSIVE|BREAKING|URGENT)(?: ?\d{1,2})? ?[-–—:] ?(?=\w)"
 )
 
 

@@ -2,7 +2,7 @@
 
 * typographic quotes, dashes and odd spaces are replaced one for one;
 * an ALL-CAPS line is read in ordinary case;
-* a dash is shown as two hyphens;
+* a dash is shown as two hyphens, and a blank put in after a comma before a digit;
 * ``said on Saturday four of its`` gets the "that" which the parser needs.
 """
 
@@ -32,6 +32,7 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     added = [(m.end(), "-") for m in _DASH.finditer(plain)] if " - " in plain else []
     if "—" in text:
         added += [part for m in _GLUED.finditer(text) for part in ((m.start(), " -"), (m.end(), " "))]
+    added += [(m.end(), " ") for m in _TIGHT.finditer(plain)]
     match = _DAY_NUMBER.search(plain)
     if match is not None and not plain[match.end() :].startswith("that "):
         added.append((match.end(), "that "))
@@ -40,6 +41,10 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
 
 #: "left 38 dead - 30 men and eight women - and": a dash, which the parser knows by its two hyphens
 _DASH = re.compile(r"(?<=[^\W\d][^\W\d]) -(?= \S)")
+
+
+#: "Nine dead,30 hurt": a comma without its blank
+_TIGHT = re.compile(r"(?<=[a-z]),(?=\d)")
 
 
 #: "left 38 dead—30 men and eight women—and": the same without its blanks

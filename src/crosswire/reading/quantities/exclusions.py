@@ -66,6 +66,8 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
             and tokens[first].dep in {"nummod", "npadvmod", "appos"}
             and tokens[first].head == first - 1
         )
+    if before == "(" and first > 1 and words.units.get(tokens[first - 2].lower) == number.low:
+        return True  # "seven (7) fishermen"
     share = _ratio(tokens, number, words) or _one_by_one(tokens, number)
     return share or _named(tokens, number) or _aged(tokens, number)
 

@@ -62,12 +62,21 @@ def _digits(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
     value, last = _scaled(tokens, i, value, words)
     if value != int(value):
         return None
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if following is not None and following.lower == "+" and following.start == tokens[last].end:
+        return Number(i, last + 1, int(value), None, "digits", True)
     return _ranged(tokens, Number(i, last, int(value), int(value), "digits"), words)
 
 
+_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+
+
 def _scaled(tokens: Sequence[Token], i: int, value: float, words: Words) -> tuple[float, int]:
-    """``1.2 million``: the value with its scale words, and the last token used."""
+    """``1.2 million``, ``2.5m people``: the value with its scale words, and the last token used."""
     last = i
+    glued = tokens[i + 1] if i + 2 < len(tokens) and tokens[i + 1].start == tokens[i].end else None
+    if glued is not None and glued.lower in _SHORT_SCALES and tokens[i + 2].tag == "NNS":
+        return round(value * _SHORT_SCALES[glued.lower], 6), i + 1
     while last + 1 < len(tokens) and tokens[last + 1].lower in words.scales:
         value, last = value * words.scales[tokens[last + 1].lower], last + 1
     if last + 1 < len(tokens) and tokens[last + 1].lower == "dozen":
