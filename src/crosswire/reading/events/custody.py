@@ -31,6 +31,9 @@ def doers(s: Sentence, verb: int) -> frozenset[str]:
     return frozenset(found)
 
 
+_PERILS = frozenset("crossfire blast explosion storm avalanche fire fighting flood stampede middle landslide".split())
+
+
 def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes) -> str:
     """The status as the one who has hold makes it: "captured by rebels" is held, "held by police" captured."""
     if found.verb is None:
@@ -38,6 +41,8 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
     verb = s.tokens[found.verb]
     if verb.lemma == "surrender":
         return found.status
+    if verb.lemma == "catch" and any(t.lower in _PERILS for t in s.tokens[verb.i + 1 : verb.i + 5]):
+        return "present"  # "caught in crossfire"
     by = doers(s, found.verb)
     if s.tokens[group.node].lower in by and s.tokens[group.node].head == found.verb and found.status == "captured":
         return found.status  # "two hijackers surrendered"

@@ -161,11 +161,16 @@ def taken(s: Sentence, quantity: Quantity) -> StatusMention | None:
 _MARKS = frozenset({":", "-", "--"})
 
 
+_LISTABLE = frozenset({"CD", "NN", "NNS", "NNP", "JJ", "DT", "CC", ",", "IN"})
+
+
 def labelled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
     """``Missing: 37``, ``Among the wounded: two girls``, ``Under the rubble - up to 15``: a label opens the line."""
     k = quantity.first - 1
     while k > 0 and s.tokens[k].lower in _BOUNDS:
         k -= 1
+    if s.tokens[k].lower in {",", "and"}:  # "The dead: two teachers, a guard and nine pupils"
+        k = next((t.i for t in reversed(s.tokens[:k]) if t.tag not in _LISTABLE), 0)
     if not 0 < k <= 5 or s.tokens[k].lower not in _MARKS:
         return None
     label = s.tokens[:k]

@@ -21,6 +21,7 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
     }:
         return None
     told = _inverted(s, quantity, lex) or _named_state(s, quantity, group, lex) or _in_turn(s, quantity, lex)
+    told = told or _inside(s, group, lex)
     if told is not None:
         return told
     if _own_predicate(s, quantity, lex):
@@ -53,6 +54,21 @@ def _named_state(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexe
     status = lex.adjectives.get(s.tokens[group.head].lower)
     bare = group.kind in {"state", "people"} and group.head == quantity.last + 1 and s.tokens[group.head].tag == "JJ"
     return StatusMention(status, group.head, None, "state") if bare and status and status != "present" else None
+
+
+def _inside(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``The toll includes 17 rescuers and a nurse``: some of those it counts."""
+    token = s.tokens[group.node]
+    while token.dep == "conj" and s.tokens[token.head].tag[:2] == "NN":
+        token = s.tokens[token.head]
+    verb = s.tokens[token.head]
+    if token.dep != "dobj" or verb.lemma != "include":
+        return None
+    for child in s.children[verb.i]:
+        if s.tokens[child].dep == "nsubj" and s.tokens[child].lower in lex.lists["toll_heads"]:
+            status = _status(s, child, lex)
+            return StatusMention(status, child, None, "set") if status else None
+    return None
 
 
 _TOTALS = frozenset("totals tallies counts figures numbers tolls".split())
@@ -150,7 +166,8 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
         if token.lower in {"at", "to", ","} and not known:
             break
         lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
-        status = lex.adjectives.get(token.lower) or lex.nouns.get(lemma)
+        ahead = s.tokens[min(token.i + 1, len(s.tokens) - 1)].lower
+        status = lex.adjectives.get(token.lower) or lex.nouns.get(lemma) or lex.phrases.get((token.lower, ahead))
         if status is None and token.tag in {"VBN", "VBD"}:
             taken = "held" if token.lower in {"taken", "seized", "snatched"} else None
             status = taken or lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
