@@ -11,7 +11,7 @@ from dataclasses import replace
 from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Group, GroupMention, Quantity, Sentence, Span
 from crosswire.reading import coreference
-from crosswire.reading.continuation import continued, coordinated
+from crosswire.reading.continuation import bracketed, continued, coordinated
 from crosswire.reading.events import StatusMention, diseased, found_alive, statuses
 from crosswire.reading.groups import (
     graded_group,
@@ -53,7 +53,8 @@ def _sentence_figures(
         single = quantity.form in _SINGLES and mention.kind not in {"people", "state"}
         read.append((quantity, mention, () if single else statuses(sentence, quantity, mention, lexicon, ill)))
     for place, (quantity, mention, own) in enumerate(read):
-        found = own or coordinated(sentence, read, place) or continued(sentence, quantity, mention, here)
+        found = bracketed(sentence, quantity, here) or own or coordinated(sentence, read, place)
+        found = found or continued(sentence, quantity, mention, here)
         quantity = _shared_bound(sentence, quantity, mention, here)
         for status in found:
             figure = _figure(sentence, quantity, mention, status, here, lexicon)

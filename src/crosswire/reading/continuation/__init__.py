@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosswire.model import GroupMention, Quantity, Sentence
-from crosswire.reading.continuation.lists import another, beside, bodies_of, enumerated, gapped, listed
+from crosswire.reading.continuation.lists import another, beside, bodies_of, bracketed, enumerated, gapped, listed
 from crosswire.reading.continuation.parts import alike, also_were, fronted, graded, identified, victims
 from crosswire.reading.continuation.retold import again, handled, left_over, recounted
 from crosswire.reading.continuation.said import Earlier, Read
 from crosswire.reading.events import StatusMention
 
-__all__ = ["continued", "coordinated"]
+__all__ = ["bracketed", "continued", "coordinated"]
 
 
 def coordinated(sentence: Sentence, read: Sequence[Read], place: int) -> tuple[StatusMention, ...]:

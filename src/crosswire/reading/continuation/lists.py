@@ -82,6 +82,25 @@ def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[St
 _OPENERS = frozenset({":", "-", "--", "(", "-LRB-"})
 
 
+_LISTABLE = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CC", ",", "VBN", "PRP$"})
+
+
+def bracketed(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[StatusMention, ...]:
+    """``3 killed (2 women, 1 child), 11 injured``: a list in brackets spells out what stands right before them."""
+    tokens = sentence.tokens
+    opening = next((t.i for t in reversed(tokens[: quantity.first]) if t.lower in {"(", ")"}), None)
+    closing = next((t.i for t in tokens[quantity.last + 1 :] if t.lower in {"(", ")"}), None)
+    if opening is None or closing is None or tokens[opening].lower != "(" or tokens[closing].lower != ")":
+        return ()
+    inside = tokens[opening + 1 : closing]
+    before = [f for f in figures_told(sentence, here) if f.quantity.last < opening]
+    near = bool(before) and opening - before[-1].quantity.last <= 3
+    stated = any(t.tag == "VBN" and t.dep != "amod" for t in inside)
+    if not near or stated or not all(t.tag in _LISTABLE for t in inside) or not _fit(quantity, before):
+        return ()
+    return (StatusMention(before[-1].status, quantity.last, None, "listed"),)
+
+
 def enumerated(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier
 ) -> tuple[StatusMention, ...]:
