@@ -44,6 +44,12 @@ LIST = (
     "- Herat: Six policemen died when a bomb went off under their truck.\n"
     "- Kandahar: A suicide bomber killed three shopkeepers in a bazaar; nine people were injured."
 )
+LABELS = (
+    "World in brief\n\n"
+    "PERU: A bus plunged into a ravine near Cusco on Saturday, killing 18 people and injuring 27, police said.\n\n"
+    "INDIA: Eleven pilgrims were crushed to death at a temple in Bihar on Sunday, officials said.\n\n"
+    "MALI: Gunmen on motorcycles killed 22 farmers in the Mopti region on Friday, a local official said."
+)
 SIEGE = (
     "ALGIERS - Militants still held seven foreigners at the gas plant near Tarrin on Friday, two days after they "
     "seized it, the interior ministry said. Twelve hostages have been killed.\n\nReaction\n\n"
@@ -118,6 +124,14 @@ def test_a_round_up_of_three_attacks_is_three_incidents() -> None:
     assert homes == {"19": market, "Eleven": market, "eight": mosque, "14": mosque, "23": school, "Two": school}
     assert not any(c.background for c in found.claims)
     assert {(t.status, t.best) for t in found.tallies if t.incident == found.incidents[1].id} >= {("killed", 8)}
+
+
+def test_a_country_for_a_label_parts_the_dead_of_three() -> None:
+    """Behind a label people counted are enough: that "crushed to death" has no name of its own changes nothing."""
+    found = told(report("a", LABELS, "2031-08-03"))
+    homes = [found.claim_incident[count(found, number).id] for number in ("18", "Eleven", "22")]
+    assert len(set(homes)) == 3
+    assert found.claim_incident[count(found, "27").id] == homes[0]
 
 
 def test_a_days_summary_tells_each_of_its_stories() -> None:

@@ -252,14 +252,18 @@ def _apart(
 def _happening(
     document: Document, reading: Reading, block: _Block, words: _Words, lexicon: Lexicon
 ) -> _Happening | None:
-    """What the block's opening sentences tell, if a main event of a kind of its own befell a place there."""
+    """What the block's opening sentences tell, if a main event of a kind of its own befell a place there.
+
+    Behind a label ("MALI: Gunmen killed 22 farmers") the people counted are enough, whatever befell them.
+    """
     text = document.text
     opening = _opening(text, block)
     statements, stretch = _of(document, reading, opening)
     events = [s for s in statements if s.kind == "event" and not s.background]
     figures = [f for f in reading.figures if opening.holds(f.quantity.span) and not f.background]
     kind, weights = incident_type(statements, stretch, lexicon)
-    if kind in words.follows or not (events or figures):
+    told = kind not in words.follows or (kind == "other" and block.mark == "label" and bool(figures))
+    if not told or not (events or figures):
         return None
     parted = any(cue in stretch[:80].lower() for cue in words.parted)
     return _Happening(
