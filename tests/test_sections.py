@@ -132,6 +132,8 @@ def test_a_country_for_a_label_parts_the_dead_of_three() -> None:
     homes = [found.claim_incident[count(found, number).id] for number in ("18", "Eleven", "22")]
     assert len(set(homes)) == 3
     assert found.claim_incident[count(found, "27").id] == homes[0]
+    kinds = {incident.id: incident.type for incident in found.incidents}
+    assert [kinds[homes[0] or ""], kinds[homes[2] or ""]] == ["crash", "attack"]
 
 
 def test_a_days_summary_tells_each_of_its_stories() -> None:

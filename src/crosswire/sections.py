@@ -112,7 +112,8 @@ def part(document: Document, reading: Reading, spans: Sequence[Span]) -> tuple[D
         at += span.end - span.start + 1
     text = "\n".join(pieces)
     title = document.title if spans and spans[0].start == 0 else None
-    told = Reading(document.id, statements=tuple(statements), places=tuple(places))
+    figures = tuple(figures_of(reading, spans))
+    told = Reading(document.id, figures=figures, statements=tuple(statements), places=tuple(places))
     return replace(document, text=text, title=title), told
 
 
