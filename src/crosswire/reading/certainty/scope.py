@@ -137,12 +137,17 @@ def _under(s: Sentence, node: int, tokens: Sequence[int], path: Mapping[int, Ste
     return sum(t.tag == "CD" for t in s.tokens[node + 1 : tokens[0]]) <= int(out_of)
 
 
+_DISOWNING = frozenset("contrary despite unlike contradicting denying rejecting".split())
+
+
 def _on_paper(s: Sentence, mark: Mark, path: Mapping[int, Step], words: Words) -> bool:
     """``a preliminary toll of 23``, ``in a provisional count``, ``estimates suggest``,
     ``according to unconfirmed reports``.
 
     The adjective's noun is above the number, or it is a noun of reporting that hangs on a verb above it.
     """
+    if any(t.lower in _DISOWNING for t in s.tokens[max(0, mark.first - 3) : mark.first]):
+        return False  # "contrary to earlier reports, no one died"
     step = path.get(mark.node)
     if step is not None:
         counted = s.tokens[step.child].dep == "nummod"
