@@ -32,6 +32,14 @@ REPORTS = [
         "No group claimed the attack.",
     ),
     (
+        "explosion",
+        "A gas explosion destroyed an apartment block on Tuesday, killing 12 people. Rescuers searched the ruins.",
+    ),
+    (
+        "industrial accident",
+        "An explosion in a coal mine killed 19 miners on Monday, officials said. The mine had been fined for gas.",
+    ),
+    (
         "shipwreck",
         "A ferry carrying 90 people capsized in a strait on Friday. The coastguard rescued 60 passengers. Divers went "
         "down to the vessel at dawn.",
