@@ -1,0 +1,49 @@
+"""The desk put together: what stands, the pages, and how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from crosswire.desk import pages
+from crosswire.desk.counter import Desk
+from crosswire.desk.settings import Settings
+from crosswire.report.json import version
+
+
+def application(settings: Settings) -> FastAPI:
+    """The desk over a ledger, which is made where there is none; raises UnusableLedger for what is no ledger.
+
+    It follows the ledger while it runs, from the lifespan's start to its end.
+    """
+    desk = Desk(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        desk.start()
+        try:
+            yield
+        finally:
+            desk.close()
+
+    app = FastAPI(
+        title="crosswire",
+        version=version(),
+        summary="Who says how many, of whom, how sure, since when",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.desk = desk
+    app.mount("/static", StaticFiles(directory=_folder("static")), name="static")
+    app.include_router(pages.router, include_in_schema=False)
+    return app
+
+
+def _folder(name: str) -> Path:
+    return Path(str(resources.files("crosswire.desk").joinpath(name)))

@@ -1,0 +1,77 @@
+"""What every request finds: the ledger, what stands, the answers made before, and the clerk who records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from crosswire.desk.processes import Office
+from crosswire.desk.settings import Settings
+from crosswire.desk.shown import Shelf
+from crosswire.desk.standing import Standing, Told, View
+from crosswire.ledger import Ledger
+from crosswire.moments import moment
+from crosswire.policies import DEFAULT, policy_named
+
+
+class Desk:
+    """One desk over one ledger."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        with Ledger(settings.ledger) as ledger:  # made where there is none, refused where it is something else
+            self.name = ledger.name
+        self.standing = Standing(settings.ledger)
+        self.shelf = Shelf()
+        self.clerk = Office()
+
+    def start(self) -> None:
+        """Follow the ledger."""
+        self.standing.start()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.standing.close()
+        self.clerk.close()
+
+    @contextmanager
+    def open(self) -> Iterator[Ledger]:
+        """The ledger, for one request: a connection belongs to the thread that opened it."""
+        with Ledger(self.settings.ledger, must_exist=True) as ledger:
+            yield ledger
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of this request."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)
+    return desk
+
+
+def view_of(
+    as_of: Annotated[
+        str | None, Query(description="Only what had been published by then: an ISO date or time.")
+    ] = None,
+    policy: Annotated[str, Query(description="The published rule that settles a tally.")] = DEFAULT,
+    known_by: Annotated[str | None, Query(description="Only what had been recorded and judged here by then.")] = None,
+) -> View:
+    """The view that a URL names; raises NoMoment and UnknownPolicy for what is none."""
+    for named in (as_of, known_by):
+        if named:
+            moment(named)
+    policy_named(policy)
+    return View(as_of or None, policy, known_by or None)
+
+
+def told_of(request: Request, view: Annotated[View, Depends(view_of)]) -> Told:
+    """The account that a URL names."""
+    return desk_of(request).standing.told(view)
+
+
+#: what a route asks for
+TheDesk = Annotated[Desk, Depends(desk_of)]
+TheView = Annotated[View, Depends(view_of)]
+TheAccount = Annotated[Told, Depends(told_of)]

@@ -1,0 +1,13 @@
+"""The pages: each a router of its own, put together here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from crosswire.desk.pages import incidents
+
+__all__ = ["router"]
+
+router = APIRouter()
+for _page in (incidents,):
+    router.include_router(_page.router)

@@ -1,0 +1,47 @@
+"""The desk at an address: bound before anything else, so that a port that is taken is said in one line."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from crosswire.desk.app import application
+from crosswire.desk.settings import Settings
+from crosswire.errors import CrosswireError
+
+#: requests that wait for an answer while others are answered
+_QUEUE = 1024
+
+
+class NoAddress(CrosswireError):
+    """The address cannot be answered at: taken, or none of this machine's."""
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> bool:
+    """Answer until somebody ends it; ``say`` is told in one line where.  False if it could not start or failed."""
+    import uvicorn
+
+    app = application(settings)
+    with _bound(settings) as door:
+        host, port = door.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        say(f"the desk of {app.state.desk.name} is at http://{shown}:{port}/ (Ctrl-C ends it)")
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        )
+        server = uvicorn.Server(config)
+        server.run(sockets=[door])
+    return server.started
+
+
+def _bound(settings: Settings) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        door = socket.socket(family[0], socket.SOCK_STREAM)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(family[4])
+        door.listen(_QUEUE)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise NoAddress(f"http://{settings.host}:{settings.port}: cannot be answered at ({reason})") from error
+    return door
