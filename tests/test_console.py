@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from crosswire.console import Console, Pace
+from crosswire.report import render
+from report_accounts import siege
 
 
 def clock(*seconds: float) -> Iterator[float]:
@@ -51,3 +54,18 @@ def test_progress_is_a_terminals_alone(capsys: pytest.CaptureFixture[str], monke
     screen.progress("reading")
     screen.clear()
     assert capsys.readouterr().err == "\r\x1b[2Kreading …\r\x1b[2K"
+
+
+def test_a_large_report_is_written_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crosswire.console._BLOCK", 300)
+    file = tmp_path / "report.json"
+    Console().show(siege(), "json", str(file))
+    assert file.read_text("utf-8") == render(siege(), "json")
+
+
+def test_a_report_that_cannot_be_told_leaves_the_file_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text("the last one")
+    with pytest.raises(ValueError, match="no report format"):
+        Console().show(siege(), "xml", str(file))
+    assert file.read_text() == "the last one"

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from crosswire.model import Account
-from crosswire.report import render
+from crosswire.report import render, stream
 from crosswire.report.json import as_json
 from report_accounts import crowd, hostile, joined, mine, siege
 
@@ -102,6 +102,15 @@ def test_offsets_lead_back_to_the_words() -> None:
 def test_an_unanchored_time_has_words_and_no_days() -> None:
     times = [claim["time"] for claim in as_json(siege())["claims"] if claim["time"]]
     assert {"start": None, "end": None, "text": "on Friday"} in times
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_json_is_written_an_entry_at_a_time(name: str) -> None:
+    account = ACCOUNTS[name]
+    pieces = list(stream(account, "json"))
+    assert "".join(pieces) == json.dumps(as_json(account), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    assert sum('"quote":' in piece for piece in pieces) == len(account.claims)
+    assert max(piece.count('"id":') for piece in pieces) <= 1
 
 
 def test_json_has_no_nan_and_survives_utf8() -> None:

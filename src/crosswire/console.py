@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TextIO
@@ -17,6 +18,8 @@ from crosswire.model import Account
 _LATELY = 30.0
 #: seconds between two progress lines: a terminal is not what the reading should wait for
 _BETWEEN = 0.1
+#: characters that are written at a time
+_BLOCK = 1 << 18
 _ERASE = "\r\x1b[2K"
 
 
@@ -99,14 +102,32 @@ class Console:
 
     def show(self, account: Account, format: str, output: str | None) -> None:
         """The account in its format, to a file or to standard output; colours only on a terminal."""
-        from crosswire.report import render
+        from crosswire.report import stream
 
         if output is not None:
-            Path(output).write_bytes(_bytes(render(account, format)))
+            told = _blocks(stream(account, format))
+            first = next(told)  # what cannot be told leaves the file as it is
+            with Path(output).open("wb") as file:
+                for block in chain([first], told):
+                    file.write(_bytes(block))
             return
         terminal = format == "text" and _terminal(sys.stdout)
         width = shutil.get_terminal_size((80, 24)).columns if terminal else None
-        self.write(render(account, format, width=width, color=terminal and "NO_COLOR" not in os.environ))
+        for block in _blocks(stream(account, format, width=width, color=terminal and "NO_COLOR" not in os.environ)):
+            self.write(block)
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """Pieces put together until they are worth a write."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
 
 
 def _terminal(stream: TextIO) -> bool:

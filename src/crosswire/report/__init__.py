@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crosswire.model import Account
 
 FORMATS = ("text", "html", "md", "json")
+
+
+def stream(account: Account, format: str, *, width: int | None = None, color: bool = False) -> Iterator[str]:
+    """What `render` gives, piece by piece: the JSON of a large ledger need not be held at once."""
+    if format == "json":
+        from crosswire.report.json import pieces
+
+        yield from pieces(account)
+    else:
+        yield render(account, format, width=width, color=color)
 
 
 def render(account: Account, format: str, *, width: int | None = None, color: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
@@ -22,6 +22,7 @@ from crosswire.model import (
     Incident,
     Interval,
     Judgement,
+    Moment,
     Overlap,
     Place,
     Relation,
@@ -29,44 +30,19 @@ from crosswire.model import (
     Span,
     State,
     Tally,
+    Violation,
 )
 from crosswire.settling import settling
 from crosswire.voices import Voice, voices
 
 SCHEMA = "crosswire.report/1"
 _HALVES = re.compile("[\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=1)
 
 
 def as_json(account: Account) -> dict[str, Any]:
     """The Account as plain values in the published order."""
-    claims = {claim.id: claim for claim in account.claims}
-    homes = account.claim_incident | account.earlier
-    return {
-        "schema": SCHEMA,
-        "version": version(),
-        "as_of": account.as_of,
-        "policy": account.policy,
-        "documents": [_document(document) for document in account.documents],
-        "incidents": [_incident(incident) for incident in account.incidents],
-        "claims": [_claim(claim, homes.get(claim.id)) for claim in account.claims],
-        "relations": [_relation(relation, claims) for relation in account.relations],
-        "tallies": [_tally(tally) for tally in account.tallies],
-        "balances": [_balance(balance) for balance in account.balances],
-        "fates": [_fate(fate) for fate in account.fates],
-        "violations": [
-            {"incident": v.incident, "kind": v.kind, "claims": list(v.claims), "reason": v.reason}
-            for v in account.violations
-        ],
-        "timeline": [
-            {"start": m.start, "end": m.end, "text": m.text, "claims": list(m.claims)} for m in account.timeline
-        ],
-        "actors": [_actor(actor) for actor in account.actors],
-        "overlaps": [_overlap(overlap) for overlap in account.overlaps],
-        "sources": [_voice(voice) for voice in voices(account)],
-        "judgements": [_judgement(judgement) for judgement in account.judgements],
-        "unplaced": [{"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced],
-        "warnings": [{"document": warning.document, "text": warning.text} for warning in account.warnings],
-    }
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in _parts(account)}
 
 
 def dumped(account: Account) -> str:
@@ -74,8 +50,58 @@ def dumped(account: Account) -> str:
 
     Half a surrogate pair, which JSON input can smuggle in and UTF-8 cannot carry, leaves as its escape.
     """
-    text = json.dumps(as_json(account), ensure_ascii=False, allow_nan=False, indent=1)
-    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
+    return "".join(pieces(account))
+
+
+def pieces(account: Account) -> Iterator[str]:
+    """What `dumped` gives, entry by entry: of the plain values and of the text no more than one entry is held."""
+    separator = "{\n "
+    for key, value in _parts(account):
+        yield f"{separator}{_encoded(key)}: "
+        if isinstance(value, Iterator):
+            yield from _listed(value)
+        else:
+            yield _encoded(value)
+        separator = ",\n "
+    yield "\n}\n"
+
+
+def _listed(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A list of the outermost object: its entries stand two deep."""
+    separator = "[\n  "
+    for entry in entries:
+        yield separator + _encoded(entry).replace("\n", "\n  ")  # a line end within a text is escaped
+        separator = ",\n  "
+    yield "[]" if separator.startswith("[") else "\n ]"
+
+
+def _encoded(value: object) -> str:
+    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", _ENCODER.encode(value))
+
+
+def _parts(account: Account) -> Iterator[tuple[str, Any]]:
+    """The keys of the report in the published order, each with its value; what is a list makes one entry at a time."""
+    claims = {claim.id: claim for claim in account.claims}
+    homes = account.claim_incident | account.earlier
+    yield "schema", SCHEMA
+    yield "version", version()
+    yield "as_of", account.as_of
+    yield "policy", account.policy
+    yield "documents", map(_document, account.documents)
+    yield "incidents", map(_incident, account.incidents)
+    yield "claims", (_claim(claim, homes.get(claim.id)) for claim in account.claims)
+    yield "relations", (_relation(relation, claims) for relation in account.relations)
+    yield "tallies", map(_tally, account.tallies)
+    yield "balances", map(_balance, account.balances)
+    yield "fates", map(_fate, account.fates)
+    yield "violations", map(_violation, account.violations)
+    yield "timeline", map(_moment, account.timeline)
+    yield "actors", map(_actor, account.actors)
+    yield "overlaps", map(_overlap, account.overlaps)
+    yield "sources", map(_voice, voices(account))
+    yield "judgements", map(_judgement, account.judgements)
+    yield "unplaced", ({"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced)
+    yield "warnings", ({"document": warning.document, "text": warning.text} for warning in account.warnings)
 
 
 @lru_cache(maxsize=1)
@@ -301,6 +327,19 @@ def _state(state: State) -> dict[str, Any]:
         "derived": state.derived,
         "counted": state.counted,
     }
+
+
+def _violation(violation: Violation) -> dict[str, Any]:
+    return {
+        "incident": violation.incident,
+        "kind": violation.kind,
+        "claims": list(violation.claims),
+        "reason": violation.reason,
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {"start": moment.start, "end": moment.end, "text": moment.text, "claims": list(moment.claims)}
 
 
 def _actor(actor: Actor) -> dict[str, Any]:
