@@ -62,8 +62,9 @@ class Told:
     @property
     def key(self) -> str:
         """Differs wherever the account may."""
-        return "|".join((self.revision, *(str(part or "") for part in (self.view.as_of, self.view.policy,
-                                                                      self.view.known_by, self.view.histories))))  # fmt: skip
+        view = self.view
+        parts = (self.revision, view.as_of or "", view.policy, view.known_by or "", str(view.histories))
+        return "|".join(parts)
 
 
 Listener = Callable[[Told | None, Told], None]
