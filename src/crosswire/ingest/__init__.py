@@ -5,19 +5,19 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from crosswire.errors import CrosswireError, UnreadableInput
 from crosswire.ingest.dates import instant
 from crosswire.ingest.document import finish
-from crosswire.ingest.draft import Draft, Part, Refusal
+from crosswire.ingest.draft import Draft, Metadata, Part, Refusal
 from crosswire.ingest.kinds import READERS, Reader, by_bytes
-from crosswire.ingest.paths import STDIN, Found, listing, reason, shown
+from crosswire.ingest.paths import STDIN, Found, ending, listing, reason, shown
 from crosswire.model import Document, Warning
 
-__all__ = ["READERS", "Ingested", "gather", "read_paths"]
+__all__ = ["READERS", "Ingested", "gather", "read_bytes", "read_paths"]
 
 #: a pipe is held in memory; a billion bytes is more than anybody pipes by hand
 _PIPE_LIMIT = 1_000_000_000
@@ -41,10 +41,48 @@ def read_paths(paths: Sequence[str], *, published: str | None = None, stdin: byt
     given as ``stdin``).  ``published`` dates the reports that carry no date of their own; one that is no
     date raises CrosswireError before anything is read.
     """
+    return _read_all(paths, _day(published), stdin)
+
+
+def read_bytes(
+    name: str,
+    content: bytes,
+    *,
+    kind: str | None = None,
+    published: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+) -> Iterator[Ingested]:
+    """Every report in what somebody hands over, as if it were a file called ``name``.
+
+    ``kind`` is an ending of `READERS`; None goes by the name's, else by the first bytes.  ``published``, ``publisher``
+    and ``url`` hold for the reports that do not say them.  Raises CrosswireError for no date and no kind.
+    """
+    if kind is not None and kind not in READERS:
+        raise CrosswireError(f"{shown(kind)}: files of this kind are not read (only {', '.join(sorted(READERS))})")
+    return _read_given(name, content, kind, _day(published), Metadata(publisher=publisher, url=url))
+
+
+def _read_given(name: str, content: bytes, kind: str | None, given: str | None, other: Metadata) -> Iterator[Ingested]:
+    stream = io.BytesIO(content)
+    reader = READERS.get(kind or ending(name)) or by_bytes(stream)
+    try:
+        for part in _patient(reader(name, stream)):
+            if isinstance(part, Draft):
+                own = part.metadata
+                publisher, url = own.publisher or other.publisher, own.url or other.url
+                part = replace(part, metadata=replace(own, publisher=publisher, url=url))
+            yield _came_to(part, name, name, given)
+    except OSError as error:
+        yield Ingested(failures=(UnreadableInput(name, reason(error)),))
+
+
+def _day(published: str | None) -> str | None:
+    """The day given for reports without one."""
     given = instant(published)
     if published is not None and given is None:
         raise CrosswireError(f"no date: {published!r} (write 2013-01-20 or 2013-01-20T18:30:00Z)")
-    return _read_all(paths, given, stdin)
+    return given
 
 
 def gather(parts: Iterable[Ingested]) -> Ingested:
