@@ -51,6 +51,7 @@ MAY_KNOW = {
     "comparing": {"model", "lexicon", "moments", "reading", "sections"},
     "regrouping": {"model", "judgements", "linkage", "versions"},
     "members": {"model", "judgements", "errors"},
+    "judging": {"model", "judgements", "errors", "lexicon", "members", "moments", "particulars"},
     "weighing": {"model", "judgements", "policies", "reconcile", "relations"},
     "settling": {"model", "lexicon", "lattice"},
     "report": {"model", "report", "reading", "lexicon", "settling", "interests", "voices"},

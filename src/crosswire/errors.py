@@ -6,7 +6,9 @@
     ├── UnreadableInput      a report that cannot be read: missing, binary, cut short, too large
     ├── UnknownPolicy        a settling rule nobody published
     ├── UnknownClaim         an id that the ledger does not hold
+    ├── UnknownIncident      an incident that the account does not tell, or a beginning that fits several
     ├── UnusableLedger       a file that is missing, no ledger of crosswire, or written by a later crosswire
+    ├── NoJudgement          a judgement that is nobody's, or could never bear on anything
     ├── NothingToFind        a search without a word to look for
     ├── NoMoment             a time that is neither an ISO date nor an ISO instant
     ├── MissingExtra         a command needs a library that is not installed
@@ -38,8 +40,16 @@ class UnknownClaim(CrosswireError):
     """A claim or document id that the ledger does not hold."""
 
 
+class UnknownIncident(CrosswireError):
+    """An incident that the account does not tell, or the beginning of several ids."""
+
+
 class UnusableLedger(CrosswireError):
     """A ledger file that is missing, no ledger of crosswire, or written by a later crosswire."""
+
+
+class NoJudgement(CrosswireError):
+    """A judgement without a name or a reason, or one that could never bear on anything; the message says why."""
 
 
 class NothingToFind(CrosswireError):
