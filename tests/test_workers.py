@@ -13,6 +13,7 @@ from time import monotonic, sleep
 import pytest
 
 from crosswire.errors import UnreadableInput
+from crosswire.model import Reading
 from crosswire.workers import Workers, _shares
 from strategies import written_report
 
@@ -41,6 +42,18 @@ def test_two_processes_read_as_one_does() -> None:
     assert alone == together
     assert not any(isinstance(result, UnreadableInput) for result in alone)
     assert [r.figures[0].quantity.low for r in alone if not isinstance(r, UnreadableInput)] == list(range(2, 27))
+
+
+def test_who_stops_listening_leaves_nothing_for_the_next_question() -> None:
+    """Asked for no more than there is, `Workers.read` never says that it was all; nor does who gives up half way."""
+    with Workers(2) as workers:
+        for listened in (len(DOCUMENTS), 3):
+            for _ in zip(range(listened), workers.read(DOCUMENTS), strict=False):
+                pass
+            told = list(workers._told(DOCUMENTS[:4], 2))
+            assert [r.document for results in told for r in results if isinstance(r, Reading)] == [
+                document.id for document in DOCUMENTS[:4]
+            ]
 
 
 @pytest.mark.parametrize("jobs", [2, 3, 8])

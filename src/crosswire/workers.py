@@ -46,6 +46,7 @@ class Workers:
         self._foreman: BaseProcess | None = None
         self._line: Any = None
         self._asked = False
+        self._owing = False
 
     def __enter__(self) -> Self:
         if self._jobs is not None and self._jobs > 1:
@@ -75,12 +76,22 @@ class Workers:
     def _told(self, documents: Sequence[Document], jobs: int) -> Iterator[list[Result]]:
         """The foreman's results, chunk by chunk; what stops everything is raised here."""
         self._start(jobs)
-        self._asked = True
+        # who asked before may have stopped listening after the last result, and the word that it was the last is still
+        # to come; taken for an answer to this question it would end it, and both sides would wait with full hands
+        while self._owing:
+            self._answer()
         self._line.send(documents)
-        while (answer := self._line.recv()) is not None:
+        self._asked = self._owing = True
+        while (answer := self._answer()) is not None:
             if isinstance(answer, CrosswireError):
                 raise answer
             yield answer
+
+    def _answer(self) -> Any:
+        """The foreman's next words; a failure or None ends what it has to say to one question."""
+        answer = self._line.recv()
+        self._owing = isinstance(answer, list)
+        return answer
 
     def _start(self, jobs: int) -> None:
         if self._foreman is None:
