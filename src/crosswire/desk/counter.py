@@ -26,7 +26,7 @@ class Desk:
             self.name = ledger.name
         self.standing = Standing(settings.ledger)
         self.shelf = Shelf()
-        self.clerk = Office()
+        self.clerk = Office(patient=True)
 
     def start(self) -> None:
         """Follow the ledger."""

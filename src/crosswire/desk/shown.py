@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -33,11 +34,15 @@ class Made:
 
 
 class Shelf:
-    """Answers by what they depend on; the least lately asked for goes first."""
+    """Answers by what they depend on; the least lately asked for goes first.
+
+    What several ask for at once is made once: an account that is new sends every open page for the same few answers.
+    """
 
     def __init__(self, most: int = _KEPT) -> None:
         self._most, self._held = most, 0
         self._made: OrderedDict[tuple[str, ...], Made] = OrderedDict()
+        self._coming: dict[tuple[str, ...], Future[Made]] = {}
         self._lock = threading.Lock()
 
     def answer(
@@ -64,13 +69,33 @@ class Shelf:
             if depends in self._made:
                 self._made.move_to_end(depends)
                 return self._made[depends]
-        made = _made(make(), media)
+            coming = self._coming.get(depends)
+            mine = coming is None
+            if coming is None:
+                coming = self._coming[depends] = Future()
+        if mine:
+            self._make(depends, coming, make, media)
+        return coming.result()
+
+    def _make(
+        self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str
+    ) -> None:
+        """Whoever waits for it gets what is made, or the reason why it could not be."""
+        try:
+            made = _made(make(), media)
+        except BaseException as error:
+            with self._lock:
+                del self._coming[depends]
+            coming.set_exception(error)
+            return
         with self._lock:
-            self._held += made.size - (self._made[depends].size if depends in self._made else 0)
-            self._made[depends] = made
-            while self._held > self._most and len(self._made) > 1:
+            del self._coming[depends]
+            if made.size <= self._most // 2:  # what fills half the shelf is not worth what it would push out
+                self._held += made.size
+                self._made[depends] = made
+            while self._held > self._most:
                 self._held -= self._made.popitem(last=False)[1].size
-        return made
+        coming.set_result(made)
 
 
 def _made(content: str | bytes, media: str) -> Made:

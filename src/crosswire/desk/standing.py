@@ -1,21 +1,25 @@
 """What stands now, and what stood then: accounts of the ledger, made by other processes and kept here.
 
 The newest account follows the ledger, whoever writes to it; while a newer one is being made the last one is shown.
-Accounts of the past are made when somebody asks and kept while they are asked for.
+Other accounts are made when somebody asks and kept while they are asked for; of what is slow to make, an answer that
+was right a moment ago is given at once.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as Late
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
-from crosswire.desk.processes import Office
+from crosswire.desk.processes import Ended, Office
+from crosswire.desk.revisions import Revisions, identity_of, revision_of
 from crosswire.errors import CrosswireError
 from crosswire.ledger import Ledger
 from crosswire.model import Account
@@ -25,10 +29,14 @@ from crosswire.report.axes import MOMENTS
 
 #: seconds between two looks at whether somebody wrote to the ledger
 _GLANCE = 0.25
-#: accounts of the past that are kept
+#: of the seconds that an account took to make, the share, and the most, for which the next one waits
+_BREATH, _LONGEST_BREATH = 0.5, 5.0
+#: accounts that are kept besides the newest
 _KEPT = 12
-#: seconds that a reader waits for an account of the past
-_PATIENCE = 120.0
+#: seconds that a reader waits for an account that nobody has asked for before, and for a newer one than there is
+_PATIENCE, _GRACE = 120.0, 0.3
+
+_log = logging.getLogger(__name__)
 
 
 class NotYet(CrosswireError):
@@ -52,7 +60,10 @@ class View:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """An account, the revision of the ledger that it tells, and what pages have derived from it."""
+    """An account, what of the ledger it depends on, and what pages have derived from it, gone when it is.
+
+    ``revision`` was read before the account was made: what it names is in it.
+    """
 
     view: View
     revision: str
@@ -70,18 +81,28 @@ class Told:
 Listener = Callable[[Told | None, Told], None]
 
 
+@dataclass(slots=True)
+class _Asked:
+    """An account besides the newest: the last that is ready, and the one that is being made."""
+
+    told: Told | None = None
+    coming: Future[Told] | None = None
+    making: Future[tuple[str, Account]] | None = None
+
+
 class Standing:
     """The accounts of one ledger; `start` follows it, `close` lets go."""
 
     def __init__(self, ledger: str) -> None:
         self.ledger = ledger
-        self._teller, self._archivist = Office(), Office()
-        self._lock = threading.Lock()
+        self._teller, self._archivist, self._chronicler = Office(), Office(), Office()
+        self._revisions = Revisions()
+        self._lock = threading.RLock()  # a callback may come in the thread that asked
         self._newest: Told | None = None
         self._failure: CrosswireError | None = None
         self._first = threading.Event()
         self._end = threading.Event()
-        self._past: OrderedDict[tuple[str, View], Future[Account]] = OrderedDict()
+        self._others: OrderedDict[View, _Asked] = OrderedDict()
         self._listeners: list[Listener] = []
         self._thread = threading.Thread(target=self._follow, name="standing", daemon=True)
 
@@ -90,15 +111,19 @@ class Standing:
         self._thread.start()
 
     def close(self) -> None:
-        """Follow it no longer."""
+        """Follow it no longer; who still waits is told that it is not yet there."""
         self._end.set()
+        for office in (self._teller, self._archivist, self._chronicler):
+            office.close()
         if self._thread.is_alive():
             self._thread.join(5)
-        self._teller.close()
-        self._archivist.close()
+        self._first.set()
 
     def listen(self, listener: Listener) -> None:
-        """Call it, from another thread, with the account before and the new one each time that a new one is there."""
+        """Call it, from another thread, with the account before and the new one each time that a new one is there.
+
+        It must be quick: the next account waits for it.
+        """
         self._listeners.append(listener)
 
     def told(self, view: View | None = None) -> Told:
@@ -108,7 +133,7 @@ class Standing:
         """
         view = view or View()
         newest = self.newest()
-        return newest if view.newest else self._of_past(view, newest)
+        return newest if view.newest else self._other(view)
 
     def newest(self) -> Told:
         """The last account that is ready; waits only for the first."""
@@ -119,78 +144,116 @@ class Standing:
         return self._newest
 
     @property
+    def last(self) -> Told | None:
+        """The last account that is ready, without waiting for one."""
+        return self._newest
+
+    @property
     def failure(self) -> CrosswireError | None:
-        """Why the newest account could not be made, if it could not."""
+        """Why the newest account could not be made, if it could not; the one before is then still told."""
         return self._failure
 
-    # --- past ------------------------------------------------------------------------------------
+    # --- other views -----------------------------------------------------------------------------
 
-    def _of_past(self, view: View, newest: Told) -> Told:
-        key = (newest.revision, view)
+    def _other(self, view: View) -> Told:
+        revision = self._revisions.of(view.as_of, view.known_by)
         with self._lock:
-            asked = self._past.get(key)
-            if asked is None or (asked.done() and asked.exception() is not None):
-                asked = self._past[key] = self._archivist.ask(settled, self.ledger, view)
-            self._past.move_to_end(key)
-            while len(self._past) > _KEPT:
-                self._past.popitem(last=False)[1].cancel()
+            asked = self._others.setdefault(view, _Asked())
+            self._others.move_to_end(view)
+            while len(self._others) > _KEPT:
+                dropped = self._others.popitem(last=False)[1]
+                if dropped.making is not None:
+                    dropped.making.cancel()
+            before = asked.told
+            if before is not None and before.revision == revision:
+                return before
+            coming = asked.coming or self._ask(view, revision, asked)
         try:
-            found = asked.result(_PATIENCE)
-        except (Late, BrokenProcessPool) as error:
-            raise NotYet("this account is still being made; try again in a moment") from error
-        kept = newest.kept.setdefault(f"told {view}", Told(view, newest.revision, found))
-        assert isinstance(kept, Told)
-        return kept
+            return coming.result(_GRACE if before else _PATIENCE)
+        except (Late, CancelledError, Ended):
+            if before is not None:
+                return before
+            raise NotYet("this account is still being made; try again in a moment") from None
+
+    def _ask(self, view: View, revision: str, asked: _Asked) -> Future[Told]:
+        coming: Future[Told] = Future()
+        office = self._chronicler if view.histories else self._archivist
+        asked.making = office.ask(settled, self.ledger, view)
+        asked.coming = coming
+        asked.making.add_done_callback(partial(self._arrived, view, revision, asked, coming))
+        return coming
+
+    def _arrived(
+        self, view: View, revision: str, asked: _Asked, coming: Future[Told], made: Future[tuple[str, Account]]
+    ) -> None:
+        """In the office's thread: keep it, then let those go on who wait for it."""
+        failure = CancelledError() if made.cancelled() else made.exception()
+        told = None if failure else Told(view, revision, made.result()[1])
+        with self._lock:
+            asked.coming = asked.making = None
+            asked.told = told or asked.told
+        if told is not None:
+            coming.set_result(told)
+        else:
+            coming.set_exception(failure)
 
     # --- following -------------------------------------------------------------------------------
 
     def _follow(self) -> None:
         while not self._end.is_set():
             try:
+                held_by = identity_of(self.ledger)
                 with Ledger(self.ledger, must_exist=True) as ledger:
-                    self._watch(ledger)
+                    self._watch(ledger, held_by)
+            except Ended:
+                self._failure = NotYet("the account is not ready; try again in a moment")
             except CrosswireError as error:
                 self._failure = error
-            except (Late, BrokenProcessPool, RuntimeError) as error:
+            except Exception as error:  # whatever it is, the desk goes on showing what it has
+                _log.exception("the account could not be made")
                 self._failure = NotYet(f"the account could not be made ({type(error).__name__}); trying again")
             finally:
                 self._first.set()
             self._end.wait(1.0)
 
-    def _watch(self, ledger: Ledger) -> None:
-        while not self._end.is_set():
-            seen = revision_of(ledger)
-            if self._newest is None or self._newest.revision != seen:
-                self._renew(seen)
+    def _watch(self, ledger: Ledger, held_by: tuple[int, int] | None) -> None:
+        """Until the file is another or gone; then whoever follows begins anew."""
+        made = False
+        while not self._end.is_set() and identity_of(self.ledger) == held_by:
+            seen = self._revisions.look(ledger)
+            if not made or self._newest is None or self._newest.revision != seen:
+                made = self._renew() or made
             self._failure = None
             self._end.wait(_GLANCE)
 
-    def _renew(self, seen: str) -> None:
+    def _renew(self) -> bool:
+        """Make the newest account; what is written meanwhile is in the next one, all of it together."""
+        begun = time.monotonic()
         before, asked = self._newest, self._teller.ask(settled, self.ledger, View())
-        while True:
+        while not asked.done() and not self._end.is_set():
             with suppress(Late):
-                found = asked.result(_GLANCE)
-                break
-            if self._end.is_set():
-                return
-        # what was written while the account was made may be in it already: it is then made once more
-        self._newest = now = Told(View(), seen, found)
-        self._first.set()
+                asked.result(_GLANCE)
+        if self._end.is_set():
+            return False
+        revision, found = asked.result()
+        if before is None or (before.revision, before.account) != (revision, found):
+            self._newest = now = Told(View(), revision, found)
+            self._first.set()
+            self._announce(before, now)
+        self._end.wait(min(_BREATH * (time.monotonic() - begun), _LONGEST_BREATH))
+        return True
+
+    def _announce(self, before: Told | None, now: Told) -> None:
         for listener in self._listeners:
-            listener(before, now)
+            try:
+                listener(before, now)
+            except Exception:  # what hears of an account must not keep others from hearing of it
+                _log.exception("a listener failed")
 
 
-def settled(ledger: str, view: View) -> Account:
-    """The account of a view, in a process of its own."""
+def settled(ledger: str, view: View) -> tuple[str, Account]:
+    """The account of a view and the revision from which on it was made, in a process of its own."""
     with Ledger(ledger, must_exist=True) as held:
+        revision = revision_of(held)
         moments = MOMENTS if view.histories else 0
-        return account(held, as_of=view.as_of, policy=view.policy, memory=view.known_by, moments=moments)
-
-
-def revision_of(ledger: Ledger) -> str:
-    """The last numbers that the ledger gave to a report, a recording and a judgement."""
-    counts = (ledger.base.all(f"SELECT coalesce({what}, 0) FROM {table}")[0][0] for what, table in _COUNTED)
-    return ".".join(map(str, counts))
-
-
-_COUNTED = (("max(seq)", "documents"), ("max(seq)", "judgements"), ("count(*)", "warnings"))
+        return revision, account(held, as_of=view.as_of, policy=view.policy, memory=view.known_by, moments=moments)
