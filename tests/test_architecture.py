@@ -57,6 +57,7 @@ MAY_KNOW = {
     "report": {"model", "report", "reading", "lexicon", "settling", "interests", "voices"},
     "voices": {"model", "interests"},
     "export": {"model", "lexicon", "lattice"},
+    "handover": {"model", "errors", "report"},
 }
 MAY_RUN_THE_PIPELINE = {"__init__", "cli", "desk", "scale"}
 #: those that put rooms together, and the gate, which asks each room whether a sentence is worth parsing
