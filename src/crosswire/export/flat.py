@@ -6,7 +6,7 @@ Fernandez and Sajid, "Estimating conflict losses and reporting biases" (PNAS 202
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from crosswire.export.table import Cell, Row, Sheet, Value
@@ -32,20 +32,26 @@ _FRAMES = {"total": "cumulative", "cumulative": "cumulative"}
 
 def claims_sheet(account: Account) -> Sheet:
     """One row a claim, in the account's order; nothing is lost but the relations, which are no claims."""
+    rows = [
+        {name: Cell(value, (str(row["id"]),) if name == "id" else ()) for name, value in row.items()}
+        for row in claim_rows(account, account.claims)
+    ]
+    return Sheet(CLAIM_COLUMNS, tuple(rows), {})
+
+
+def claim_rows(account: Account, claims: Iterable[Claim]) -> Iterator[dict[str, Value]]:
+    """The cells of some claims of the account, row by row; a column that is not there is blank."""
     documents = {document.id: document for document in account.documents}
     incidents = {incident.id: incident for incident in account.incidents}
-    rows = []
-    for claim in account.claims:
+    for claim in claims:
         incident = account.claim_incident.get(claim.id)
-        values = {
+        yield {
             **_radford(claim, incidents.get(incident or "")),
             **_where_it_stands(claim, documents.get(claim.document), incident),
             **_counted(claim),
             **_said(claim),
             **_when_and_where(claim),
         }
-        rows.append({name: Cell(value, (claim.id,) if name == "id" else ()) for name, value in values.items()})
-    return Sheet(CLAIM_COLUMNS, tuple(rows), {})
 
 
 def tallies_sheet(account: Account) -> Sheet:

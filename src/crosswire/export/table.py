@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswire.model import Account, Claim
@@ -72,6 +72,13 @@ def as_csv(sheet: Sheet) -> str:
     """The table with a header line; lines end in CR LF, as RFC 4180 has it."""
     rows = [[_written(row.get(column, BLANK).value) for column in sheet.columns] for row in sheet.rows]
     return _csv([list(sheet.columns), *rows])
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+    """The same bytes row by row, of a table that need not be held at once."""
+    yield _csv([list(columns)])
+    for row in rows:
+        yield _csv([[_written(row.get(column)) for column in columns]])
 
 
 LOSS_COLUMNS = ("claim", "incident", "document", "start", "end", "kind", "status", "quote", "reason")

@@ -132,12 +132,13 @@ def as_json(told: Told, asked: Asked) -> str:
         "status": asked.status,
         "group": asked.group,
         "undated": list(told.undated),
-        "histories": [_history(history, told) for history in told.histories],
+        "histories": [as_entry(history, told) for history in told.histories],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def _history(history: History, told: Told) -> dict[str, Any]:
+def as_entry(history: History, told: Told) -> dict[str, Any]:
+    """One figure's history as it stands among ``histories``."""
     group = history.group
     return {
         "tally": history.tally,

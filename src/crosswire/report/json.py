@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import metadata
 from typing import Any
@@ -30,7 +30,9 @@ from crosswire.model import (
     Span,
     State,
     Tally,
+    Unplaced,
     Violation,
+    Warning,
 )
 from crosswire.settling import settling
 from crosswire.voices import Voice, voices
@@ -64,6 +66,21 @@ def pieces(account: Account) -> Iterator[str]:
             yield _encoded(value)
         separator = ",\n "
     yield "\n}\n"
+
+
+def entries(account: Account) -> Callable[[Any], dict[str, Any]]:
+    """What makes of one document, claim, tally ... of the account the entry that the report has for it."""
+    claims = {claim.id: claim for claim in account.claims}
+    homes = account.claim_incident | account.earlier
+
+    def entry(value: Any) -> dict[str, Any]:
+        if isinstance(value, Claim):
+            return _claim(value, homes.get(value.id))
+        if isinstance(value, Relation):
+            return _relation(value, claims)
+        return _ENTRIES[type(value)](value)
+
+    return entry
 
 
 def _listed(entries: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -100,8 +117,8 @@ def _parts(account: Account) -> Iterator[tuple[str, Any]]:
     yield "overlaps", map(_overlap, account.overlaps)
     yield "sources", map(_voice, voices(account))
     yield "judgements", map(_judgement, account.judgements)
-    yield "unplaced", ({"claim": entry.claim, "reason": entry.reason} for entry in account.unplaced)
-    yield "warnings", ({"document": warning.document, "text": warning.text} for warning in account.warnings)
+    yield "unplaced", map(_unplaced, account.unplaced)
+    yield "warnings", map(_warning, account.warnings)
 
 
 @lru_cache(maxsize=1)
@@ -386,3 +403,28 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
         "made_at": judgement.made_at,
         "reason": judgement.reason,
     }
+
+
+def _unplaced(unplaced: Unplaced) -> dict[str, Any]:
+    return {"claim": unplaced.claim, "reason": unplaced.reason}
+
+
+def _warning(warning: Warning) -> dict[str, Any]:
+    return {"document": warning.document, "text": warning.text}
+
+
+_ENTRIES: Mapping[type, Callable[[Any], dict[str, Any]]] = {
+    Document: _document,
+    Incident: _incident,
+    Tally: _tally,
+    Balance: _balance,
+    Fate: _fate,
+    Violation: _violation,
+    Moment: _moment,
+    Actor: _actor,
+    Overlap: _overlap,
+    Voice: _voice,
+    Judgement: _judgement,
+    Unplaced: _unplaced,
+    Warning: _warning,
+}
