@@ -15,6 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import nsmallest
+from itertools import chain, compress
 from zlib import crc32
 
 from crosswire.model import Document
@@ -53,16 +55,23 @@ class _Print:
     """A report's fingerprint: all its words in order as one number, the shingle that begins at each word of its prose.
 
     A word with which no shingle begins has 0, so that ``shingles`` has one entry a word; ``own`` are the different
-    ones.  ``names`` are the words with a capital inside a sentence.
+    ones, ``size`` so many.  ``names`` are the words with a capital inside a sentence.
     """
 
     words: int
     shingles: array[int]
     names: frozenset[int]
+    size: int
 
     @property
     def own(self) -> set[int]:
         return set(self.shingles) - {0}
+
+    @property
+    def weight(self) -> int:
+        """How many shingles `_sample` gives, about."""
+        words = len(self.shingles)
+        return max(1, words if words <= _SAMPLED_FROM else words // _SAMPLE)
 
 
 def copies(documents: Sequence[Document]) -> Mapping[str, str]:
@@ -96,7 +105,7 @@ def alike(one: str, other: str) -> bool:
     one event are not.
     """
     a, b = _print(one), _print(other)
-    return (a.words == b.words and a.words != 0) or _share(a, b) is not None
+    return (a.words == b.words and a.words != 0) or _share(a, a.own, b) is not None
 
 
 def seniority(document: Document) -> tuple[bool, str, int, str]:
@@ -132,15 +141,17 @@ def _credit(document: Document) -> int:
 
 def _best(mine: _Print, prints: Mapping[str, _Print], index: Mapping[int, Sequence[str]]) -> str | None:
     """The earlier report that shares the most, if that is enough; among equals the smallest id."""
-    shared = Counter(id for shingle in _sample(mine) for id in index.get(shingle, ()))
+    own = mine.own
+    shared = Counter(chain.from_iterable(index.get(shingle, ()) for shingle in _sample(mine, own)))
     # what the samples promise as a share of the shorter report: a small report that stands whole in this one
     # comes before a large one with more words in common
-    promising = sorted(shared, key=lambda id: (-shared[id] / min(_weight(mine), _weight(prints[id])), id))
+    weight = mine.weight
+    least = {id: min(weight, prints[id].weight) for id in shared}
     best: tuple[float, str] | None = None
-    for id in promising[:_CANDIDATES]:
-        if shared[id] < _FAINT * min(_weight(mine), _weight(prints[id])):
+    for id in nsmallest(_CANDIDATES, shared, key=lambda id: (-shared[id] / least[id], id)):
+        if shared[id] < _FAINT * least[id]:
             break
-        share = _share(mine, prints[id])
+        share = _share(mine, own, prints[id])
         if share is not None and (best is None or share > best[0]):
             best = share, id
         if best and best[0] == 1.0:
@@ -148,20 +159,23 @@ def _best(mine: _Print, prints: Mapping[str, _Print], index: Mapping[int, Sequen
     return best[1] if best else None
 
 
-def _share(a: _Print, b: _Print) -> float | None:
-    """The share of the shorter's words that stand in the longer's, in runs, or None if the two are no reprints."""
+def _share(a: _Print, mine: set[int], b: _Print) -> float | None:
+    """The share of the shorter's words that stand in the longer's, in runs, or None if the two are no reprints.
+
+    ``mine`` are the shingles of the first.
+    """
     if not _one_cast(a.names, b.names):
         return None
-    mine, theirs = a.own, b.own
-    (least, _, _, shorter), (most, _, _, longer) = sorted(
-        ((len(mine), len(a.shingles), a.words, a), (len(theirs), len(b.shingles), b.words, b)), key=lambda row: row[:3]
-    )
-    common = mine & theirs
-    if least < FEWEST or len(common) < FEWEST / 2:
+    shorter, longer = sorted((a, b), key=lambda one: (one.size, len(one.shingles), one.words))
+    common = mine.intersection(b.shingles)
+    if shorter.size < FEWEST or len(common) < FEWEST / 2:
         return None
+    contained = len(common) / shorter.size >= CONTAINED and len(common) / longer.size >= LARGE_PART
+    if not contained and SHINGLE * _hits(shorter.shingles, common) < COVERED * len(shorter.shingles):
+        return None  # not even if no two of them touched
     runs = list(_runs(shorter.shingles, common))
     covered = sum(runs) / len(shorter.shingles)
-    if len(common) / least >= CONTAINED and len(common) / most >= LARGE_PART:
+    if contained:
         return covered
     scattered = covered - max(runs) / len(shorter.shingles)
     large = sum(_runs(longer.shingles, common)) / len(longer.shingles)
@@ -177,37 +191,34 @@ def _one_cast(mine: frozenset[int], theirs: frozenset[int]) -> bool:
 def _runs(shingles: Sequence[int], common: Collection[int]) -> Iterator[int]:
     """The lengths in words of the stretches that shared shingles cover."""
     start = end = 0
-    for place, shingle in enumerate(shingles):
-        if shingle in common:
-            if place > end:
-                yield end - start
-                start = place
-            end = place + SHINGLE
+    for place in compress(range(len(shingles)), map(common.__contains__, shingles)):
+        if place > end:
+            yield end - start
+            start = place
+        end = place + SHINGLE
     if end > start:
         yield end - start
 
 
+def _hits(shingles: Iterable[int], common: Collection[int]) -> int:
+    """How many of the words begin a shared shingle."""
+    return sum(map(common.__contains__, shingles))
+
+
 def _enter(id: str, mine: _Print, index: defaultdict[int, list[str]]) -> None:
-    for shingle in _sample(mine):
+    for shingle in _sample(mine, mine.own):
         if len(index[shingle]) < _POSTINGS:
             index[shingle].append(id)
 
 
-def _sample(mine: _Print) -> Iterable[int]:
+def _sample(mine: _Print, own: Iterable[int]) -> Iterable[int]:
     """The shingles that are looked up and entered: the same ones in every report, so that samples meet.
 
     A short report is entered and looked up whole: whichever of a pair is long, the sampled shingles meet.
     """
-    own = sorted(mine.own)
     if len(mine.shingles) <= _SAMPLED_FROM:
         return own
     return [shingle for shingle in own if shingle % _SAMPLE == 0]
-
-
-def _weight(mine: _Print) -> int:
-    """How many shingles `_sample` gives, about."""
-    size = len(mine.shingles)
-    return max(1, size if size <= _SAMPLED_FROM else size // _SAMPLE)
 
 
 def _print(text: str) -> _Print:
@@ -215,7 +226,7 @@ def _print(text: str) -> _Print:
     if len(set(prose)) <= FEWEST:  # a speech, or a headline
         prose = _shingles(text, by_line=False)
     names = frozenset(_hashes(" ".join(_NAME.findall(text))))
-    return _Print(_digest(_hashes(text)), prose, names)
+    return _Print(_digest(_hashes(text)), prose, names, len(set(prose) - {0}))
 
 
 def _hashes(text: str) -> list[int]:

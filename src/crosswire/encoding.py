@@ -74,15 +74,21 @@ def _decoder(kind: Any) -> Decoder:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:
         item = _decoder(arguments[0])
-        return lambda raw: tuple(map(item, raw))
+        return tuple if item is _itself else lambda raw: tuple(map(item, raw))
     if origin in (Union, types.UnionType):
         return _of_union([_decoder(cast(Hashable, one)) for one in arguments if dataclasses.is_dataclass(one)])
     return _itself
 
 
 def _of_class(kind: Any, decoders: dict[str, Decoder]) -> Decoder:
+    made = [(name, decoder) for name, decoder in decoders.items() if decoder is not _itself]  # the others are as told
+
     def decoded(raw: Any) -> Any:
-        return kind(**{name: decoders[name](value) for name, value in raw.items()})
+        told = dict(raw)
+        for name, decoder in made:
+            if name in told:
+                told[name] = decoder(told[name])
+        return kind(**told)
 
     return decoded
 

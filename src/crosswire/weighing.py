@@ -8,7 +8,7 @@ from crosswire.judgements import corrections, reworded, set_aside, set_beside
 from crosswire.model import Account, Claim, Document, Judgement, Relation
 from crosswire.policies import Policy
 from crosswire.reconcile import homes, reconcile
-from crosswire.relations import Texts, relate, repeats
+from crosswire.relations import Origins, Texts, relate, repeats, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Weighing:
             return self._settled(claims)
         counts = {c.id: aside[c.id] for c in claims if c.id in aside and c.kind == "count" and not c.background}
         found = self._settled(tuple(claim for claim in claims if claim.id not in aside))
-        beside = homes(claims, *self._related(claims), self.incident_of, counts, self.judged)
+        related = self._related(claims, None)
+        beside = homes(claims, self.documents, related, self.incident_of, counts, self.judged)
         tallies, unplaced = set_beside(found.tallies, found.unplaced, counts, beside)
         corrected = corrections(tallies, {claim.id: claim for claim in claims}, self.judged)
         return replace(
@@ -45,14 +46,14 @@ class Weighing:
             relations=(*found.relations, *corrected),
         )
 
-    def _related(self, claims: tuple[Claim, ...]) -> tuple[tuple[Document, ...], tuple[Relation, ...]]:
-        told = relate(claims, self.documents, self.incident_of, self.texts, self.judged)
-        return self.documents, told
+    def _related(self, claims: tuple[Claim, ...], origins: Origins | None) -> tuple[Relation, ...]:
+        return relate(claims, self.documents, self.incident_of, self.texts, self.judged, origins)
 
     def _settled(self, claims: tuple[Claim, ...]) -> Account:
-        _, related = self._related(claims)
+        origins = trace(claims, self.documents, self.incident_of, self.judged)
+        related = self._related(claims, origins)
         tallies, balances, unplaced = reconcile(
-            claims, self.documents, related, self.incident_of, self.rule, self.judged
+            claims, self.documents, related, self.incident_of, self.rule, self.judged, origins
         )
         return Account(
             as_of=None,

@@ -16,6 +16,7 @@ from crosswire.reconcile.fates import fate_ledger
 from crosswire.reconcile.tallies import settle
 from crosswire.reconcile.totals import totals
 from crosswire.reconcile.violations import violations
+from crosswire.relations import Origins
 
 __all__ = ["fate_ledger", "homes", "reconcile", "violations"]
 
@@ -27,12 +28,14 @@ def reconcile(
     incident_of: Mapping[str, str],
     policy: Policy,
     judged: Sequence[Judgement] = (),
+    origins: Origins | None = None,
 ) -> tuple[tuple[Tally, ...], tuple[Balance, ...], tuple[Unplaced, ...]]:
     """Fold claims that relations tie to one figure into a tally each, and check what must add up.
 
     Every count claim that is no background is in the support or dissent of one tally, or unplaced with a reason.
+    ``origins`` is what `relations.trace` gives for the claims, where that is at hand.
     """
-    sorted_out = sort_out(claims, documents, relations, incident_of, judged)
+    sorted_out = sort_out(claims, documents, relations, incident_of, judged, origins)
     stated = settle(sorted_out, relations, policy)
     sums = (*(totals(stated, sorted_out.claims) if policy.adds else ()), *policy.sums(stated))
     tallies = (*stated, *derive(stated, sorted_out, relations, documents), *sums)

@@ -36,9 +36,10 @@ def sort_out(
     relations: Sequence[Relation],
     incident_of: Mapping[str, str],
     judged: Sequence[Judgement] = (),
+    origins: Origins | None = None,
 ) -> SortedOut:
     """Split the count claims into cohorts, background and unplaced."""
-    origins = trace(claims, documents, incident_of, judged)
+    origins = origins or trace(claims, documents, incident_of, judged)
     known = {claim.id: claim for claim in claims if claim.kind == "count" and not claim.background}
     ordered = sorted(known.values(), key=lambda claim: _order(claim, origins))
     unplaced = dict(_left_over(ordered, relations, known, origins, incident_of))

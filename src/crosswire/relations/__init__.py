@@ -49,15 +49,17 @@ def relate(
     incident_of: Mapping[str, str],
     texts: Texts | None = None,
     judged: Sequence[Judgement] = (),
+    origins: Origins | None = None,
 ) -> tuple[Relation, ...]:
     """Every relation between claims, each with its rule and a reason; the order of the input does not matter.
 
     ``same`` and ``echoes`` tie each repeat to the earliest claim of its origin and number; other types are stated once,
     on the earliest claims that say the same.  ``a`` acts on ``b``.  ``texts`` saves cutting the same reports into
-    sentences again when they are related more than once; ``judged`` is what people hold, and overrules every rule.
+    sentences again when they are related more than once; ``judged`` is what people hold, and overrules every rule;
+    ``origins`` is what `trace` gives for all of it, where that is at hand.
     """
     judged = in_force(judged)
-    origins = trace(claims, documents, incident_of, judged)
+    origins = origins or trace(claims, documents, incident_of, judged)
     pairs = pairs_of(judged, claims, origins)
     texts = texts or Texts(documents)
     found = [_reprint(claim, origins) for claim in claims if origins.master.get(claim.id, claim.id) != claim.id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from crosswire.algebra import agree, bounds
@@ -41,13 +41,22 @@ class Origins:
     root: Mapping[str, str]
     when: Mapping[str, datetime | None]
     channel: Mapping[str, str]
+    _printed: dict[str, tuple[object, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def order(self, claim: Claim) -> tuple[object, ...]:
         """Sorts claims as they were said: by publication (undated last), report, place in the text."""
-        family = self.family.get(claim.document, claim.document)
+        # one tuple a report: of two claims of it the comparison sees at once that they are equal so far
+        report = self._printed.get(claim.document) or self._print(claim.document)
+        span = claim.number or claim.span
+        return (report, span.start, span.end, claim.id)
+
+    def _print(self, document: str) -> tuple[object, ...]:
+        """Sorts the reports."""
+        family = self.family.get(document, document)
         when = self.when.get(family)
-        stamp = when.isoformat() if when else "~"
-        return (stamp, family, claim.document != family, claim.document, _point(claim), claim.id)
+        found = (when.isoformat() if when else "~", family, document != family, document)
+        self._printed[document] = found
+        return found
 
 
 def trace(claims: Sequence[Claim], documents: Sequence[Document], incident_of: Mapping[str, str]) -> Origins:
@@ -107,8 +116,12 @@ def _masters(counts: Sequence[Claim], family: Mapping[str, str]) -> dict[str, st
     pool: dict[tuple[str, Numeral], list[str]] = defaultdict(list)
     used: Counter[tuple[str, str, Numeral]] = Counter()
     found: dict[str, str] = {}
+    prints = Counter(family.values())
     for claim in counts:
         home = family.get(claim.document, claim.document)
+        if prints[home] <= 1:  # nobody reprints it
+            found[claim.id] = claim.id
+            continue
         key = (home, numeral(claim))
         mine = (claim.document, *key)
         known = pool[key]
@@ -220,8 +233,3 @@ class _Attributed:
             if agree(mine, bounds(other)) and (within(cohort, theirs) or within(theirs, cohort)):
                 return other
         return None
-
-
-def _point(claim: Claim) -> tuple[int, int]:
-    span = claim.number or claim.span
-    return (span.start, span.end)
