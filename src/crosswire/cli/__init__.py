@@ -13,15 +13,15 @@ from contextlib import suppress
 
 import typer
 
-from crosswire.cli import export, find, history, judge, reports, scale, serve, watch
+from crosswire.cli import export, find, handover, history, judge, reports, scale, serve, tokens, watch
 from crosswire.cli.options import DONE, FORMATS, INTERRUPTED, MISUSED, UNREAD, Misuse, app
-from crosswire.errors import CrosswireError, NoJudgement, NoMoment, NothingToFind, UnknownPolicy
+from crosswire.errors import CrosswireError, NoJudgement, NoMoment, NothingToFind, UnknownIncident, UnknownPolicy
 
 __all__ = ["COMMANDS", "FORMATS", "app", "main", "run"]
 
 #: the families, in the order in which ``--help`` lists their commands
-COMMANDS = (reports, find, history, judge, export, watch, serve, scale)
-_MISUSES = (Misuse, UnknownPolicy, NoJudgement, NoMoment, NothingToFind)
+COMMANDS = (reports, find, history, judge, export, handover, watch, serve, tokens, scale)
+_MISUSES = (Misuse, UnknownPolicy, UnknownIncident, NoJudgement, NoMoment, NothingToFind)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
