@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from html import escape
 from importlib import resources
@@ -18,6 +17,7 @@ from crosswire.handover.outline import (
     Runs,
     Table,
     TableRow,
+    directed,
     footer,
     outline,
 )
@@ -100,6 +100,4 @@ def _run(run: Run) -> str:
 
 def _words(text: str) -> str:
     """Escaped; words written from right to left keep to themselves."""
-    if not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
-        return f"<bdi>{escape(text)}</bdi>"
-    return escape(text)
+    return "".join(f"<bdi>{escape(part)}</bdi>" if leftward else escape(part) for part, leftward in directed(text))

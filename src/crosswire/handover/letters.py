@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
 
+from crosswire.handover.outline import directed
+
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-_NOT_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 #: names of scripts by the first word of a letter's Unicode name, where that word does not say it
 _SCRIPTS = {"CJK": "Han", "HANGUL": "Hangul", "FULLWIDTH": "fullwidth", "HALFWIDTH": "halfwidth"}
 
@@ -102,12 +103,15 @@ def _joins_on(char: str) -> bool:
 
 def visual(chars: Sequence[tuple[str, int]]) -> Sequence[tuple[str, int]]:
     """A line's letters, each with a key of its own, in the order in which they stand from left to right."""
-    text = "".join(char for char, _ in chars)
-    if not _NOT_LEFT.search(text):
-        return chars
-    order = BidiParagraph(text, base_direction=TextDirection.LTR).get_reordered_characters()
-    placed = []
-    for found in order:
-        char, key = chars[found.character_index]
-        placed.append((char.translate(_MIRRORED) if found.embedding_level % 2 else char, key))
+    placed: list[tuple[str, int]] = []
+    for text, leftward in directed("".join(char for char, _ in chars)):
+        part = chars[len(placed) : len(placed) + len(text)]
+        placed += _turned(text, part) if leftward else part
     return placed
+
+
+def _turned(text: str, chars: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Words written from right to left, numbers in them from left to right, brackets mirrored."""
+    for found in BidiParagraph(text, base_direction=TextDirection.RTL).get_reordered_characters():
+        char, key = chars[found.character_index]
+        yield (char.translate(_MIRRORED) if found.embedding_level % 2 else char), key

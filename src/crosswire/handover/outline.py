@@ -6,13 +6,14 @@ stranger's word passes `clean` on its way in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.handover.values import Chapter, Endnote, Place, Situation
 from crosswire.model import Document
 from crosswire.report.page import Disagreement, Fates, Line, Row, Section
-from crosswire.report.wording import DASH, day, plain
+from crosswire.report.wording import DASH, day, plain, plural
 
 #: reports listed one by one, those cited first; the others are counted
 REPORTS = 120
@@ -102,6 +103,23 @@ def clean(text: str) -> str:
     return words if len(words) <= LONGEST else words[:LONGEST] + " …"
 
 
+def directed(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in parts, each with whether it is written from right to left; every part keeps to itself."""
+    at = 0
+    for found in () if text.isascii() else _LEFTWARD.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()], False
+        yield found.group(), True
+        at = found.end()
+    if at < len(text):
+        yield text[at:], False
+
+
+#: letters of scripts written from right to left (Hebrew to Arabic Extended, presentation forms, the second plane's)
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001eeff]"
+_LEFTWARD = re.compile(rf"{_LETTER}+(?:[\W\d_]*{_LETTER}+)*")
+
+
 def _spaced(text: str) -> str:
     """Clean, with a space at either end kept as one: a piece of a sentence."""
     words = clean(text)
@@ -114,7 +132,9 @@ def footer(situation: Situation) -> str:
         when = f"as of {day(situation.as_of)}"
     else:
         when = f"all reports held, to {day(situation.at)}" if situation.at else "all reports held; none is dated"
-    return clean(f"crosswire situation report · {when} · {len(situation.reports)} reports · rule {situation.policy}")
+    return clean(
+        f"crosswire situation report · {when} · {plural(len(situation.reports), 'report')} · rule {situation.policy}"
+    )
 
 
 # --- the parts -----------------------------------------------------------------------------------
@@ -241,7 +261,8 @@ def _endnote(note: Endnote) -> Iterator[Run]:
     chain = "; ".join(note.chains) or "in the report’s own words"
     marks = ", ".join(f"{start}{DASH}{end}" for start, end in note.offsets)
     also = "".join(f"; also {_where(place)}" for place in note.also)
-    yield Run(clean(f" · {chain} · characters {marks}{also}"), "soft")
+    yield Run(" · ", "soft")
+    yield Run(clean(f"{chain} · characters {marks}{also}"), "soft")
 
 
 def _where(place: Place) -> str:

@@ -19,14 +19,16 @@ from crosswire.model import Account, Change, Document, History, Incident, Tally
 from crosswire.report.arranging import rank, size
 from crosswire.report.changes import in_words
 from crosswire.report.layout import page
-from crosswire.report.page import Block, Disagreement, Fates, Line, Section, View, views
+from crosswire.report.page import Block, Disagreement, Fates, Line, Note, Row, Section, View, views
 from crosswire.report.sections import credits, dated, judged, warnings
 from crosswire.report.wording import day, plain, plural, unique
 
 #: what is new: changes of so many hours before the moment of which the report speaks
 LATELY = timedelta(hours=24)
-#: lines of a section, rows of a block of the table, disagreements and reports; a remark counts the others
-LINES, ROWS, DISPUTES, REPORTS = 24, 30, 12, 150
+#: lines of a section, rows of a block of the table, disagreements; a remark counts the others
+LINES, ROWS, DISPUTES = 24, 30, 12
+#: claims cited at either end of those behind one figure
+CITED = 8
 #: sections that only the full report has
 LEFT = ("settled", "apart", "unplaced")
 
@@ -50,7 +52,7 @@ def situation(account: Account, incident: str | None = None) -> Situation:
         {document.id: document for document in account.documents},
     )
     return Situation(
-        title=chapters[0].title if len(chapters) == 1 else plural(len(chapters), "incident"),
+        title=_title(chapters),
         as_of=account.as_of,
         at=account.as_of or _newest(reports),
         policy=account.policy,
@@ -62,6 +64,12 @@ def situation(account: Account, incident: str | None = None) -> Situation:
         endnotes=notes,
         numbers=numbers,
     )
+
+
+def _title(chapters: Sequence[Chapter]) -> str:
+    if len(chapters) == 1:
+        return chapters[0].title
+    return plural(len(chapters), "incident") if chapters else "no crisis is told"
 
 
 def _chosen(account: Account, incident: str | None) -> Sequence[Incident]:
@@ -120,12 +128,20 @@ def _chapter(account: Account) -> Chapter:
         title=block.title,
         facts=block.facts,
         bottom_line=bottom_line(view, block),
-        fates=tuple(replace(group, rows=group.rows[:ROWS]) for group in block.fates),
+        fates=tuple(replace(group, rows=tuple(map(_cited_briefly, group.rows[:ROWS]))) for group in block.fates),
         changed=_changed(account, told.get("revised")),
         disputes=tuple(disputes[:DISPUTES]),
         sections=tuple(section for section in sections if section.lines),
         remarks=tuple(_remarks(block, disputes, told)),
     )
+
+
+def _cited_briefly(row: Row) -> Row:
+    """Of a figure that very many sentences give, the first and the last; the row says how many there are besides."""
+    if len(row.refs) <= 2 * CITED:
+        return row
+    more = Note(f"{plural(len(row.refs) - 2 * CITED, 'more claim')} in the full report")
+    return replace(row, refs=(*row.refs[:CITED], *row.refs[-CITED:]), state=(*row.state, more))
 
 
 def _shortened(section: Section) -> Section:

@@ -20,6 +20,9 @@ LEADING = 1.27
 #: the columns of the table
 WIDTHS = (136.0, 32.0, 32.0, 32.0, 30.0, 150.0, 91.28)
 
+#: a row of the table no higher than this is not parted
+KEPT = 200.0
+
 Measure = Callable[[str, bool, float], float]
 _WORDS = re.compile(r"\s+|\S+")
 
@@ -127,7 +130,7 @@ def _heading(text: str, level: int, setter: Setter) -> None:
     setter.need(above + len(lines) * size * LEADING + 4 * BODY * LEADING)
     setter.y += above if setter.y > TOP else 0.0
     setter.put(Mark(text, level - 1, setter.y))
-    if level == 2:
+    if level == 2 and setter.y > TOP:
         setter.put(Rule(MARGIN, setter.y - 1.0, PAGE[0] - 2 * MARGIN, 90))
     for line in lines:
         setter.y += size * LEADING
@@ -173,7 +176,7 @@ def _table(table: Table, setter: Setter) -> None:
         columns = _columns(row, setter)
         lines = max(map(len, columns))
         following = 2.5 * height if group and n + 1 < len(table.rows) else 0.0
-        if setter.need(min((lines * height) + 3.0 + following, PAGE[1] - FOOT - TOP)):
+        if setter.need(min((lines * height) + 3.0 + following, KEPT)):
             _head(setter)
         _cells(row, columns, setter)
         setter.y += 2.2

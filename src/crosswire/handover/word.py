@@ -6,7 +6,6 @@ fixed order with a fixed date.
 
 from __future__ import annotations
 
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -31,6 +30,7 @@ from crosswire.handover.outline import (
     Runs,
     Table,
     TableRow,
+    directed,
     footer,
     outline,
 )
@@ -125,7 +125,7 @@ def _footed(section: Any, text: str) -> None:
 def _block(document: Any, block: Block) -> None:
     match block:
         case Heading(level, text):
-            document.add_heading(text, level)
+            _fill(document.add_heading("", level), (Run(text),))
         case Paragraph(runs):
             _fill(document.add_paragraph(), runs)
         case Items(items, start):
@@ -198,7 +198,8 @@ def _flag(row: Any, name: str) -> None:
 def _fill(paragraph: Any, runs: Iterable[Run], size: float | None = None) -> None:
     for run in runs:
         if run.note is None:
-            paragraph._p.append(_run(run, size))
+            for part, leftward in directed(run.text):
+                paragraph._p.append(_run(Run(part, run.style), size, leftward=leftward))
         else:
             name = f"c{run.note}" if run.first else None
             _linked(paragraph, run.text, f"n{run.note}", name, 100_000 + run.note, size)
@@ -222,7 +223,7 @@ def _linked(paragraph: Any, text: str, to: str, name: str | None, ident: int, si
         paragraph._p.append(end)
 
 
-def _run(run: Run, size: float | None = None, colour: str | None = None) -> Any:
+def _run(run: Run, size: float | None = None, colour: str | None = None, leftward: bool = False) -> Any:
     """A run by hand: half of the time of python-docx's own, and properties in the schema's order."""
     made, properties = OxmlElement("w:r"), OxmlElement("w:rPr")
     if run.style in ("strong", "alarm", "mark"):
@@ -233,7 +234,7 @@ def _run(run: Run, size: float | None = None, colour: str | None = None) -> Any:
         _set(properties, "w:sz", str(round(size * 2)))
     if run.style == "mark":
         _set(properties, "w:highlight", "yellow")
-    if not run.text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text):
+    if leftward:
         properties.append(OxmlElement("w:rtl"))
     if len(properties):
         made.append(properties)
