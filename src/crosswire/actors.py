@@ -21,6 +21,7 @@ from crosswire.naming import (
     ORGANISATION,
     PERSON,
     Name,
+    Post,
     Words,
     name_in,
     normal,
@@ -102,11 +103,15 @@ def _spoken(story: _Story, lexicon: Lexicon) -> tuple[list[Name], list[_Bond]]:
     """Everybody by name who says something, and the posts that their titles give them."""
     names: list[Name] = []
     bonds: dict[tuple[str, str, str], _Bond] = {}
+    known: dict[tuple[str, str, str], tuple[Name | None, Post | None]] = {}  # a story's few speakers say it all
     for claim in story.claims:
         for said, kind, span in _phrases(claim):
             before = _word_before(story.texts.get(claim.document, ""), span)
-            name = name_in(said, kind, before=before, places=story.places, lexicon=lexicon)
-            post = post_in(said, kind, lexicon=lexicon) if name and name.kind == PERSON else None
+            if (said, kind, before) not in known:
+                name = name_in(said, kind, before=before, places=story.places, lexicon=lexicon)
+                post = post_in(said, kind, lexicon=lexicon) if name and name.kind == PERSON else None
+                known[said, kind, before] = name, post
+            name, post = known[said, kind, before]
             names += [name] if name else []
             if post and name and post.person == name.text:
                 names.append(post.body)

@@ -83,12 +83,9 @@ def _overlap(mine: _Words, other: _Words, passages: tuple[tuple[Span, Span], ...
 
 
 def _words(document: Document) -> _Words:
-    starts, ends = array("l"), array("l")
-    for match in _WORD.finditer(document.text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-    words = tuple(word.casefold() for word in _WORD.findall(document.text))
+    places = [match.span() for match in _WORD.finditer(document.text)]
+    words = tuple(document.text[start:end].casefold() for start, end in places)
+    starts, ends = (array("l", column) for column in zip(*places, strict=True)) if places else (array("l"), array("l"))
     return _Words(document, words, starts, ends)
 
 

@@ -137,7 +137,7 @@ def _moved(span: Span, by: int) -> Span:
 def _words(lexicon: Lexicon) -> _Words:
     table = lexicon.table("sections")
     return _Words(
-        tuple(table["turns"]),
+        tuple(f"{turn}{end}" for turn in table["turns"] for end in (" ", ",")),
         tuple(table["parted"]),
         tuple(table["joined"]),
         lexicon.words("sections", "wide"),
@@ -200,8 +200,7 @@ def _mark(text: str, start: int, end: int, *, first: bool, words: _Words) -> tup
     if match := _LABEL.match(text, start, end):
         return "label", match.end()
     lower = " ".join(paragraph[:60].lower().split())
-    return ("turn" if any(lower.startswith(turn + " ") or lower.startswith(turn + ",") for turn in words.turns) else
-            "none"), start  # fmt: skip
+    return "turn" if lower.startswith(words.turns) else "none", start
 
 
 def _returns(text: str, block: _Block, start: int, end: int) -> bool:
@@ -225,6 +224,8 @@ def _apart(
     document: Document, reading: Reading, blocks: Sequence[_Block], words: _Words, lexicon: Lexicon
 ) -> list[_Block]:
     """The marked blocks that tell another happening than what stands before them."""
+    if all(block.mark == "none" for block in blocks[1:]):
+        return []
     told = {block: _happening(document, reading, block, words, lexicon) for block in blocks}
     candidates = [block for block in blocks[1:] if block.mark != "none" and told[block] is not None]
     listed = [block for block in candidates if block.mark in _LISTED]
