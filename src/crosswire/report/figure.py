@@ -18,6 +18,8 @@ from crosswire.report.wording import DASH, STATUSES, day, number, plain, unique
 #: at most so many figures for an incident, so many origins named in one drawing
 MOST, NAMED = 6, 7
 _GAP = 15.0
+#: for each claim the number of its sentence on this page, or the address of a page that shows it
+Links = Mapping[str, int | str]
 _SHAPES = ("circle", "square", "diamond", "triangle")
 
 
@@ -105,8 +107,8 @@ def voices(history: History) -> tuple[Voice, ...]:
     return tuple(told)
 
 
-def svg(history: History, numbers: Mapping[str, int], published: Mapping[str, str], size: Size) -> str:
-    """One drawing; ``numbers`` are those of the claims' sentences, ``published`` the dates of their reports."""
+def svg(history: History, numbers: Links, published: Mapping[str, str], size: Size) -> str:
+    """One drawing; ``numbers`` lead to the claims' sentences, ``published`` are the dates of their reports."""
     frame = _frame(history, size)
     body = "\n".join(
         part
@@ -194,9 +196,7 @@ def _stretches(history: History, frame: Frame) -> Iterator[tuple[float, float, E
 # --- the origins ---------------------------------------------------------------------------------
 
 
-def _voices(
-    history: History, frame: Frame, numbers: Mapping[str, int], published: Mapping[str, str], size: Size
-) -> Iterator[str]:
+def _voices(history: History, frame: Frame, numbers: Links, published: Mapping[str, str], size: Size) -> Iterator[str]:
     told = voices(history)
     ends = []
     for voice in told:
@@ -213,14 +213,15 @@ def _height(mark: Mark) -> int:
     return next((n for n in (mark.best, mark.low, mark.high) if n is not None), 0)
 
 
-def _marker(
-    x: float, y: float, mark: Mark, voice: Voice, numbers: Mapping[str, int], published: Mapping[str, str]
-) -> str:
+def _marker(x: float, y: float, mark: Mark, voice: Voice, numbers: Links, published: Mapping[str, str]) -> str:
     when = published.get(mark.claim)
     words = f"{plain(mark.name)}: {said(mark)}" + (f", {day(when)}" if when else "")
     drawn = f'<g class="mark"><title>{escape(words)}</title>{_shape(voice.shape, x, y)}</g>'
     n = numbers.get(mark.claim)
-    return f'<a href="#q{n}" aria-label="{escape(words)}, sentence {n}">{drawn}</a>' if n else drawn
+    if not n:
+        return drawn
+    where, more = (f"#q{n}", f", sentence {n}") if isinstance(n, int) else (escape(n), "")
+    return f'<a href="{where}" aria-label="{escape(words)}{more}">{drawn}</a>'
 
 
 def said(mark: Mark) -> str:
@@ -294,7 +295,7 @@ class Row:
     best: str
     high: str
     who: str
-    n: int | None
+    n: int | str | None
     reason: str
 
 
@@ -310,7 +311,7 @@ class Figure:
     said: tuple[str, ...]
 
 
-def drawn(history: History, numbers: Mapping[str, int], published: Mapping[str, str]) -> Figure:
+def drawn(history: History, numbers: Links, published: Mapping[str, str]) -> Figure:
     """All that the page shows of a figure's history; see `svg`."""
     return Figure(
         title(history),
@@ -332,7 +333,7 @@ def _now(history: History) -> str:
     return f"{words}; {last.state}" if last.state in ("contested", "revised") else words
 
 
-def _rows(history: History, numbers: Mapping[str, int]) -> Iterator[Row]:
+def _rows(history: History, numbers: Links) -> Iterator[Row]:
     names = {mark.claim: plain(mark.name) for mark in history.marks}
     for change in history.changes:
         extent = change.after or Extent(None, None, None)

@@ -12,12 +12,12 @@ from crosswire.desk.drawing.labels import Label, Sheet
 from crosswire.desk.drawing.outline import Country, Outline, Point
 from crosswire.desk.drawing.picture import Drawing, Size, cut, framed, lettered
 from crosswire.desk.drawing.spots import FAR_REACH, MOST, REACH, Named, Spot, spots, unlocated
-from crosswire.desk.drawing.view import Window, apart, area, fitted, shapes, stretch
+from crosswire.desk.drawing.view import FINE, Window, apart, area, fitted, shapes, stretch
 from crosswire.model import Account, Incident
 from crosswire.report.wording import plain
 
 WIDE = Size("wide", 720, 440, 13)
-NARROW = Size("narrow", 336, 330, 12)
+NARROW = Size("narrow", 336, 330, 13)
 #: kilometres from edge to edge that a map shows at the least, by what is known of the scene
 _LEAST = {"exact": 520.0, "near": 520.0, "region": 800.0}
 #: how wide it is drawn instead where it would hold hardly a town
@@ -113,16 +113,16 @@ def _known(window: Window) -> int:
     return sum(window.holds(town.longitude, town.latitude, 20) for town in outline.towns())
 
 
-def ground(world: Outline, home: Country | None, window: Window) -> Iterator[str]:
-    """Sea, land, the country of the scene, the borders."""
+def ground(world: Outline, home: Country | None, window: Window, fine: float = FINE) -> Iterator[str]:
+    """Sea, land, the country of the scene, the borders; the outline no finer than so many pixels."""
     yield f'<rect class="sea" width="{window.width:g}" height="{window.height:g}"/>'
-    land = area(world.land, window)
+    land = area(world.land, window, fine)
     if land:
         yield f'<path class="land" fill-rule="evenodd" d="{land}"/>'
     own = area(home.rings, window) if home else ""
     if own:
         yield f'<path class="home" fill-rule="evenodd" d="{own}"/>'
-    borders = stretch(world.borders, window)
+    borders = stretch(world.borders, window, fine)
     if borders:
         yield f'<path class="border" d="{borders}"/>'
 
@@ -167,11 +167,7 @@ def _marker(spot: Spot, first: bool, window: Window) -> Iterator[str]:
 
 def _bearings(world: Outline, known: Sequence[Spot], window: Window, size: Size, sheet: Sheet) -> Iterator[str]:
     """Names of countries, then of large towns, wherever they have room."""
-    for country in _by_room(world, window):
-        points = _inside(country, window)
-        label = sheet.upon(country.name.upper(), points, size.type - 2)
-        if label:
-            yield written(label, "country-name")
+    yield from countries(world, window, size, sheet)
     left = 9 if size is WIDE else 5
     names = {spot.name.casefold() for spot in known}
     for town in outline.towns():
@@ -191,10 +187,18 @@ def _bearings(world: Outline, known: Sequence[Spot], window: Window, size: Size,
             left -= 1
 
 
+def countries(world: Outline, window: Window, size: Size, sheet: Sheet) -> Iterator[str]:
+    """Their names; what has no code of ISO 3166 is drawn, and not named."""
+    for country in _by_room(world, window):
+        label = sheet.upon(country.name.upper(), _inside(country, window), size.type - 2)
+        if label:
+            yield written(label, "country-name")
+
+
 def _by_room(world: Outline, window: Window) -> list[Country]:
     """The countries that come into the window, the one with most room there first."""
     found = []
-    for country in world.countries:
+    for country in (country for country in world.countries if country.code):
         room = sum(_extent(points) for points in shapes(country.rings, window))
         if room > 900:
             found.append((-room, country.name, country))

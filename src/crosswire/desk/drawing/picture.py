@@ -15,21 +15,20 @@ class Drawing:
 
     ``markup`` is escaped HTML with no style, script or handler of its own, coloured by classes of ``drawing.css``;
     ``told`` says the same in plain sentences, not escaped, for readers without sight of the picture.  In a template
-    ``{{ drawing }}`` gives the whole: the picture with its sentences folded beneath.
+    ``{{ drawing }}`` gives the whole, in an element ``tag``: the picture with its sentences folded beneath.
     """
 
     markup: str
     told: tuple[str, ...] = ()
-    kind: str = "drawing"
+    kind: str = ""
+    tag: str = "figure"
 
     def __html__(self) -> str:
         """The figure for a page; Jinja asks for this and escapes nothing of it."""
-        if not self.markup and not self.told:
-            return ""
         if not self.markup:
-            return f'<div class="drawing {self.kind}">{listed(self.told)}</div>'
+            return f'<div class="drawing {self.kind}">{listed(self.told)}</div>' if self.told else ""
         words = f"<figcaption><details><summary>In words</summary>{listed(self.told)}</details></figcaption>"
-        return f'<figure class="drawing {self.kind}">{self.markup}{words if self.told else ""}</figure>'
+        return f'<{self.tag} class="drawing {self.kind}">{self.markup}{words if self.told else ""}</{self.tag}>'
 
     def __str__(self) -> str:
         return self.__html__()

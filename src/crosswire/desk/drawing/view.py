@@ -105,9 +105,9 @@ def area(rings: Iterable[Line], window: Window, fine: float = FINE) -> str:
     return "".join(_closed(ring) for ring in shapes(rings, window, fine))
 
 
-def stretch(lines: Iterable[Line], window: Window) -> str:
+def stretch(lines: Iterable[Line], window: Window, fine: float = FINE) -> str:
     """The path of lines that enclose nothing, cut at the frame."""
-    return "".join(_open(run) for line in lines for run in _runs(line, window))
+    return "".join(_open(_thinned(run, fine)) for line in lines for run in _runs(line, window))
 
 
 def shapes(rings: Iterable[Line], window: Window, fine: float = FINE) -> Iterator[list[Point]]:
@@ -193,12 +193,12 @@ def _runs(line: Line, window: Window) -> Iterator[list[Point]]:
         for one, other in pairwise(points):
             if _side(one, window) & _side(other, window):
                 if run:
-                    yield _thinned(run)
+                    yield run
                 run = []
                 continue
             run = [*run, other] if run else [one, other]
         if run:
-            yield _thinned(run)
+            yield run
 
 
 def _thinned(points: Sequence[Point], fine: float = FINE) -> list[Point]:
