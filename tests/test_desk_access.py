@@ -105,7 +105,9 @@ def test_one_name_has_one_valid_token(tmp_path: Path) -> None:
             tokens.add(ledger, "Bo", "read", NOON, at=NOON)
 
 
-@pytest.mark.parametrize(("table", "column"), zip(tables.TABLES, ("role", "revoked_at", "expires", "who"), strict=True))
+@pytest.mark.parametrize(
+    ("table", "column"), list(zip(tables.TABLES, ("role", "revoked_at", "expires", "who"), strict=True))
+)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = '9'", "DELETE FROM {} WHERE {} <> ''"])
 def test_the_database_itself_refuses_to_change_a_row(address: str, table: str, column: str, change: str) -> None:
     with Ledger(address) as ledger:

@@ -94,10 +94,11 @@ class Access:
         if scheme.lower() != "bearer" or len(request.headers.getlist("authorization")) != 1:
             raise unknown("only one token is taken, as Authorization: Bearer ...")
         secret = secret.strip()
-        known = None if self.register.stale else self.register.last.of_token(secret, tables.now())
-        if known is None:
-            known = await self.tried(request, secret, lambda: self._holder(secret))
-        return known
+        if not self.register.stale and self.guesses.knows(hosts.address_of(request.scope), hashed(secret)):
+            known = self.register.last.of_token(secret, tables.now())
+            if known is not None:
+                return known
+        return await self.tried(request, secret, lambda: self._holder(secret))
 
     def _holder(self, secret: str) -> Caller | None:
         """By what was read lately; what is not known there may have been made since."""

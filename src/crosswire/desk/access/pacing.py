@@ -33,10 +33,14 @@ class Guesses:
 
     def pause(self, address: str, digest: str, now: float) -> float:
         """Seconds until what has this digest may be tried from there; 0 at once."""
-        if (address, digest) in self._friends:
+        if self.knows(address, digest):
             return 0.0
         wrong = self._wrong.get(address)
         return 0.0 if wrong is None else max(0.0, wrong.until - now)
+
+    def knows(self, address: str, digest: str) -> bool:
+        """True if what has this digest opened the door from there before."""
+        return (address, digest) in self._friends
 
     def failed(self, address: str, now: float) -> None:
         """One more wrong token from there; an hour after the longest pause all is forgotten."""
