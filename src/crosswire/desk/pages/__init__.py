@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from crosswire.desk.pages import incidents
+from crosswire.desk.pages import evidence, incident, incidents, reports, when
 
 __all__ = ["router"]
 
 router = APIRouter()
-for _page in (incidents,):
+for _page in (incidents, incident, when, evidence, reports):
     router.include_router(_page.router)
