@@ -21,8 +21,8 @@ class Voice:
     """One source by name, kind and whether its name is withheld; two names are never merged.
 
     ``claims`` are those it is the origin of, ``relayed`` those it passed on.  ``figures`` counts the counts it gave,
-    repeats and reprints once; of these ``revised`` were later replaced, by whomever, and ``contradicted`` cannot be
-    true together with another source's.
+    repeats and reprints once; of these ``revised`` were later replaced, by whomever, ``contradicted`` cannot be
+    true together with another source's, and ``confirmed`` were given by an independent origin, too.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Voice:
     figures: int
     revised: int
     contradicted: int
+    confirmed: int = 0
 
 
 def voices(account: Account) -> tuple[Voice, ...]:
@@ -46,7 +47,8 @@ def voices(account: Account) -> tuple[Voice, ...]:
     heads = _heads(account.relations)
     revised = _touched(account.relations, heads, "revises")
     contradicted = _touched(account.relations, heads, "contradicts")
-    return tuple(_voice(heard, heads, revised, contradicted) for heard in said.values())
+    confirmed = _touched(account.relations, heads, "supports")
+    return tuple(_voice(heard, heads, revised, contradicted, confirmed) for heard in said.values())
 
 
 def _key(source: Source) -> tuple[str, str, bool]:
@@ -55,7 +57,11 @@ def _key(source: Source) -> tuple[str, str, bool]:
 
 
 def _voice(
-    heard: Iterable[tuple[Source, Claim, bool]], heads: Mapping[str, str], revised: set[str], contradicted: set[str]
+    heard: Iterable[tuple[Source, Claim, bool]],
+    heads: Mapping[str, str],
+    revised: set[str],
+    contradicted: set[str],
+    confirmed: set[str],
 ) -> Voice:
     heard = tuple(heard)
     first = heard[0][0]
@@ -71,6 +77,7 @@ def _voice(
         figures=len(figures),
         revised=len(figures & revised),
         contradicted=len(figures & contradicted),
+        confirmed=len(figures & confirmed),
     )
 
 
@@ -80,11 +87,11 @@ def _heads(relations: Iterable[Relation]) -> Mapping[str, str]:
 
 
 def _touched(relations: Iterable[Relation], heads: Mapping[str, str], type_: str) -> set[str]:
-    """The figures that a relation of this type touches: what is revised, or both sides of a contradiction."""
+    """The figures that a relation of this type touches: what is revised, or both sides where neither comes first."""
     found: set[str] = set()
     for relation in relations:
         if relation.type == type_:
             found.add(heads.get(relation.b, relation.b))
-            if type_ == "contradicts":
+            if type_ != "revises":
                 found.add(heads.get(relation.a, relation.a))
     return found

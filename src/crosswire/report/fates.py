@@ -122,6 +122,7 @@ def _row(tally: Tally, label: str, depth: int, view: View, disagreements: Sequen
         refs=unique(claim.id for claim in claims),
         contested=tally.state == "contested",
         reason=plain(tally.reason),
+        tally=tally.id,
     )
 
 

@@ -30,7 +30,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of the fates table; a bound that no sentence states is a dash."""
+    """One figure of the fates table; a bound that no sentence states is a dash.
+
+    ``tally`` is the id of the figure; None for a line of persons who are told one by one.
+    """
 
     depth: int
     label: str
@@ -42,6 +45,7 @@ class Row:
     refs: Refs
     contested: bool
     reason: str
+    tally: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

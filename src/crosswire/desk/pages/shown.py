@@ -1,0 +1,31 @@
+"""A page answered: drawn from a template with the view bar, and kept until what it depends on changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from fastapi import Request, Response
+
+from crosswire.desk.counter import Desk
+from crosswire.desk.drawn import drawn
+from crosswire.desk.pages.bar import bar_of
+from crosswire.desk.standing import Told
+
+
+def shown(
+    request: Request,
+    desk: Desk,
+    told: Told,
+    template: str,
+    values: Callable[[], Mapping[str, object]],
+    *,
+    incident: str | None = None,
+) -> Response:
+    """The page of this request; ``values`` are asked for where none is kept of this account and address."""
+    failure = str(desk.standing.failure or "")
+    address = f"{request.url.path}?{request.url.query}"
+
+    def page() -> str:
+        return drawn(template, view=told.view, bar=bar_of(request, desk, told.view, incident), **values())
+
+    return desk.shelf.answer(request, (told.key, desk.standing.newest().key, address, failure), page)
