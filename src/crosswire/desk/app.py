@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from crosswire.desk import pages
+from crosswire.desk import api, pages
 from crosswire.desk.counter import Desk
 from crosswire.desk.settings import Settings
 from crosswire.report.json import version
@@ -42,6 +42,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", StaticFiles(directory=_folder("static")), name="static")
     app.include_router(pages.router, include_in_schema=False)
+    api.install(app)
     return app
 
 
