@@ -44,7 +44,7 @@ MAY_KNOW = {
     "searching": {"model", "errors", "encoding", "ledger", "reading"},
     "copies": {"model"},
     "versions": {"model", "errors", "moments"},
-    "watching": {"model", "errors", "moments", "ingest", "ledger"},
+    "watching": {"model", "errors", "moments", "ingest", "ledger", "recording"},
     "overlaps": {"model", "copies"},
     "earlier": {"model", "lexicon", "moments"},
     "sections": {"model", "lexicon", "reading"},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crosswire.console import Console
     from crosswire.ledger import Ledger
-    from crosswire.watching import Look, Memory, Source
+    from crosswire.watching import Memory, Source
 
 #: seconds between two looks at folders, or at whether a feed is due
 _GLANCE = 5.0
@@ -57,38 +57,15 @@ def watch(
 
 def _round(followed: Sequence[Source], memory: Memory, held: Ledger, screen: Console, every: float, once: bool) -> bool:
     """One look at each source, one after the other; True if something could not be read."""
-    from crosswire.ledger import now as written_now
-    from crosswire.moments import moment
-    from crosswire.watching import look
-    from crosswire.watching.pacing import PAUSE
+    from crosswire.watching import follow_once
 
     failed = False
-    asked: dict[str, float] = {}
-    for source in followed:
-        if source.host is not None and source.host in asked:
-            time.sleep(max(0.0, PAUSE - (time.monotonic() - asked[source.host])))
-        for seen in look(source, memory, moment(written_now()), every=every, hasty=once):
-            failed = _recorded(seen, memory, held, screen) or failed
-            if source.host is not None:
-                asked[source.host] = time.monotonic()
-    return failed
-
-
-def _recorded(seen: Look, memory: Memory, held: Ledger, screen: Console) -> bool:
-    """Write it down, then remember that it was seen: what is interrupted between is read again and adds nothing."""
-    from crosswire.recording import record
-
-    failed = False
-    for done in record(seen.parts, held, jobs=1):
-        for failure in done.failures:
-            screen.say(str(failure))
-            failed = True
-        if done.document is not None:
-            kind = "changed" if done.document.sha256 in seen.changed else "known" if done.known else "new"
-            screen.line(f"{kind} {done.document.id}: {done.claims} claim{'' if done.claims == 1 else 's'}")
-        for warning in done.warnings:
-            screen.say(f"{warning.document}: {warning.text}")
-    memory.keep(seen.states)
+    for outcome in follow_once(followed, memory, held, every=every, hasty=once):
+        if outcome.line is not None:
+            screen.line(outcome.line)
+        for remark in outcome.remarks:
+            screen.say(remark)
+        failed = failed or outcome.failed
     return failed
 
 

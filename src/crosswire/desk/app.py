@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from crosswire.desk import api, pages
 from crosswire.desk.counter import Desk
+from crosswire.desk.live import events
 from crosswire.desk.settings import Settings
 from crosswire.report.json import version
 
@@ -43,6 +44,7 @@ def application(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_folder("static")), name="static")
     app.include_router(pages.router, include_in_schema=False)
     api.install(app)
+    app.include_router(events.router, include_in_schema=False)
     return app
 
 

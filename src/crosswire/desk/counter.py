@@ -8,6 +8,8 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from crosswire.desk.live.events import Hub
+from crosswire.desk.live.watching import Watch, ready
 from crosswire.desk.processes import Office
 from crosswire.desk.settings import Settings
 from crosswire.desk.shown import Shelf
@@ -27,13 +29,27 @@ class Desk:
         self.standing = Standing(settings.ledger)
         self.shelf = Shelf()
         self.clerk = Office(patient=True)
+        self.hub = Hub(self.standing)
+        self.watch = Watch(settings.ledger, settings.watched, settings.every)
 
     def start(self) -> None:
-        """Follow the ledger."""
+        """Follow the ledger, and what is watched; called in the server's loop."""
+        self.hub.start()
         self.standing.start()
+        self.watch.start()
+
+    def make_ready(self) -> None:
+        """Have the clerk load the parser, so that the first report handed over does not wait for it."""
+        self.clerk.ask(ready)
+
+    def part(self) -> None:
+        """Let the pages go that listen, so that the server can end; called in its loop."""
+        self.hub.close()
 
     def close(self) -> None:
         """Let go of everything."""
+        self.hub.close()
+        self.watch.close()
         self.standing.close()
         self.clerk.close()
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from crosswire.desk.app import application
 from crosswire.desk.settings import Settings
 from crosswire.errors import CrosswireError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 #: requests that wait for an answer while others are answered
 _QUEUE = 1024
@@ -29,9 +33,22 @@ def run(settings: Settings, say: Callable[[str], None]) -> bool:
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3
         )
-        server = uvicorn.Server(config)
+        app.state.desk.make_ready()
+        server = _server(config, app.state.desk.part)
         server.run(sockets=[door])
     return server.started
+
+
+def _server(config: uvicorn.Config, part: Callable[[], None]) -> uvicorn.Server:
+    """A server that calls ``part`` before it waits for what is still being answered: events never end by themselves."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            part()
+            await super().shutdown(sockets)
+
+    return Server(config)
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -147,7 +147,7 @@ def _files(name: str, memory: Memory, now: datetime, hasty: bool) -> Iterator[Lo
         yield Look((Ingested(failures=found.failures),))
     for file in found.files:
         state = _stamp(file.path)
-        if state is None or state == memory.file(file.path):
+        if state is None or memory.knows(file.path, state):
             continue
         if not hasty and now.timestamp() - state.changed / 1e9 < _SETTLED:
             continue

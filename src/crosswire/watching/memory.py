@@ -57,6 +57,7 @@ class Memory:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._files: dict[str, FileState] = {}
         if not ledger.base.has("watched"):  # in a shared database most may not make tables
             with ledger.base.transaction():
                 ledger.base.define(_TABLE)
@@ -70,6 +71,15 @@ class Memory:
         """The file as it was read last."""
         found = self._state("file", path)
         return found if isinstance(found, FileState) else None
+
+    def knows(self, path: str, state: FileState) -> bool:
+        """True if the file was read in this state; of a folder that is looked at every second few files are asked."""
+        if self._files.get(path) == state:
+            return True
+        if self.file(path) != state:
+            return False
+        self._files[path] = state
+        return True
 
     def item(self, address: str) -> ItemState | None:
         """The report's last version."""
