@@ -22,8 +22,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from crosswire.desk.api import evidence, exports, giving, judged, lists, single, state
+from crosswire.desk.api.evidence import router as evidence
+from crosswire.desk.api.exports import router as exports
+from crosswire.desk.api.giving import router as giving
+from crosswire.desk.api.judged import router as judged
+from crosswire.desk.api.lists import router as lists
 from crosswire.desk.api.published import describe
+from crosswire.desk.api.single import router as single
+from crosswire.desk.api.state import router as state
 
 __all__ = ["install"]
 
@@ -35,6 +41,6 @@ def install(app: FastAPI) -> None:
     """The routes of the API, and its description at ``/openapi.json``."""
     whole = APIRouter(prefix=ROOT)
     for part in (state, single, evidence, lists, exports, giving, judged):
-        whole.include_router(part.router)
+        whole.include_router(part)
     app.include_router(whole)
     describe(app)

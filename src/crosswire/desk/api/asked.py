@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
@@ -12,6 +12,7 @@ from crosswire.desk.access import Caller, needs
 from crosswire.desk.access.refusals import later
 from crosswire.desk.api.answers import part
 from crosswire.desk.counter import TheView, desk_of
+from crosswire.desk.pages.shares import standing_for
 from crosswire.desk.processes import Ended
 from crosswire.desk.standing import NotYet, Told, View
 from crosswire.errors import UnknownClaim
@@ -54,8 +55,24 @@ def narrowed(told: Told, incident: str | None) -> Account:
     if incident is None:
         return told.account
     found = incident_of(told, incident)
-    account: Account = part(told.kept, f"api incident {found.id}", lambda: focused(told.account, found))
+    account: Account = part(told.kept, f"api incident {found.id}", lambda: _share(told.account, found))
     return account
+
+
+def _share(account: Account, incident: Incident) -> Account:
+    """One incident with its actors: who speaks or is addressed in it, and those to whom they are tied."""
+    share = focused(account, incident)
+    told = {claim.id for claim in share.claims}
+    called = {name.casefold() for claim in share.claims for name in (claim.speaker, claim.addressee) if name}
+    called |= {source.name.casefold() for claim in share.claims for source in claim.sources}
+    tied: set[str] = set()
+    own: set[str] = set()
+    for actor in account.actors:
+        links = [link for link in actor.links if told.intersection(link.claims)]
+        if links or called.intersection(name.casefold() for name in (actor.name, *actor.aliases)):
+            own.add(actor.id)
+            tied.update(link.to for link in actor.links)
+    return replace(share, actors=tuple(actor for actor in account.actors if actor.id in own | tied))
 
 
 def incident_of(told: Told, name: str) -> Incident:
@@ -63,16 +80,10 @@ def incident_of(told: Told, name: str) -> Incident:
     try:
         return incident_named(told.account, name)
     except UnknownClaim:
-        found = next((d.id for d in told.account.documents if _once(d) == name), None)
+        found = standing_for(told.account, name)
         if found is None:
             raise
-        return incident_named(told.account, found)
-
-
-def _once(document: Document) -> str:
-    """The id of an incident of which this report is the first; see `crosswire.stories`."""
-    told = f"{document.id}\x1f{document.sha256}"
-    return "i" + hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+        return found
 
 
 def entries_of(told: Told, account: Account) -> Callable[[Any], dict[str, Any]]:

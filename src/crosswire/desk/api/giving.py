@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Sequence
 from concurrent.futures import TimeoutError as Late
 from typing import Annotated, Any
@@ -32,6 +33,8 @@ KINDS: dict[str, str | None] = {
     "application/rss+xml": ".xml", "application/atom+xml": ".xml", "message/rfc822": ".eml",
     "application/pdf": ".pdf", "application/zip": ".zip", "application/octet-stream": None, "": None,
 }  # fmt: skip
+#: encodings of written language, as Python calls them; there are others, of which some run away with a long text
+_ENCODING = re.compile(r"ascii|utf-(8|16|32)|(cp|iso8859|iso2022|koi8|mac|big5|gb|euc|shift_jis|johab|tis|kz)[\w-]*$")
 _WORDS = frozenset({".txt", ".md", ".html", ".json", ".jsonl"})
 
 
@@ -47,7 +50,8 @@ async def content_of(request: Request) -> bytes:
     responses={
         201: {"description": "Recorded."} | gives("Taken")[200],
         200: {"description": "Known: all of it had been recorded before."} | gives("Taken")[200],
-        202: {"description": "Still being read; nothing is lost."} | gives("Pending")[200],
+        202: {"description": "Still being read, not yet recorded; sent again later it changes nothing."}
+        | gives("Pending")[200],
         **problems(400, 413, 415, 422, 503),
     },
     openapi_extra={"requestBody": GIVEN},
@@ -93,10 +97,10 @@ def _as_sent(request: Request, content: bytes) -> tuple[str | None, bytes]:
     if not charset or kind not in _WORDS:
         return kind, content
     try:
-        codec = codecs.lookup(charset)
-        if not codec._is_text_encoding or codec.name in ("utf-8", "undefined", "unicode-escape", "raw-unicode-escape"):
-            return kind, content
-        return kind, content.decode(codec.name).encode("utf-8")
+        codec = codecs.lookup(charset).name
+        if not _ENCODING.match(codec):
+            raise LookupError
+        return kind, content if codec == "utf-8" else content.decode(codec).encode("utf-8")
     except LookupError:
         raise Refused(415, f"no encoding named {charset[:60]!r}") from None
     except ValueError:

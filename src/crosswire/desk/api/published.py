@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from crosswire.history import KINDS as CHANGES
 from crosswire.policies import POLICIES
 
 Schema = dict[str, Any]
@@ -210,7 +211,8 @@ def schemas() -> Schema:
     found |= {f"{name.capitalize()}Page": _page(name, _ref(ENTRIES[name])) for name in lists}
     found["JudgementsPage"] = _page("judgements", {"anyOf": [_ref("Judgement"), _ref("JudgementEver")]})
     found["JudgementEver"] = _ever(found["Judgement"])
-    found["HistoryPage"] = _page("histories", {"type": "object", "additionalProperties": True})
+    found["HistoryPage"] = _page("histories", _ref("History"))
+    found["History"] = _history()
     found |= _own()
     return {name: _moved(schema) for name, schema in found.items()}
 
@@ -269,6 +271,58 @@ def _ever(judgement: Schema) -> Schema:
     return {**found, "description": "A judgement, and whether it was taken back."}
 
 
+def _history() -> Schema:
+    """A figure with its changes, as `crosswire history --format json` prints it (docs/history.md)."""
+    count: Schema = {"type": ["integer", "null"]}
+    extent = {"anyOf": [_object("What a figure was.", {"low": count, "best": count, "high": count}), {"type": "null"}]}
+    time = {"anyOf": [_ref("Time"), {"type": "null"}]}
+    claim = {
+        "id": _TEXT, "document": _TEXT, "publisher": _MAYBE_TEXT, "quote": _TEXT, "start": _WHOLE, "end": _WHOLE,
+        "sources": {"type": "array", "items": _object("A hop.", {
+            "name": _TEXT, "kind": _TEXT, "anonymous": _YES, "cue": _MAYBE_TEXT})},
+    }  # fmt: skip
+    clocks = {"event": time, "said": time, "published": _MAYBE_TEXT, "recorded": _MAYBE_TEXT}
+    change = {
+        "at": _TEXT, "published": _TEXT, "kind": {"enum": [*CHANGES]}, "from": extent, "to": extent,
+        "state": _MAYBE_TEXT, "roots": _WHOLE,
+        "claim": {"anyOf": [_object("The claim that made it.", claim), {"type": "null"}]},
+        "new_claims": {"type": "array", "items": _TEXT},
+        "clocks": {"anyOf": [_object("When it happened, was said, published and recorded.", clocks), {"type": "null"}]},
+        "reason": _TEXT,
+    }  # fmt: skip
+    return _object("A figure and how it came to what it is.", {
+        "tally": _TEXT, "incident": _object("Where.", {"id": _TEXT, "label": _MAYBE_TEXT}), "status": _TEXT,
+        "group": _ref("GroupOfAccount"), "part_of": _MAYBE_TEXT,
+        "ended": {**_YES, "description": "True if it is no longer counted by itself."},
+        "changes": {"type": "array", "items": _object("One change.", change)},
+    })  # fmt: skip
+
+
+def _found() -> Schema:
+    """Hits, as `crosswire find --format json` prints them (docs/finding.md)."""
+    spans = {"type": "array", "items": _object("A hit.", {"start": _WHOLE, "end": _WHOLE})}
+    passage = _object("A stretch of a report.", {"text": _TEXT, "start": _WHOLE, "end": _WHOLE})
+    report = {
+        "document": _TEXT, "title": _MAYBE_TEXT, "publisher": _MAYBE_TEXT, "published": _MAYBE_TEXT,
+        "url": _MAYBE_TEXT, "snippet": passage, "hits": spans,
+    }  # fmt: skip
+    count: Schema = {"type": ["integer", "null"]}
+    number = _object("Its number.", {"text": _MAYBE_TEXT, "start": _WHOLE, "end": _WHOLE})
+    claim = {
+        "id": _TEXT, "document": _TEXT, "published": _MAYBE_TEXT, "kind": _TEXT, "event": _MAYBE_TEXT,
+        "status": _MAYBE_TEXT, "number": {"anyOf": [number, {"type": "null"}]}, "low": count, "high": count,
+        "group": {"anyOf": [_object("Whom.", {"text": _TEXT, "role": _TEXT}), {"type": "null"}]},
+        "sources": {"type": "array", "items": _TEXT}, "quote": _TEXT, "start": _WHOLE, "end": _WHOLE,
+        "sentence": passage, "hits": spans,
+    }  # fmt: skip
+    return _object("What was found, the best first.", {
+        "schema": {"const": "crosswire.find/1"}, "version": _TEXT, "query": _TEXT,
+        "total": _object("How many there are.", {"reports": _WHOLE, "claims": _WHOLE}),
+        "reports": {"type": "array", "items": _object("A report.", report)},
+        "claims": {"type": "array", "items": _object("A claim.", claim)},
+    })  # fmt: skip
+
+
 def _own() -> Schema:
     """What no report holds."""
     hop = {
@@ -307,9 +361,7 @@ def _own() -> Schema:
             "unplaced": {**_MAYBE_TEXT, "description": "Why it belongs to no figure."},
         }),
         "Policies": _object("The published rules.", {"policies": {"type": "array", "items": policy}}),
-        "Found": {"description": "Hits, as `crosswire find --format json` prints them (docs/finding.md).",
-                  "type": "object", "required": ["schema", "query", "total", "reports", "claims"],
-                  "properties": {"schema": {"const": "crosswire.find/1"}, "query": _TEXT}},
+        "Found": _found(),
         "Taken": _object("What became of what was handed over.", {
             "revision": _TEXT, "recorded": _WHOLE, "known": _WHOLE, "refused": _WHOLE,
             "reports": {"type": "array", "items": _object("One report.", taken)},
