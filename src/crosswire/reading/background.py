@@ -83,7 +83,7 @@ def marked(
     words = _words(lexicon)
     lead = _lead(text, sentences, words, published_year)
     by_index = {s.index: s for s in sentences}
-    labelled = _labelled(sentences, lead)
+    labelled = _labelled(sentences, lead) | _told_apart(sentences, lead, words)
     result: list[Figure] = []
     for figure in figures:
         sentence = by_index[figure.quantity.sentence]
@@ -104,6 +104,18 @@ def _labelled(sentences: Sequence[Sentence], lead: _Lead) -> frozenset[int]:
             match = _LABEL.match(s.text)
             found[s.paragraph] = bool(match and match.group(1) not in lead.years)
     return frozenset(paragraph for paragraph, other in found.items() if other)
+
+
+def _told_apart(sentences: Sequence[Sentence], lead: _Lead, words: _Words) -> frozenset[int]:
+    """Paragraphs that open "Separately, ...": another event to their end.
+
+    "Elsewhere" alone does not: "Elsewhere, the storm killed six. Thousands are homeless" is back with the whole.
+    """
+    if frozenset(kind for _, kinds in lead.families for kind in kinds) & words.ongoing:
+        return frozenset()
+    first = {s.paragraph: s for s in reversed(sentences)}
+    cues = tuple(cue for cue in words.apart if cue != "elsewhere")
+    return frozenset(n for n, s in first.items() if s.index > lead.last and s.text.lower().startswith(cues))
 
 
 def _lead(text: str, sentences: Sequence[Sentence], words: _Words, year: str | None) -> _Lead:

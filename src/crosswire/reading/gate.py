@@ -37,6 +37,7 @@ class _Words:
     people: frozenset[str]
     person: frozenset[str]
     speech: frozenset[str]
+    phrases: tuple[str, ...]
     count: re.Pattern[str]
 
 
@@ -59,6 +60,8 @@ def forms(lemmas: Iterable[str]) -> frozenset[str]:
         }
         if word.endswith("y"):
             found |= {word[:-1] + "ies", word[:-1] + "ied"}
+        if word.endswith("man"):
+            found.add(word[:-2] + "en")
     return frozenset(found)
 
 
@@ -84,6 +87,7 @@ def _words(lexicon: Lexicon) -> _Words:
         people,
         frozenset(heads),
         forms(lexicon.words("gate", "speech")),
+        tuple(sorted(lexicon.words("gate", "phrases"))),
         re.compile(rf"(?:\d|\b(?:{'|'.join(sorted(counting))}))[\d,.]* (?:of )?"),
     )
 
@@ -107,7 +111,7 @@ def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
     words = _words(lexicon)
     lowered = [text[p.start : p.end].lower() for p in cut]
     found = [frozenset(_WORD.findall(sentence)) for sentence in lowered]
-    core = {k for k, w in enumerate(found) if k < _LEAD or _states_figure(lowered[k], w, words) or w & words.speech}
+    core = {k for k, w in enumerate(found) if k < _LEAD or _says(lowered[k], w, words)}
     core |= {k for k, w in enumerate(found) if k - 1 in core and (w & _CONTINUERS or _corrects(lowered[k], w, words))}
     speakers = {k for k in range(len(cut)) if k not in core and _may_speak(k, text, cut, core, lexicon)}
     return frozenset(core | speakers)
@@ -120,6 +124,13 @@ _CORRECTION = re.compile(r"\b(?:correct|right|true|actual|real|accurate) (?:numb
 def _corrects(sentence: str, w: frozenset[str], words: _Words) -> bool:
     numbered = bool(w & words.numbers) or any(t[0].isdigit() for t in w)
     return numbered and _CORRECTION.search(sentence) is not None
+
+
+def _says(sentence: str, w: frozenset[str], words: _Words) -> bool:
+    """A figure, a word of a speech act or an event, or an idiom of either."""
+    return bool(
+        _states_figure(sentence, w, words) or w & words.speech or any(idiom in sentence for idiom in words.phrases)
+    )
 
 
 def _states_figure(sentence: str, w: frozenset[str], words: _Words) -> bool:
@@ -155,6 +166,9 @@ def _soon(opening: re.Pattern[str], sentence: str, words: frozenset[str]) -> boo
     return False
 
 
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b|[\"“”]")
+
+
 def _may_speak(k: int, text: str, cut: Sequence[Piece], core: set[int], lexicon: Lexicon) -> bool:
     """A sentence that names the speaker of the chosen one behind it, or goes on with a quotation."""
     piece = cut[k]
@@ -162,5 +176,8 @@ def _may_speak(k: int, text: str, cut: Sequence[Piece], core: set[int], lexicon:
         return True
     quoted = bool(_QUOTES.search(text, piece.start, piece.end))
     if k + 1 in core:
+        behind = text[cut[k + 1].start : cut[k + 1].end]
+        if speaks(behind, lexicon) and not _PRONOUN.search(behind):
+            return False
         return quoted or speaks(text[piece.start : piece.end], lexicon)
     return quoted and k - 1 in core and text[cut[k - 1].end - 1] not in ".!?"

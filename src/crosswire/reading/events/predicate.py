@@ -113,10 +113,26 @@ def _owned(s: Sentence, verb: int, i: int, frame: Frame) -> bool:
         token = s.tokens[k]
         if token.dep in {"relcl", "ccomp", "advcl"} and s.tokens[token.head].tag.startswith("N"):
             return True
-        if token.head == k:
+        if token.head == k or _singled_out(s, k):
             return True
         k = token.head
     return False
+
+
+def _singled_out(s: Sentence, i: int) -> bool:
+    """``among them a medical student``, ``including a prison guard``, ``two of them hospital nurses``: who some are."""
+    token = s.tokens[i]
+    if token.dep == "pobj" and s.tokens[token.head].lower == "including":
+        return True
+    k = i - 1
+    while k > 0 and s.tokens[k].tag[:2] in {"NN", "JJ", "DT", "CD"}:
+        k -= 1
+    return (
+        token.tag.startswith("N")
+        and s.tokens[k].lower in {"them", "whom", "those"}
+        and k > 0
+        and s.tokens[k - 1].lower in {"among", "of"}
+    )
 
 
 def _below(s: Sentence, verb: int) -> Iterator[int]:
