@@ -26,6 +26,8 @@ def shown(
     address = f"{request.url.path}?{request.url.query}"
 
     def page() -> str:
-        return drawn(template, view=told.view, bar=bar_of(request, desk, told.view, incident), **values())
+        bar = bar_of(request, desk, told.view, incident)
+        # from which revision on the page listens for news
+        return drawn(template, view=told.view, revision=told.revision, bar=bar, **values())
 
     return desk.shelf.answer(request, (told.key, desk.standing.newest().key, address, failure), page)

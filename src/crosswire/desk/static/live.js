@@ -3,15 +3,20 @@
 "use strict";
 
 (() => {
-  const line = document.getElementById("live");
-  const main = document.getElementById("main");
-  if (!line || !main || !window.fetch) return;
+  const spoken = document.getElementById("live");
+  const shown = () => document.getElementById("main");
+  if (!spoken || !shown() || !window.fetch) return;
 
   const HIDDEN_FOR = 60000, POLL = 5000, LOST_AFTER = 20000, AGAIN = 2000;
-  const past = /[?&](as_of|known_by)=[^&]/.test(location.search);
-  let last = main.dataset.revision || "";
+  const past = () => /[?&](as_of|known_by)=[^&]/.test(location.search);
+  let last = shown().dataset.revision || "";
   let source = null, polling = 0, hiding = 0, losing = 0, fetching = false, lost = false;
   let pending = fresh();
+  const line = document.createElement("p");
+  line.className = "news";
+  line.id = "news";
+  line.hidden = true;
+  shown().after(line);
 
   function fresh() { return { reports: 0, figures: new Map(), whole: false, any: false }; }
 
@@ -74,8 +79,8 @@
   // --- what is new -------------------------------------------------------------------------------
 
   function concerns(told) {
-    const shown = location.pathname.match(/^\/incidents\/([^/]+)/);
-    return told.whole || !shown || told.incidents.includes(decodeURIComponent(shown[1]));
+    const one = location.pathname.match(/^\/incidents\/([^/]+)/);
+    return told.whole || !one || told.incidents.includes(decodeURIComponent(one[1]));
   }
 
   function heard(told) {
@@ -85,7 +90,7 @@
     pending.whole = pending.whole || told.whole;
     pending.reports += told.reports_added;
     for (const moved of told.figures) pending.figures.set(moved.tally, moved);
-    if (past) say(told_of(pending, "New since") + " This page shows an earlier moment.");
+    if (past()) say(told_of(pending, "New since") + " This page shows an earlier moment.");
     else if (busy()) offer();
     else refresh();
   }
@@ -110,7 +115,7 @@
     const at = document.activeElement;
     if (at && at.closest("main form") && at.matches("input, textarea, select")) return true;
     if (document.querySelector("dialog[open]")) return true;
-    const selected = window.getSelection();
+    const selected = window.getSelection(), main = shown();
     if (selected && !selected.isCollapsed && main.contains(selected.anchorNode)) return true;
     return [...main.querySelectorAll("form input, form textarea")].some((field) =>
       field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
@@ -128,7 +133,15 @@
   function say(words, button) {
     line.hidden = !words;
     line.replaceChildren(words, ...(button ? [button] : []));
+    spoken.textContent = words;
   }
+
+  // the slider, or going back, has shown another moment, as new as can be
+  document.addEventListener("desk:shown", () => {
+    last = shown().dataset.revision || last;
+    pending = fresh();
+    if (!lost) say("");
+  });
 
   // --- taking over -------------------------------------------------------------------------------
 
@@ -163,17 +176,18 @@
   }
 
   function take(page, next) {
-    const at = document.activeElement;
+    const at = document.activeElement, bar = document.getElementById("bar"), newer = page.getElementById("bar");
     document.title = page.title;
-    morph(main, next);
+    if (bar && newer && !bar.contains(at)) bar.replaceWith(document.importNode(newer, true));
+    morph(shown(), next);
     if (at && at !== document.activeElement && document.contains(at)) at.focus({ preventScroll: true });
-    if (window.htmx) window.htmx.process(main);
+    if (window.htmx) window.htmx.process(document.body);
     document.dispatchEvent(new CustomEvent("desk:updated"));
   }
 
   function mark(news) {
     for (const id of news.figures.keys()) {
-      const there = main.querySelectorAll('[data-tally="' + CSS.escape(id) + '"], a[href^="/tallies/' + CSS.escape(id) + '"]');
+      const there = shown().querySelectorAll('[data-tally="' + CSS.escape(id) + '"], a[href^="/tallies/' + CSS.escape(id) + '"]');
       for (const one of there) {
         one.classList.add("just-moved");
         setTimeout(() => one.classList.remove("just-moved"), 60000);
