@@ -107,7 +107,7 @@ def install(
         response: Response = plain.response(request, error)
         return response
 
-    for kind in (HTTPException, RequestValidationError, CrosswireError, OSError):
+    for kind in (HTTPException, RequestValidationError, CrosswireError):
         app.add_exception_handler(kind, told)
     # the last added is the outermost
     app.add_middleware(Door, access=access)

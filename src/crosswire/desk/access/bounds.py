@@ -22,6 +22,8 @@ class Bounds:
     writes_burst: float = 100.0
     at_once: int = 16
     patience: float = 10.0
+    #: between two looks whether who follows a stream of events may still read it
+    recheck: float = 5.0
     slow: tuple[str, ...] = ("/export", "/handover", "/hand-over")
     #: beginnings of paths that anybody may read: what a page needs to ask who you are
     public: tuple[str, ...] = ("/static/", "/login", "/logout", "/favicon.ico", "/robots.txt")

@@ -109,6 +109,15 @@ class Access:
     async def _page(self) -> Page:
         return await self.aside(self.register.page) if self.register.stale else self.register.last
 
+    async def still_known(self, caller: Caller, secret: str | None) -> bool:
+        """True while the caller's token is valid and, if it came by one, the session is open."""
+        if caller is LOCAL:
+            return True
+        page = await self._page()
+        if secret is not None:
+            return page.of_session(secret, tables.now()) is not None
+        return any(token.seq == caller.token and token.valid(tables.now()) for token in page.tokens.values())
+
     def within_rate(self, request: Request, caller: Caller | None) -> None:
         """Refuse (429) who comes too often; who sits at this machine may."""
         if caller is LOCAL or (caller is None and hosts.from_this_machine(request.scope, self.settings.host)):
@@ -164,7 +173,25 @@ class Door:
         incoming = await self._unforged(request, caller, incoming)
         async with AsyncExitStack() as stack:
             await access.slowly(request, stack)
-            await self._app(scope, incoming, _with_cookie(scope, send))
+            await self._app(scope, incoming, self._while_known(request, caller, _with_cookie(scope, send)))
+
+    def _while_known(self, request: Request, caller: Caller | None, send: Send) -> Send:
+        """Ends a stream of events once who follows it has logged out, or the token was revoked."""
+        if caller is None or caller is LOCAL:
+            return send
+        access, looked = self._access, monotonic()
+        secret = form_secret(request, access) if caller.how == "session" else None
+
+        async def sending(message: Message) -> None:
+            nonlocal looked
+            if message.get("more_body") and monotonic() - looked > access.bounds.recheck:
+                looked = monotonic()
+                if not await access.still_known(caller, secret):
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+                    raise ClientDisconnect
+            await send(message)
+
+        return sending
 
     def _well_formed(self, request: Request) -> None:
         called = hosts.called_by(request.headers)

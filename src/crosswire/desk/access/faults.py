@@ -57,10 +57,14 @@ class Problem:
     def title(self) -> str:
         """The status in words, as HTTP has them."""
         try:
-            return HTTPStatus(self.status).phrase
+            return _TITLES.get(self.status) or HTTPStatus(self.status).phrase
         except ValueError:
             return "Not done"
 
+
+_TITLES = {413: "Too large", 421: "Another name", 422: "Not valid", 507: "No room left"}
+#: what a router says in one word, in a line
+_TOLD = {"Not Found": "there is nothing at this address", "Method Not Allowed": "this address takes no such request"}
 
 #: how the desk draws a problem as a page
 Drawn = Callable[[Request, Problem], Response]
@@ -72,7 +76,8 @@ def problem_of(error: BaseException, id: str) -> Problem:
     if isinstance(cause, HTTPException) and isinstance(error, HTTPException):
         error = cause  # raised while the body was read, and wrapped by who read it
     if isinstance(error, HTTPException):
-        line = one_line(str(error.detail), 300) or "not done"
+        said = one_line(str(error.detail), 300) or "not done"
+        line = _TOLD.get(said, said)
         return Problem(error.status_code, line, id, dict(error.headers or {}))
     if isinstance(error, RequestValidationError):
         return Problem(422, _invalid(error), id)
