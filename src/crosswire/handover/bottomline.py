@@ -150,8 +150,9 @@ def unexplained(fate: Fate) -> str:
 
 
 def _behind(fate: Fate, view: View) -> tuple[str, ...]:
-    ids = {id for state in (fate.size, *fate.states) for id in state.tallies}
-    return unique((*fate.size.claims, *(claim for t in view.tallies if t.id in ids for claim in t.support[-1:])))
+    known = {tally.id: tally for tally in view.tallies}
+    tallies = [known[id] for state in (fate.size, *fate.states) for id in state.tallies if id in known]
+    return unique((*fate.size.claims, *(claim for tally in tallies for claim in tally.support[-1:])))
 
 
 def _open(block: Block) -> Iterator[Line]:

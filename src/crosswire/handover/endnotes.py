@@ -60,11 +60,17 @@ def _gather(
     if sentence.document.copy_of and not document.copy_of:  # the original leads its reprints
         sentence.document, sentence.passage = document, window
         sentence.paragraph = passage.paragraph if passage else None
-    end = min(mark.end, window.end)
-    sentence.spans.append((claim.kind == "count", Span(mark.start - window.start, end - window.start)))
+    start, end = _trimmed(document.text, mark.start, min(mark.end, window.end))
+    sentence.spans.append((claim.kind == "count", Span(start - window.start, end - window.start)))
     sentence.claims.append(claim.id)
     sentence.chains.append(in_words(chain(claim, document)[:-1]))
     sentence.places[document.id] = _place(document, passage.paragraph if passage else None)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without spaces at its ends."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _endnote(n: int, sentence: _Sentence) -> Endnote:
@@ -90,7 +96,7 @@ def _pieces(text: str, window: Passage, marks: Iterable[tuple[int, int]]) -> Ite
     at = window.start
     for start, end in marks:
         yield from (Piece(words) for words in [_tight(text[at:start])] if words)
-        yield Piece(plain(text[start:end]), True)
+        yield Piece(_tight(text[start:end]), True)
         at = end
     yield from (Piece(words) for words in [_tight(text[at : window.end])] if words)
 

@@ -107,14 +107,18 @@ def directed(text: str) -> Iterator[tuple[str, bool]]:
     """The text in parts, each with whether it is written from right to left; every part keeps to itself."""
     at = 0
     for found in () if text.isascii() else _LEFTWARD.finditer(text):
+        words, after = found.group(), text[found.end() : found.end() + 1]
+        end = found.end() + (after in _CLOSING and words.count(_CLOSING[after]) > words.count(after))
         if found.start() > at:
             yield text[at : found.start()], False
-        yield found.group(), True
-        at = found.end()
+        yield text[found.start() : end], True
+        at = end
     if at < len(text):
         yield text[at:], False
 
 
+#: closing brackets that belong to the words before them, with what opens them
+_CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
 #: letters of scripts written from right to left (Hebrew to Arabic Extended, presentation forms, the second plane's)
 _LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001eeff]"
 _LEFTWARD = re.compile(rf"{_LETTER}+(?:[\W\d_]*{_LETTER}+)*")
