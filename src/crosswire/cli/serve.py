@@ -18,6 +18,10 @@ def serve(
         list[str] | None, typer.Option(metavar="SOURCE", help="A folder or feed to follow meanwhile; may be repeated.")
     ] = None,
     every: Annotated[float, typer.Option(metavar="SECONDS", help="Between two requests to a feed.")] = 300.0,
+    called: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A name by which a proxy passes calls on; may be repeated."),
+    ] = None,
 ) -> int:
     """The desk: web pages, the JSON API, OpenAPI at /openapi.json.  Ctrl-C ends it."""
     if ledger is None:
@@ -29,6 +33,6 @@ def serve(
     from crosswire.desk.serving import run
     from crosswire.desk.settings import Settings
 
-    settings = Settings(ledger, host, port, tuple(dict.fromkeys(watch or ())), every)
+    settings = Settings(ledger, host, port, tuple(dict.fromkeys(watch or ())), every, tuple(called or ()))
     with console() as screen:
         return DONE if run(settings, screen.say) else UNREAD
