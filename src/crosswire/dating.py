@@ -32,10 +32,17 @@ def dated(documents: Sequence[Document], originals: Mapping[str, str]) -> tuple[
     return tuple(found)
 
 
+#: claims that were placed before, by id and day, as they were and as they are then
+Placed = dict[tuple[str, date | None], tuple[Claim, Claim]]
+
+
 def placed(
-    claims: Sequence[Claim], documents: Sequence[Document], incidents: Sequence[Incident]
+    claims: Sequence[Claim], documents: Sequence[Document], incidents: Sequence[Incident], known: Placed | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Warning, ...]]:
-    """The claims with their times on the calendar, and a warning for each report whose weekdays have no date."""
+    """The claims with their times on the calendar, and a warning for each report whose weekdays have no date.
+
+    ``known`` remembers those that were placed before, for who asks again with a report more.
+    """
     by_id = {document.id: document for document in documents}
     days = {d.id: day_of((by_id.get(d.copy_of or "") or d).published.value) for d in documents}
     of_document: dict[str, list[Claim]] = {document.id: [] for document in documents}
@@ -48,7 +55,15 @@ def placed(
             if days[document] is None and _floating(of_document[document]):
                 days[document], text = _borrowed(others, of_document[document])
                 warnings.append(Warning(document, text))
-    return tuple(anchored(claim, days[claim.document]) for claim in claims), tuple(warnings)
+    known = {} if known is None else known
+    return tuple(_anchored(claim, days[claim.document], known) for claim in claims), tuple(warnings)
+
+
+def _anchored(claim: Claim, day: date | None, known: Placed) -> Claim:
+    before = known.get((claim.id, day))
+    if before is None or before[0] is not claim:
+        before = known[claim.id, day] = claim, anchored(claim, day)
+    return before[1]
 
 
 def _floating(claims: Sequence[Claim]) -> bool:

@@ -14,7 +14,7 @@ from datetime import datetime
 from crosswire import actors, relations, stories, timeline, versions
 from crosswire.comparing import Compared
 from crosswire.copies import copies
-from crosswire.dating import dated, placed
+from crosswire.dating import Placed, dated, placed
 from crosswire.earlier import earlier
 from crosswire.history import Chronicle, chronicle
 from crosswire.judgements import (
@@ -87,7 +87,7 @@ def by_incident(
     told = _tell(shelf, documents)
     shelf.compared.clear()
     for incident in told.incidents:
-        mine = replace(shelf, claims={}, texts=relations.Texts(documents))
+        mine = replace(shelf, claims={}, placed={}, texts=relations.Texts(documents))
         found, remarks = _alone(mine, documents, told.of(incident), rule, cut)
         yield replace(
             _checked(found, mine),
@@ -216,6 +216,7 @@ class _Shelf:
     places: dict[str, Reading] = field(default_factory=dict)
     claims: dict[str, list[Claim]] = field(default_factory=dict)
     compared: Compared = field(default_factory=dict)
+    placed: Placed = field(default_factory=dict)
     settled: dict[Hashable, Account] = field(default_factory=dict)
 
     def compare(self, documents: Sequence[Document]) -> Compared:
@@ -280,7 +281,7 @@ def _figured(
 ) -> tuple[Account, tuple[Warning, ...]]:
     """The figures of some of the documents, their ``own``, which tell these incidents, as people judged them."""
     worded = told.among(shelf.told(own))
-    claims, remarks = placed(worded, own, told.incidents)
+    claims, remarks = placed(worded, own, told.incidents, shelf.placed)
     incident_of = {claim.id: home for claim in claims if (home := told.home(claim)) is not None}
     judged = _bearing(shelf, claims, documents, at)
     weighed = in_force(j for j in judged if j.type not in INCIDENTS)

@@ -95,7 +95,9 @@ def _tied(
     ties += [(r.a, r.b) for r in relations if _tying(r, by_id, incident_of)]
     for one, other in ties:
         if one in parent and other in parent:
-            first, second = sorted((top(one), top(other)), key=rank.__getitem__)
+            first, second = top(one), top(other)
+            if rank[first] > rank[second]:
+                first, second = second, first
             parent[second] = first
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:

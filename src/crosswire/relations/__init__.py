@@ -159,7 +159,7 @@ def _finished(found: Sequence[Relation], claims: Sequence[Claim], origins: Origi
     unique: dict[tuple[str, str, str], Relation] = {}
     for r in found:
         b = head.get(r.b, r.b) if r.rule == "reprint" else r.b
-        relation = Relation(r.a, b, r.type, r.rule, r.reason, r.change)
+        relation = r if b == r.b else Relation(r.a, b, r.type, r.rule, r.reason, r.change)
         if relation.a != relation.b and not _mirrored(relation, unique, order):
             unique.setdefault((relation.a, relation.b, relation.type), relation)
     return tuple(sorted(unique.values(), key=lambda r: (order[r.a], order[r.b], r.type)))

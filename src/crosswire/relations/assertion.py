@@ -57,8 +57,7 @@ class Assertion:
 def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
     """The claim as an assertion; its stage is read from the words around it only."""
     family = origins.family.get(claim.document, claim.document)
-    setting = texts.setting(claim)
-    stage = _stage(claim, setting)
+    stage, part, phase = texts.standing(claim, _standing)
     return Assertion(
         claim=claim,
         bounds=bounds(claim),
@@ -66,11 +65,18 @@ def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
         family=family,
         when=origins.when.get(family),
         stage=stage,
-        part=stage != REPLACED and (_part(claim) or cued("beside", setting.after[:24])),
-        phase=cued("phase", setting.sentence),
+        part=part,
+        phase=phase,
         cohort=cohort_of(group_of(claim)),
         order=origins.order(claim),
     )
+
+
+def _standing(claim: Claim, setting: Setting) -> tuple[int, bool, bool]:
+    """The stage of a claim, whether it is a part of something, and whether of one phase alone."""
+    stage = _stage(claim, setting)
+    part = stage != REPLACED and (_part(claim) or cued("beside", setting.after[:24]))
+    return stage, part, cued("phase", setting.sentence)
 
 
 def _part(claim: Claim) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from crosswire.algebra import agree, bounds
@@ -41,21 +41,19 @@ class Origins:
     root: Mapping[str, str]
     when: Mapping[str, datetime | None]
     channel: Mapping[str, str]
-    _printed: dict[str, tuple[object, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _said: dict[str, tuple[object, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def order(self, claim: Claim) -> tuple[object, ...]:
         """Sorts claims as they were said: by publication (undated last), report, place in the text."""
-        # one tuple a report: of two claims of it the comparison sees at once that they are equal so far
-        report = self._printed.get(claim.document) or self._print(claim.document)
-        span = claim.number or claim.span
-        return (report, span.start, span.end, claim.id)
-
-    def _print(self, document: str) -> tuple[object, ...]:
-        """Sorts the reports."""
-        family = self.family.get(document, document)
+        known = self._said.get(claim.id)
+        if known is not None:
+            return known
+        family = self.family.get(claim.document, claim.document)
         when = self.when.get(family)
-        found = (when.isoformat() if when else "~", family, document != family, document)
-        self._printed[document] = found
+        stamp = when.isoformat() if when else "~"
+        span = claim.number or claim.span
+        found = (stamp, family, claim.document != family, claim.document, span.start, span.end, claim.id)
+        self._said[claim.id] = found
         return found
 
 
@@ -63,16 +61,16 @@ def trace(claims: Sequence[Claim], documents: Sequence[Document], incident_of: M
     """Fold reprints and find the root of every claim; blind to the order of both lists."""
     family = _families(documents)
     when = _moments(documents, family)
-    ordered = sorted(claims, key=Origins(family, {}, {}, when, {}).order)
+    said = Origins(family, {}, {}, when, {})
+    ordered = sorted(claims, key=said.order)
     master = _masters(ordered, family)
     originals = [claim for claim in ordered if master[claim.id] == claim.id]
     root, channel = _roots(originals, documents, family, incident_of)
-    return Origins(
-        family,
-        master,
-        {claim.id: root[master[claim.id]] for claim in ordered},
-        when,
-        {claim.id: channel[master[claim.id]] for claim in ordered},
+    return replace(
+        said,
+        master=master,
+        root={claim.id: root[master[claim.id]] for claim in ordered},
+        channel={claim.id: channel[master[claim.id]] for claim in ordered},
     )
 
 
@@ -113,8 +111,9 @@ def _moment(document: Document) -> datetime | None:
 
 def _masters(counts: Sequence[Claim], family: Mapping[str, str]) -> dict[str, str]:
     """A reprint's claims are those of its original, figure by figure in text order; what it adds is its own."""
-    pool: dict[tuple[str, Numeral], list[str]] = defaultdict(list)
-    used: Counter[tuple[str, str, Numeral]] = Counter()
+    number: dict[tuple[str, Numeral], int] = {}
+    pool: list[list[str]] = []
+    used: Counter[tuple[str, int]] = Counter()
     found: dict[str, str] = {}
     prints = Counter(family.values())
     for claim in counts:
@@ -122,9 +121,10 @@ def _masters(counts: Sequence[Claim], family: Mapping[str, str]) -> dict[str, st
         if prints[home] <= 1:  # nobody reprints it
             found[claim.id] = claim.id
             continue
-        key = (home, numeral(claim))
-        mine = (claim.document, *key)
-        known = pool[key]
+        place = number.setdefault((home, numeral(claim)), len(pool))
+        if place == len(pool):
+            pool.append([])
+        mine, known = (claim.document, place), pool[place]
         if used[mine] < len(known):
             found[claim.id] = known[used[mine]]
         else:

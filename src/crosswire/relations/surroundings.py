@@ -7,7 +7,7 @@ looked for in the sentence that holds the number, cut where another clause begin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,12 +60,22 @@ class Texts:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._texts: Mapping[str, str] = {document.id: document.text for document in documents}
         self._known: dict[str, Setting] = {}
+        self._found: dict[str, tuple[Claim, tuple[int, bool, bool]]] = {}
 
     def setting(self, claim: Claim) -> Setting:
         """The words around the claim's number; those of its quote when the text is not at hand."""
         if claim.id not in self._known:
             self._known[claim.id] = self._setting(claim)
         return self._known[claim.id]
+
+    def standing(
+        self, claim: Claim, look: Callable[[Claim, Setting], tuple[int, bool, bool]]
+    ) -> tuple[int, bool, bool]:
+        """What ``look`` finds of the claim, once for all the accounts in which it stands as it is."""
+        known = self._found.get(claim.id)
+        if known is None or known[0] is not claim:  # a person may have corrected it meanwhile
+            known = self._found[claim.id] = claim, look(claim, self.setting(claim))
+        return known[1]
 
     def _setting(self, claim: Claim) -> Setting:
         text = self._texts.get(claim.document, "")
