@@ -27,8 +27,8 @@ from crosswire.report.wording import day, plain, plural, unique
 LATELY = timedelta(hours=24)
 #: lines of a section, rows of a block of the table, disagreements; a remark counts the others
 LINES, ROWS, DISPUTES = 24, 30, 12
-#: claims cited at either end of those behind one figure
-CITED = 8
+#: claims cited at either end of those behind one figure, and claims that a whole table cites before it cites fewer
+CITED, BUDGET = 8, 400
 #: sections that only the full report has
 LEFT = ("settled", "apart", "unplaced")
 
@@ -128,7 +128,7 @@ def _chapter(account: Account) -> Chapter:
         title=block.title,
         facts=block.facts,
         bottom_line=bottom_line(view, block),
-        fates=tuple(replace(group, rows=tuple(map(_cited_briefly, group.rows[:ROWS]))) for group in block.fates),
+        fates=tuple(_fates(block.fates)),
         changed=_changed(account, told.get("revised")),
         disputes=tuple(disputes[:DISPUTES]),
         sections=tuple(section for section in sections if section.lines),
@@ -136,12 +136,22 @@ def _chapter(account: Account) -> Chapter:
     )
 
 
-def _cited_briefly(row: Row) -> Row:
+def _fates(groups: Iterable[Fates]) -> Iterator[Fates]:
+    """The blocks of the table with their first rows; where very many sentences stand behind them, each cites fewer."""
+    kept = [replace(group, rows=group.rows[:ROWS]) for group in groups]
+    rows = [row for group in kept for row in group.rows]
+    cited = sum(min(len(row.refs), 2 * CITED) for row in rows)
+    ends = CITED if cited <= BUDGET else max(1, BUDGET // (2 * len(rows)))
+    for group in kept:
+        yield replace(group, rows=tuple(_cited_briefly(row, ends) for row in group.rows))
+
+
+def _cited_briefly(row: Row, ends: int) -> Row:
     """Of a figure that very many sentences give, the first and the last; the row says how many there are besides."""
-    if len(row.refs) <= 2 * CITED:
+    if len(row.refs) <= 2 * ends:
         return row
-    more = Note(f"{plural(len(row.refs) - 2 * CITED, 'more claim')} in the full report")
-    return replace(row, refs=(*row.refs[:CITED], *row.refs[-CITED:]), state=(*row.state, more))
+    more = Note(f"{plural(len(row.refs) - 2 * ends, 'more claim')} in the full report")
+    return replace(row, refs=(*row.refs[:ends], *row.refs[-ends:]), state=(*row.state, more))
 
 
 def _shortened(section: Section) -> Section:

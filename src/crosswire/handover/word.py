@@ -68,7 +68,7 @@ def _titled(document: Any, situation: Situation, title: str) -> None:
     properties.author, properties.last_modified_by, properties.comments = "crosswire", "crosswire", ""
     properties.created = properties.modified = at if at.year > 1601 else datetime(1980, 1, 1)
     package = document.part.package
-    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
+    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith(("/thumbnail", "/extended-properties"))]:
         del package.rels[key]
 
 
@@ -232,6 +232,7 @@ def _run(run: Run, size: float | None = None, colour: str | None = None, leftwar
         _set(properties, "w:color", colour)
     if size is not None:
         _set(properties, "w:sz", str(round(size * 2)))
+        _set(properties, "w:szCs", str(round(size * 2)))
     if run.style == "mark":
         _set(properties, "w:highlight", "yellow")
     if leftward:
