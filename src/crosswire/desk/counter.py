@@ -18,6 +18,9 @@ from crosswire.ledger import Ledger
 from crosswire.moments import moment
 from crosswire.policies import DEFAULT, policy_named
 
+#: seconds for which a page without an account keeps its reader waiting
+_AT_SIGHT = 8.0
+
 
 class Desk:
     """One desk over one ledger."""
@@ -83,8 +86,9 @@ def view_of(
 
 
 def told_of(request: Request, view: Annotated[View, Depends(view_of)]) -> Told:
-    """The account that a URL names."""
-    return desk_of(request).standing.told(view)
+    """The account that a URL names; who reads a page is soon told that it is still being made, a program waits."""
+    standing = desk_of(request).standing
+    return standing.told(view, _AT_SIGHT) if "text/html" in request.headers.get("accept", "") else standing.told(view)
 
 
 #: what a route asks for

@@ -126,18 +126,18 @@ class Standing:
         """
         self._listeners.append(listener)
 
-    def told(self, view: View | None = None) -> Told:
-        """The account of a view; waits for one that has to be made.
+    def told(self, view: View | None = None, patience: float = _PATIENCE) -> Told:
+        """The account of a view; waits so many seconds for one that has to be made.
 
-        Raises NotYet when that takes too long, and what else kept it from being made.
+        Raises NotYet when that takes longer, and what else kept it from being made.
         """
         view = view or View()
-        newest = self.newest()
-        return newest if view.newest else self._other(view)
+        newest = self.newest(patience)
+        return newest if view.newest else self._other(view, patience)
 
-    def newest(self) -> Told:
+    def newest(self, patience: float = _PATIENCE) -> Told:
         """The last account that is ready; waits only for the first."""
-        if not self._first.wait(_PATIENCE):
+        if not self._first.wait(patience):
             raise NotYet("the first account is still being made; try again in a moment")
         if self._newest is None:
             raise self._failure or NotYet("the account is not ready; try again in a moment")
@@ -155,7 +155,7 @@ class Standing:
 
     # --- other views -----------------------------------------------------------------------------
 
-    def _other(self, view: View) -> Told:
+    def _other(self, view: View, patience: float) -> Told:
         revision = self._revisions.of(view.as_of, view.known_by)
         with self._lock:
             asked = self._others.setdefault(view, _Asked())
@@ -169,7 +169,7 @@ class Standing:
                 return before
             coming = asked.coming or self._ask(view, revision, asked)
         try:
-            return coming.result(_GRACE if before else _PATIENCE)
+            return coming.result(_GRACE if before else patience)
         except (Late, CancelledError, Ended):
             if before is not None:
                 return before

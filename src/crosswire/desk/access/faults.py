@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from crosswire.desk.access.wording import one_line
+from crosswire.desk.standing import NotYet
 from crosswire.errors import (
     CrosswireError,
     MissingExtra,
@@ -40,8 +41,8 @@ _FULL = (
     "sqlite_ioerr_write",
 )
 _BUSY = ("locked", "busy", "somebody else has been writing", "too many clients", "lock timeout")
-#: seconds after which a writer may well have ended
-_AGAIN = "5"
+#: seconds after which a writer may well have ended, and an account may well be made
+_AGAIN, _SOON = "5", "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def problem_of(error: BaseException, id: str) -> Problem:
         return Problem(422, _invalid(error), id)
     if isinstance(error, UnusableLedger | sqlite3.Error | OSError):
         return _of_storage(error, id)
+    if isinstance(error, NotYet):
+        return Problem(503, shown(error), id, {"Retry-After": _SOON})
     if isinstance(error, CrosswireError):
         return Problem(_status(error), shown(error), id)
     return Problem(500, f"something went wrong here; the server's log has it as {id}", id)

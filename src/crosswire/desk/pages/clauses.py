@@ -124,12 +124,12 @@ def _what(tally: Tally, amount: str) -> str:
 def _voice(claim: Claim, documents: Mapping[str, Document]) -> str:
     """The origin, and the outlet where the report speaks in its own voice."""
     if claim.sources:
-        return _with_article(plain(claim.sources[0].name), claim.sources[0].anonymous)
+        return with_article(plain(claim.sources[0].name), claim.sources[0].anonymous)
     found = documents.get(claim.document)
     return plain((found.publisher if found else None) or claim.document)
 
 
-def _with_article(name: str, anonymous: bool) -> str:
+def with_article(name: str, anonymous: bool) -> str:
     """ "the interior ministry", "a security source", "officials": a name in small letters is a common noun."""
     if name != name.lower() or name.split(" ", 1)[0] in ("the", "a", "an", "some", "one", "two", "several"):
         return name

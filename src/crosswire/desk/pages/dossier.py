@@ -13,12 +13,12 @@ from crosswire.desk.pages.studies import Study
 from crosswire.model import Account, Document
 from crosswire.report.headcounts import headcounts
 from crosswire.report.page import Disagreement, Fates, Section
-from crosswire.report.sections import credits, dated, judged, sections, warnings
-from crosswire.report.wording import day, days, plain
+from crosswire.report.sections import KINDS, credits, dated, judged, sections, warnings
+from crosswire.report.wording import day, days, plain, plural
 from crosswire.voices import Voice, voices
 
 #: what the page shows of a long list; the rest is on a page of its own
-OPEN, DIFFERING, MOMENTS, VOICES, REPORTS = 12, 8, 40, 25, 12
+OPEN, DIFFERING, MOMENTS, VOICES, REPORTS = 12, 8, 40, 5, 12
 #: sections of small print, folded
 _FOLDED = ("overlaps", "revised", "settled", "apart", "unplaced", "judged", "warnings")
 
@@ -33,6 +33,15 @@ class ReportLine:
     agencies: str
     when: str
     copy_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The sources of one kind, what such a source gains by a figure, and each one's record in this incident."""
+
+    kind: str
+    interest: str
+    voices: tuple[Voice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Dossier:
     differing: tuple[Disagreement, ...]
     acts: Section
     timeline: Section
-    voices: tuple[Voice, ...]
+    voices: tuple[Voices, ...]
     reports: tuple[ReportLine, ...]
     folded: tuple[Section, ...]
 
@@ -90,13 +99,17 @@ def _facts(study: Study) -> Iterable[str]:
     yield f"{credits(share.documents)}; {dated(share.documents)}"
     roots, outlets = roots_of(share), outlets_of(share)
     if roots:
-        yield f"{outlets} outlet{'' if outlets == 1 else 's'}, at most {roots} independent origin{'' if roots == 1 else 's'} of a figure"  # noqa: E501
+        yield f"{plural(outlets, 'outlet')}, at most {plural(roots, 'independent origin')} of a figure"
 
 
-def ranked(found: Sequence[Voice]) -> tuple[Voice, ...]:
-    """Those who gave most figures first; of those who gave none the ones that said most."""
+def ranked(found: Sequence[Voice]) -> tuple[Voices, ...]:
+    """By kind, whom to lean on first first; in a kind those who gave most figures, then those that said most."""
     order = {voice: n for n, voice in enumerate(found)}
-    return tuple(sorted(found, key=lambda v: (-v.figures, -len(v.claims), -len(v.relayed), order[v])))
+    kinds: dict[str, list[Voice]] = {}
+    for voice in sorted(found, key=lambda v: (-v.figures, -len(v.claims), -len(v.relayed), order[v])):
+        kinds.setdefault(voice.kind, []).append(voice)
+    first = sorted(kinds, key=lambda kind: (KINDS.index(kind) if kind in KINDS else len(KINDS), kind))
+    return tuple(Voices(plain(kind), kinds[kind][0].interest, tuple(kinds[kind])) for kind in first)
 
 
 def listed(documents: Iterable[Document]) -> tuple[ReportLine, ...]:

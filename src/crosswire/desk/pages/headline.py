@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crosswire.desk.pages.clauses import Clause, clause
+from crosswire.desk.pages.clauses import Clause, clause, with_article
+from crosswire.desk.pages.countries import where
 from crosswire.model import Account, Claim, Incident
 from crosswire.report.arranging import captivity
 from crosswire.report.page import Disagreement, Fates, Row, View
-from crosswire.report.wording import days, place, plain, plural, side, unique
+from crosswire.report.wording import days, plain, plural, side, unique
 
 #: figures told in the first sentences
 _MOST = 8
@@ -94,10 +95,10 @@ def headline(
 
 
 def _what_happened(incident: Incident, share: Account) -> Sentence:
-    where, when = place(incident.place), days(incident.start, incident.end)
+    at, when = where(incident.place), days(incident.start, incident.end)
     kind = plain(incident.type) if incident.type != "other" else "events"
     words = kind[:1].upper() + kind[1:]
-    words += f" {'' if (where or '').startswith('near ') else 'at '}{where}" if where else ""
+    words += f" {'' if at.startswith('near ') else 'at '}{at}" if at else ""
     words += f", {when}" if when else ""
     copies = sum(document.copy_of is not None for document in share.documents)
     reports = plural(len(share.documents), "report") + (f", {copies} of them reprints" if copies else "")
@@ -126,18 +127,24 @@ def _figure(entry: Clause, opposed: Sequence[Disagreement], share: Account) -> S
 def _spoken(share: Account) -> Iterator[Sentence]:
     """Who claims responsibility, demands, offers or threatens; each name leads to its claim."""
     for kind, words in _ACTS.items():
-        heads: dict[str, Claim] = {}
+        named: dict[str, tuple[str, str]] = {}
         for claim in share.claims:
             if claim.kind == kind and not claim.background:
-                name = plain(claim.speaker or (claim.sources[0].name if claim.sources else "")) or "somebody not named"
-                heads.setdefault(name.casefold(), claim)
-        named = [(plain(c.speaker or (c.sources[0].name if c.sources else "")) or "somebody not named", c.id)
-                 for c in heads.values()][:3]  # fmt: skip
+                name = _speaker(claim)
+                named.setdefault(name.casefold(), (name, claim.id))
         if named:
             parts = [Part(f"{words} ")]
-            for place_, (name, id) in enumerate(named):
-                parts += [Part(", " if place_ else ""), Part(name, ("claim", id))]
+            for n, (name, id) in enumerate(list(named.values())[:3]):
+                parts += [Part(", " if n else ""), Part(name, ("claim", id))]
             yield Sentence((*parts, Part(".")))
+
+
+def _speaker(claim: Claim) -> str:
+    """Who speaks: "the group's spokesman", "somebody not named"."""
+    if claim.speaker:
+        return with_article(plain(claim.speaker), anonymous=True)
+    origin = claim.sources[0] if claim.sources else None
+    return with_article(plain(origin.name), origin.anonymous) if origin else "somebody not named"
 
 
 def roots_of(share: Account) -> int:

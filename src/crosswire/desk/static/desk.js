@@ -52,7 +52,6 @@
       if (opened.has(summary.textContent)) summary.parentElement.open = true;
     }
     window.htmx?.process(document.body);
-    ready();
     if (keep || sliding) scrollTo(x, y);
     if (focused && !sliding) document.getElementById(focused)?.focus({ preventScroll: true });
     document.dispatchEvent(new CustomEvent("desk:shown"));
@@ -107,7 +106,22 @@
     if (act) { event.preventDefault(); act(); }
   });
 
-  const ready = () => {};
+  // what is fetched when it comes into sight may still be made: it is asked for again
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status !== 503) return;
+    const part = event.detail.elt, words = part.querySelector(".later");
+    if (words) words.classList.add("working");
+    setTimeout(() => window.htmx.trigger(part, "again"), 1000 * (Number(event.detail.xhr.getResponseHeader("Retry-After")) || 2));
+  });
+  // a trace or a disagreement that is led to is unfolded
+  const unfold = () => {
+    const found = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!found) return;
+    for (let part = found; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
+    found.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 
   // what a page's other scripts may ask for: take what is new, saying so to readers who cannot see it
   window.desk = { refresh: async (text) => { const done = await follow(location.href, { keep: true }); if (done && text) said(text); return done; }, say: said };
