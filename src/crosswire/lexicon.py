@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -23,6 +23,7 @@ class Lexicon:
     """All word lists by file name: ``lexicon.table("statuses")["killed"]``."""
 
     tables: Mapping[str, Mapping[str, Any]]
+    _sets: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, init=False, repr=False)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """The list ``name``; raises BrokenLexicon if there is none."""
@@ -33,10 +34,13 @@ class Lexicon:
 
     def words(self, name: str, key: str) -> frozenset[str]:
         """The strings under ``key`` of list ``name``, as a set."""
+        known = self._sets.get((name, key))
+        if known is not None:
+            return known
         value = self.table(name).get(key)
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
             raise BrokenLexicon(f"data/{name}.toml: {key!r} must be a list of strings")
-        return frozenset(value)
+        return self._sets.setdefault((name, key), frozenset(value))
 
 
 @lru_cache(maxsize=1)

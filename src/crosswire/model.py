@@ -99,6 +99,10 @@ class Sentence:
     children: tuple[tuple[int, ...], ...] = ()
     heading: bool = False
 
+    def __hash__(self) -> int:
+        """From where it stands and its words; its tokens follow from these."""
+        return hash((self.start, self.end, self.text))
+
     def subtree(self, i: int) -> tuple[int, ...]:
         """Indices of token ``i`` and all it governs, in text order."""
         found, queue = [i], [i]

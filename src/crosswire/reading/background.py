@@ -142,6 +142,10 @@ def _families(sentences: Sequence[Sentence], opening: int, words: _Words) -> tup
     return tuple(rows)
 
 
+def _cues_in(cues: Sequence[str], lower: str) -> list[str]:
+    return [cue for cue in cues if cue in lower]
+
+
 def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Words, year: str | None) -> bool:
     if s.index <= lead.last:
         return False
@@ -150,13 +154,14 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
     families = frozenset(kind for index, kinds in lead.families if index != s.index for kind in kinds)
     before = s.text[: figure.clause.start - s.start].lower()
     explained = before[before.rfind(";") + 1 :] if ":" in before else ""
-    if any((cue in lower and not _since(lower, cue)) or cue in explained for cue in words.comparison):
+    compared = _cues_in(words.comparison, lower)
+    if any(not _since(lower, cue) for cue in compared) or (explained and _cues_in(words.comparison, explained)):
         return True
-    if any(cue in lower for cue in words.recent) and lead.news and not families & words.ongoing:
+    if lead.news and not families & words.ongoing and _cues_in(words.recent, lower):
         return True
-    if any(cue in lower for cue in words.running) and not families & words.ongoing:
+    if not families & words.ongoing and _cues_in(words.running, lower):
         return True
-    if not lead.wide and any(cue in lower for cue in words.wider):
+    if not lead.wide and _cues_in(words.wider, lower):
         return True
     if _yearly(s, figure) or (lead.news and _told_before(s, figure, words)):
         return True
