@@ -6,7 +6,7 @@ countries at 1:50 million and 1:110 million, public domain, as TopoJSON, ISC lic
 versions make the same file, byte for byte.
 
 Changed: coordinates rounded to hundredths of a degree and made differences, names of countries
-replaced by those of ``data/demonyms.toml`` where it has them.
+replaced by those of ``data/demonyms.toml``, else of GeoNames.
 """
 
 from __future__ import annotations
@@ -57,12 +57,11 @@ def _outline(topology: Any) -> dict[str, Any]:
     """Arcs as differences, land as rings of arcs, and each country with its code, its name and its rings."""
     scale, translate = topology["transform"]["scale"], topology["transform"]["translate"]
     (land,) = topology["objects"]["land"]["geometries"]
-    codes = {int(row["isonumeric"]): row["iso"] for row in _geonames("countries.json").values()}
-    names = {
-        row["code"]: row["name"]
-        for row in standard().table("demonyms")["country"]
-        if row.get("kind", "country") == "country"
-    }
+    rows = _geonames("countries.json").values()
+    codes = {int(row["isonumeric"]): row["iso"] for row in rows}
+    names = {row["iso"]: row["name"] for row in rows}  # in full: the package writes "Fr. S. Antarctic Lands"
+    demonyms = standard().table("demonyms")["country"]
+    names |= {row["code"]: row["name"] for row in demonyms if row.get("kind", "country") == "country"}
     countries = []
     for shape in topology["objects"]["countries"]["geometries"]:
         name = shape["properties"]["name"]

@@ -121,9 +121,10 @@ def svg(history: History, numbers: Links, published: Mapping[str, str], size: Si
         for part in parts
     )
     name = f"h-{history.tally}-{size.key}"
+    role = "group" if any(mark.claim in numbers for mark in history.marks) else "img"  # an image has no links inside
     return (
         f'<svg class="course {size.key}" viewBox="0 0 {size.width:g} {size.height:g}" width="{size.width:g}"'
-        f' height="{size.height:g}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f' height="{size.height:g}" role="{role}" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title(history))} over time</title>'
         f'<desc id="{name}-d">{escape(described(history))}</desc>\n{body}\n</svg>'
     )

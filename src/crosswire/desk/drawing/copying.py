@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crosswire.desk.drawing.labels import length
+from crosswire.desk.drawing.labels import BOLD, length
 from crosswire.desk.drawing.lineage import CITE, CREDIT, REPRINT, SHARE, Lineage, Taking, lineage, told
-from crosswire.desk.drawing.picture import Drawing, Size, cut, framed, lettered
+from crosswire.desk.drawing.picture import Drawing, Size, cut, framed, lettered, said
 from crosswire.model import Account, Incident
 from crosswire.report.wording import plain, plural
 
 #: outlets drawn at the most, and of those that take from the same and hand nothing on
 MOST, ALIKE = 30, 6
 _COLUMNS = 4
-#: how much wider bold letters are
-_BOLD = 1.13
 _ORDER = (REPRINT, CREDIT, CITE, SHARE)
 _LEGEND = {REPRINT: "reprints", CREDIT: "credits or cites", SHARE: "shares passages"}
 
@@ -64,13 +62,9 @@ def graphed(found: Lineage) -> Graph:
     """The lineage folded to what can be seen at a glance."""
     edges = _strongest(found.takings)
     folded, edges = _folded(edges)
-    degree: dict[str, int] = {}
-    for edge in edges:
-        for key in (edge.taker, edge.origin):
-            degree[key] = degree.get(key, 0) + edge.reports
-    kept = set(sorted(degree, key=lambda key: (key not in folded, -degree[key], key))[:MOST])
-    shown = tuple(edge for edge in edges if edge.taker in kept and edge.origin in kept)
+    shown = _weightiest(edges)
     tied = {key for edge in shown for key in (edge.taker, edge.origin)}
+    every = {key for edge in edges for key in (edge.taker, edge.origin)}
     columns = _columns(shown)
     outlets = {outlet.key: outlet for outlet in found.outlets}
     nodes = []
@@ -84,7 +78,21 @@ def graphed(found: Lineage) -> Graph:
                     key, outlets[key].name, plural(own, "report") if own else "no report of its own here", columns[key]
                 )
             )
-    return Graph(tuple(nodes), shown, len(degree) - len(tied))
+    return Graph(tuple(nodes), shown, len(every) - len(tied))
+
+
+def _weightiest(edges: Sequence[Taking]) -> tuple[Taking, ...]:
+    """The ties of those from whom most is taken, for as long as there is room for both ends."""
+    weight: dict[str, int] = {}
+    for edge in edges:
+        for key in (edge.taker, edge.origin):
+            weight[key] = weight.get(key, 0) + edge.reports
+    order = sorted(edges, key=lambda e: (-weight[e.origin] - weight[e.taker], e.origin, e.taker))
+    kept: set[str] = set()
+    for edge in order:
+        if len(kept | {edge.taker, edge.origin}) <= MOST:
+            kept |= {edge.taker, edge.origin}
+    return tuple(edge for edge in edges if edge.taker in kept and edge.origin in kept)
 
 
 def _strongest(takings: Iterable[Taking]) -> tuple[Taking, ...]:
@@ -154,7 +162,7 @@ _WIDTH, _ROW, _BOX = 720.0, 46.0, 34.0
 def _wide(graph: Graph) -> tuple[Size, list[str]]:
     count = max(node.column for node in graph.nodes) + 1
     at = _rows(graph, count)
-    gap = 56.0
+    gap = 38.0 if count > 3 else 56.0
     column = {node.key: node.column for node in graph.nodes}
     room = _WIDTH - (40 if any(column[edge.taker] <= column[edge.origin] for edge in graph.edges) else 2)
     box = min(210.0, (room - gap * (count - 1)) / count)
@@ -194,15 +202,16 @@ def _box(node: Node, at: tuple[float, float], wide: float) -> Iterator[str]:
     if node.key.startswith("\x00"):
         yield lettered(node.name, x + 10, y + 22, "more", 13)
         return
-    yield f'<rect class="outlet" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{_BOX:g}" rx="4"/>'
-    yield lettered(fitting(node.name, wide - 16, 13), x + 8, y + 15, "name", 13)
-    yield lettered(node.note, x + 8, y + 28, "note", 11)
+    yield f'<g><rect class="outlet" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{_BOX:g}" rx="4"/>'
+    yield f"<title>{said(node.name)}</title>"
+    yield lettered(fitting(node.name, wide - 14, 12.5), x + 7, y + 15, "name", 12.5)
+    yield lettered(node.note, x + 7, y + 28, "note", 11) + "</g>"
 
 
 def fitting(text: str, wide: float, size: float) -> str:
     """The text, cut to a width in pixels."""
     letters = min(len(text), 80)
-    while letters > 4 and length(cut(text, letters), size) * _BOLD > wide:
+    while letters > 4 and length(cut(text, letters), size) * BOLD > wide:
         letters -= 1
     return cut(text, letters)
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+#: how much wider than plain letters are bold ones, and capitals set apart
+BOLD, SPACED = 1.13, 1.1
 #: left, top, right, bottom in pixels
 Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name set at a point: ``anchor`` is that of SVG's text."""
+    """A name set at a point: ``anchor`` is that of SVG's text, ``wide`` how much wider its letters are than plain."""
 
     text: str
     x: float
     y: float
     anchor: str
     size: float
+    wide: float = 1.0
 
 
 @dataclass(slots=True)
@@ -40,17 +43,18 @@ class Sheet:
             return False
         return not any(left < r and right > x and top < b and bottom > y for x, y, r, b in self.taken)
 
-    def beside(self, text: str, x: float, y: float, size: float, gap: float) -> Label | None:
+    def beside(self, text: str, x: float, y: float, size: float, gap: float, wide: float = 1.0) -> Label | None:
         """The name beside a point: right, left, above, below or across a corner; None if there is no room."""
         for label in _beside(text, x, y, size, gap):
-            if self._set(label):
-                return label
+            found = replace(label, wide=wide)
+            if self._set(found):
+                return found
         return None
 
-    def upon(self, text: str, points: Iterable[tuple[float, float]], size: float) -> Label | None:
+    def upon(self, text: str, points: Iterable[tuple[float, float]], size: float, wide: float = 1.0) -> Label | None:
         """The name with its middle upon the first of these points where it has room."""
         for x, y in points:
-            label = Label(text, x, y + size * 0.35, "middle", size)
+            label = Label(text, x, y + size * 0.35, "middle", size, wide)
             if self._set(label):
                 return label
         return None
@@ -92,6 +96,6 @@ def _beside(text: str, x: float, y: float, size: float, gap: float) -> Iterator[
 
 
 def _room(label: Label) -> Rectangle:
-    wide = length(label.text, label.size)
+    wide = length(label.text, label.size) * label.wide
     left = {"start": label.x, "middle": label.x - wide / 2, "end": label.x - wide}[label.anchor]
     return left - 2, label.y - label.size * 0.9, left + wide + 2, label.y + label.size * 0.25

@@ -15,6 +15,8 @@ from crosswire.model import Account, Claim, Document, Incident
 from crosswire.report.wording import plain, plural
 
 REPRINT, CREDIT, CITE, SHARE = "reprint", "credit", "cite", "share"
+#: what makes a tie of each manner go without saying
+_PLAINER = {REPRINT: set[str](), CREDIT: {REPRINT}, CITE: {REPRINT, CREDIT}, SHARE: {REPRINT, CREDIT, CITE}}
 #: kinds of sources that are themselves media, from which a report may have its words
 _MEDIA = frozenset({"agency", "outlet", "state media"})
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
@@ -100,7 +102,7 @@ def _ties(
         if original is not None:
             yield publisher(document), publisher(original), REPRINT, document.id, True
         for agency in document.agencies:
-            if original is None or agency not in (*original.agencies, original.publisher):
+            if original is None or agency not in original.agencies:
                 yield publisher(document), agency, CREDIT, document.id, True
     mine = {document.id for document in own}
     for claim in account.claims:
@@ -122,14 +124,17 @@ def _cited(claim: Claim, report: Document) -> Iterator[tuple[str, str, str, str,
 
 
 def _plainer(takings: list[Taking]) -> Iterator[Taking]:
-    """Shared passages are not told of two who are tied anyhow, nor a citation of an agency that is credited."""
-    tied = {(t.taker, t.origin) for t in takings if t.manner in (REPRINT, CREDIT, CITE)}
-    credited = {(t.taker, t.origin) for t in takings if t.manner == CREDIT}
+    """Of two outlets the plainer tie: who reprints need not be said to credit, who credits not to cite.
+
+    Shared passages are not told of two who are tied anyhow.
+    """
+    manners: dict[tuple[str, str], set[str]] = {}
+    for taking in takings:
+        manners.setdefault((taking.taker, taking.origin), set()).add(taking.manner)
     for taking in takings:
         pair = (taking.taker, taking.origin)
-        if taking.manner == SHARE and (pair in tied or pair[::-1] in tied):
-            continue
-        if taking.manner != CITE or pair not in credited:
+        known = manners[pair] | (manners.get(pair[::-1], set()) if taking.manner == SHARE else set())
+        if not known & _PLAINER[taking.manner]:
             yield taking
 
 

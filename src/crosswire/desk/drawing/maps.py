@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crosswire.desk.drawing import outline
-from crosswire.desk.drawing.labels import Label, Sheet
+from crosswire.desk.drawing.labels import BOLD, SPACED, Label, Sheet
 from crosswire.desk.drawing.outline import Country, Outline, Point
 from crosswire.desk.drawing.picture import Drawing, Size, cut, framed, lettered
 from crosswire.desk.drawing.spots import FAR_REACH, MOST, REACH, Named, Spot, spots, unlocated
@@ -141,7 +141,9 @@ def _markers(scene: Spot, beside: Sequence[Spot], window: Window, size: Size, sh
         first = spot is scene
         if first and spot.precision == "country":
             continue
-        label = sheet.beside(cut(spot.label(), 28), x, y, size.type + (3 if first else 0), _radius(spot, first))
+        label = sheet.beside(
+            cut(spot.label(), 28), x, y, size.type + (3 if first else 0), _radius(spot, first), BOLD if first else 1.0
+        )
         if label:
             yield written(label, "scene-name" if first else "place-name")
 
@@ -190,7 +192,7 @@ def _bearings(world: Outline, known: Sequence[Spot], window: Window, size: Size,
 def countries(world: Outline, window: Window, size: Size, sheet: Sheet) -> Iterator[str]:
     """Their names; what has no code of ISO 3166 is drawn, and not named."""
     for country in _by_room(world, window):
-        label = sheet.upon(country.name.upper(), _inside(country, window), size.type - 2)
+        label = sheet.upon(country.name.upper(), _inside(country, window), size.type - 2, SPACED)
         if label:
             yield written(label, "country-name")
 

@@ -18,7 +18,7 @@ DEGREE = 111.2
 #: lines run so many pixels past the edge, so that no edge of the window is stroked
 _BEYOND = 12.0
 #: points nearer to each other than this, in pixels, are one
-FINE = 0.8
+FINE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def fitted(points: Sequence[Point], size: tuple[float, float], least: float, edg
     across = [first + turned(x - first) for x, _ in points]
     up = [y for _, y in points]
     west, east, south, north = min(across), max(across), min(up), max(up)
-    latitude = max(-70.0, min(78.0, (south + north) / 2))
+    latitude = (south + north) / 2
     width, height = size
     room = (max(width - 2 * edge, 20.0), max(height - 2 * edge, 20.0))
     scales = [
@@ -216,12 +216,13 @@ def _size(points: Sequence[Point]) -> float:
 
 
 def _open(points: Sequence[Point]) -> str:
-    """ "M1 2l3 4": steps in tenths of a pixel, from rounded point to rounded point so that no error adds up."""
+    """ "M1 2l.3-4": steps in tenths of a pixel, from rounded point to rounded point so that no error adds up."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in points]
-    parts = [f"M{_tenth(tenths[0][0])} {_tenth(tenths[0][1])}"]
+    parts = [f"M{_tenth(tenths[0][0])}{_after(tenths[0][1])}"]
     before = tenths[0]
     for x, y in tenths[1:]:
-        parts.append(f"{'l' if len(parts) == 1 else ' '}{_tenth(x - before[0])} {_tenth(y - before[1])}")
+        across = _tenth(x - before[0]) if len(parts) == 1 else _after(x - before[0])
+        parts.append(f"{'l' if len(parts) == 1 else ''}{across}{_after(y - before[1])}")
         before = (x, y)
     return "".join(parts)
 
@@ -231,4 +232,12 @@ def _closed(points: Sequence[Point]) -> str:
 
 
 def _tenth(value: int) -> str:
-    return f"{value / 10:g}"
+    """Tenths as SVG's path grammar reads them at their shortest: ".3", "-12", "4.5"."""
+    text = f"{value / 10:g}"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+def _after(value: int) -> str:
+    """A number after another: a minus parts them, too."""
+    text = _tenth(value)
+    return text if text.startswith("-") else f" {text}"

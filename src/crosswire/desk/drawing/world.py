@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from crosswire.desk.drawing import outline
-from crosswire.desk.drawing.labels import Sheet
+from crosswire.desk.drawing.labels import BOLD, Sheet
 from crosswire.desk.drawing.maps import CREDIT, countries, ground, written
 from crosswire.desk.drawing.outline import Point
 from crosswire.desk.drawing.picture import Drawing, Size, cut, framed, lettered, said
@@ -29,7 +29,7 @@ _FLAT = 0.39
 _R = 9.0
 _COARSE = 5000.0
 #: points of the outline nearer than this, in pixels, are one: the map is a background
-_FINE = 1.4
+_FINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _mark(one: Marked, x: float, y: float, where: Callable[[Incident], str], siz
     vague = one.incident.place is not None and one.incident.place.precision in ("region", "country")
     kind = "scene middle" if vague else "scene"
     label = (
-        sheet.beside(cut(one.incident.label, 26), x, y, size.type, _R)
+        sheet.beside(cut(one.incident.label, 26), x, y, size.type, _R, BOLD)
         if size.key == "wide" or one.number <= 8
         else None
     )
