@@ -298,7 +298,7 @@ def test_the_cookie_is_for_the_desk_alone(public: Site, scheme: str, extra: set[
     secret = public.token("read")["Authorization"].removeprefix("Bearer ")
     cookie = visitor.post("/login", data={"token": secret}).headers["set-cookie"]
     traits = {trait.strip() for trait in cookie.split(";")[1:]}
-    assert traits == {"HttpOnly", "SameSite=strict", "Path=/", "Max-Age=43200"} | extra
+    assert traits == {"HttpOnly", "SameSite=strict", "Path=/", "Max-Age=604800"} | extra
     assert cookie.startswith("__Host-") == (scheme == "https")
     assert secret not in cookie
 
@@ -319,6 +319,15 @@ def test_a_link_from_elsewhere_is_asked_for_once_more_by_the_desks_own_page(publ
     answer = visitor.get("/a?x=%22%3E%3Cscript%3E", headers=headers)
     assert answer.status_code == 200 and "<script>" not in answer.text
     assert '<meta http-equiv="refresh" content="0; url=/a?x=%22%3E%3Cscript%3E">' in answer.text
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_the_login(public: Site) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://desk.example.org/incidents/i1?as_of=2031"}
+    answer = public.visitor(**ELSEWHERE).get("/part", headers=headers)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/login?next=/incidents/i1%3Fas_of%3D2031")
+    for address in ("https://evil.example//evil.example/x", "//evil.example", "http://[", "x"):
+        answer = public.visitor(**ELSEWHERE).get("/part", headers={**headers, "HX-Current-URL": address})
+        assert answer.headers["hx-redirect"].startswith("/login?next=/") and "evil" not in answer.headers["hx-redirect"]
 
 
 def test_nobody_is_sent_to_another_site_after_logging_in(public: Site) -> None:

@@ -123,7 +123,7 @@ def needs(role: Role) -> Callable[..., Awaitable[Caller]]:
     async def caller_of(
         request: Request, token: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
     ) -> Caller:
-        caller: Any = request.state.caller
+        caller: Any = getattr(request.state, "caller", None)
         if not isinstance(caller, Caller):
             raise unknown()
         if not caller.may(role):
@@ -135,7 +135,7 @@ def needs(role: Role) -> Callable[..., Awaitable[Caller]]:
 
 def form_token(request: Request) -> str:
     """What a page's form carries in its hidden field ``form_token``: bound to the browser that is shown the page."""
-    caller: Caller | None = request.state.caller
+    caller: Caller | None = getattr(request.state, "caller", None)
     if caller is None or caller.how == "token":
         return ""
     access: Access = request.app.state.access

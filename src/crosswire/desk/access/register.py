@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from crosswire.desk.access import sessions, tables, tokens
-from crosswire.desk.access.roles import Caller
+from crosswire.desk.access.roles import Caller, Role
 from crosswire.desk.access.sessions import Session
 from crosswire.desk.access.tokens import Token, hashed
 from crosswire.errors import UnusableLedger
@@ -85,12 +85,12 @@ class Register:
                 self._page = self._read()
             return self._page
 
-    def session_of(self, secret: str) -> str | None:
-        """A new session for who shows a valid token, as the browser is to keep it."""
+    def session_of(self, secret: str) -> tuple[str, Role] | None:
+        """A new session for who shows a valid token, as the browser is to keep it, and how far it goes."""
         at, digest = tables.now(), hashed(secret)
         with self._written() as ledger:
             token = next((one for one in tokens.every(ledger) if one.hash == digest and one.valid(at)), None)
-            return None if token is None else sessions.begin(ledger, token, at)
+            return None if token is None else (sessions.begin(ledger, token, at), token.role)
 
     def end(self, secret: str, caller: Caller) -> None:
         """The session is over."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -22,6 +24,8 @@ _FORM = (
     '<p><label>Token <input type="password" name="token" required autocomplete="current-password" autofocus></label>'
     " <button>Log in</button></p></form><p>Whoever runs this desk makes tokens: <code>crosswire token add</code>.</p>"
 )
+#: an address with its host, and what follows the host
+_WHOLE = re.compile(r"https?://[^/?#]*(/[^#]*)")
 #: bytes that a form for a token may have
 _SMALL = 8_192
 
@@ -46,9 +50,9 @@ async def log_in(request: Request) -> Response:
     token = form.get("token", "").strip()
     if not token:
         raise Refused(422, "no token was given")
-    secret = await access.tried(request, token, lambda: access.register.session_of(token))
+    secret, role = await access.tried(request, token, lambda: access.register.session_of(token))
     answer = RedirectResponse(safe_next(form.get("next", "/")), 303)
-    _set(answer, request, access.cookie(request), secret, int(LASTS.total_seconds()))
+    _set(answer, request, access.cookie(request), secret, int(LASTS[role].total_seconds()))
     return answer
 
 
@@ -72,18 +76,23 @@ def to_the_login(request: Request, error: Refused) -> Response | None:
     A link in somebody else's page or mail comes without the cookie, which is for the desk's own pages (SameSite).  So
     the page asks for itself once more, and that request is the desk's own.
     """
+    if "hx-request" in request.headers:  # a part of a page; the whole page has to go
+        shown = _WHOLE.match(request.headers.get("hx-current-url", ""))
+        return Response(status_code=401, headers={"HX-Redirect": _login(shown[1] if shown else "/")})
     if request.method != "GET" or "html" not in request.headers.get("accept", "") or for_a_program(request):
         return None
     if "authorization" in request.headers:
         return None
-    here = safe_next(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    here = safe_next(f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path)
     if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         again = page("One moment", f'<p><a href="{escape(here)}">Go on</a></p>')
         refresh = f'<meta http-equiv="refresh" content="0; url={escape(here)}">'
         return HTMLResponse(again.replace("<title>", refresh + "<title>", 1))
-    from urllib.parse import quote
+    return RedirectResponse(_login(here), 303)
 
-    return RedirectResponse("/login?next=" + quote(here, safe="/"), 303)
+
+def _login(then: str) -> str:
+    return "/login?next=" + quote(safe_next(then), safe="/")
 
 
 def safe_next(where: str) -> str:
