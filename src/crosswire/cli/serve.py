@@ -22,6 +22,13 @@ def serve(
         list[str] | None,
         typer.Option(metavar="NAME", help="A name by which a proxy passes calls on; may be repeated."),
     ] = None,
+    outbox: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="Lay alerts by e-mail into it as files, instead of sending them."),
+    ] = None,
+    inward: Annotated[
+        bool, typer.Option("--inward", help="Let reports come from, and alerts go to, this machine's own network.")
+    ] = False,
 ) -> int:
     """The desk: web pages, the JSON API, OpenAPI at /openapi.json.  Ctrl-C ends it."""
     if ledger is None:
@@ -33,6 +40,8 @@ def serve(
     from crosswire.desk.serving import run
     from crosswire.desk.settings import Settings
 
-    settings = Settings(ledger, host, port, tuple(dict.fromkeys(watch or ())), every, tuple(called or ()))
+    settings = Settings(
+        ledger, host, port, tuple(dict.fromkeys(watch or ())), every, tuple(called or ()), inward, outbox
+    )
     with console() as screen:
         return DONE if run(settings, screen.say) else UNREAD

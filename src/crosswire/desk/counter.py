@@ -8,7 +8,10 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from crosswire.desk.live.alerting import Alarm
+from crosswire.desk.live.delivering import Courier
 from crosswire.desk.live.events import Hub
+from crosswire.desk.live.mailing import mail_of
 from crosswire.desk.live.watching import Watch, ready
 from crosswire.desk.processes import Office
 from crosswire.desk.settings import Settings
@@ -34,12 +37,16 @@ class Desk:
         self.clerk = Office(patient=True)
         self.hub = Hub(self.standing)
         self.watch = Watch(settings.ledger, settings.watched, settings.every)
+        self.courier = Courier(settings.ledger, mail_of(settings.outbox), private=settings.inward)
+        self.alarm = Alarm(settings.ledger, self.standing, settings.address, self.courier.wake)
 
     def start(self) -> None:
         """Follow the ledger, and what is watched; called in the server's loop."""
         self.hub.start()
         self.standing.start()
         self.watch.start()
+        self.alarm.start()
+        self.courier.start()
 
     def make_ready(self) -> None:
         """Have the clerk load the parser, so that the first report handed over does not wait for it."""
@@ -53,6 +60,8 @@ class Desk:
         """Let go of everything."""
         self.hub.close()
         self.watch.close()
+        self.alarm.close()
+        self.courier.close()
         self.standing.close()
         self.clerk.close()
 
