@@ -119,8 +119,10 @@ def _bounds(tally: Tally) -> str:
         return ""
     if low is None and high is None:
         return ""
-    if low is None or high is None:
-        return f"at least {number(low)}" if low is not None else f"up to {number(high or 0)}"
+    if high is None:
+        return "or more" if low == best else f"at least {number(low or 0)}"
+    if low is None:
+        return "or fewer" if high == best else f"up to {number(high)}"
     return f"{number(low)} to {number(high)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswire.desk.pages.countries import where
+from crosswire.desk.countries import where
 from crosswire.desk.pages.headline import Sentence, headline, outlets_of, roots_of
 from crosswire.desk.pages.rolls import Roll, rolls
 from crosswire.desk.pages.shares import newest_first

@@ -52,16 +52,17 @@ def finds(found: Found, reports: Collection[str], claims: Collection[str], most:
 
 def _report(hit: ReportHit) -> Hit:
     document = hit.document
-    passage = _cut(document, hit.passage.span, hit.passage.hits)
+    passage = _cut(document, hit.passage.span, hit.passage.hits, whole=False)
     return Hit(document.id, plain(document.title or document.id), _facts(document), passage)
 
 
 def _claim(hit: ClaimHit) -> Hit:
     claim, document = hit.claim, hit.document
-    words = [plain(claim.status or claim.event or claim.kind), plain(claim.group.text) if claim.group else ""]
-    title = " ".join(filter(None, (plain(claim.number_text or ""), *reversed(words))))
+    amount, group = plain(claim.number_text or ""), plain(claim.group.text) if claim.group else ""
+    group = "" if group.casefold() in amount.casefold() else group
+    title = " ".join(filter(None, (amount, group, plain(claim.status or claim.event or claim.kind))))
     facts = f"{who(claim.sources)} · {_facts(document)}"
-    return Hit(claim.id, title, facts, _cut(document, hit.passage.span, hit.passage.hits))
+    return Hit(claim.id, title, facts, _cut(document, hit.passage.span, hit.passage.hits, whole=True))
 
 
 def _facts(document: Document) -> str:
@@ -69,13 +70,17 @@ def _facts(document: Document) -> str:
     return " · ".join(filter(None, (plain(document.publisher or ""), when)))
 
 
-def _cut(document: Document, span: Span, hits: Sequence[Span]) -> tuple[Stretch, ...]:
-    return tuple(stretch for stretch in _stretches(document.text, span, hits) if stretch.text)
+def _cut(document: Document, span: Span, hits: Sequence[Span], *, whole: bool) -> tuple[Stretch, ...]:
+    """The passage where its hits begin and end; one that is no ``whole`` sentence shows that it is cut."""
+    found = [stretch for stretch in _stretches(document.text, span, hits) if stretch.text]
+    if not whole and span.start > 0:
+        found.insert(0, Stretch("… ", False))
+    if not whole and span.end < len(document.text.rstrip()):
+        found.append(Stretch(" …", False))
+    return tuple(found)
 
 
 def _stretches(text: str, span: Span, hits: Sequence[Span]) -> Iterator[Stretch]:
-    if span.start > 0:
-        yield Stretch("… ", False)
     at = span.start
     for hit in hits:
         start, end = max(hit.start, at), min(hit.end, span.end)
@@ -84,8 +89,6 @@ def _stretches(text: str, span: Span, hits: Sequence[Span]) -> Iterator[Stretch]
             yield Stretch(plain(text[start:end]), True)
             at = end
     yield Stretch(_spaced(text[at : span.end]), False)
-    if span.end < len(text.rstrip()):
-        yield Stretch(" …", False)
 
 
 def _spaced(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crosswire.desk.countries import where
 from crosswire.desk.pages.clauses import Clause, clause, with_article
-from crosswire.desk.pages.countries import where
 from crosswire.model import Account, Claim, Incident
 from crosswire.report.arranging import captivity
 from crosswire.report.page import Disagreement, Fates, Row, View

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from crosswire.desk.countries import country_named, where
 from crosswire.desk.pages.clauses import Clause, when
-from crosswire.desk.pages.countries import country_named, where
 from crosswire.desk.pages.headline import gravest, outlets_of, roots_of
 from crosswire.desk.pages.shares import appeared, newest_first
 from crosswire.desk.pages.studies import Study
