@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from crosswire.desk import api, pages
+from crosswire.desk import api, judging, pages
 from crosswire.desk.counter import Desk
 from crosswire.desk.live import events
 from crosswire.desk.settings import Settings
@@ -43,6 +43,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", StaticFiles(directory=_folder("static")), name="static")
     app.include_router(pages.router, include_in_schema=False)
+    judging.install(app, desk)
     api.install(app)
     app.include_router(events.router, include_in_schema=False)
     return app

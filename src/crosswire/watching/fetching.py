@@ -10,6 +10,7 @@ from email.message import Message
 from importlib.metadata import PackageNotFoundError, version
 from urllib.error import HTTPError, URLError
 from urllib.request import (
+    BaseHandler,
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
@@ -38,13 +39,20 @@ class Answer:
     fault: str | None = None
 
 
-def fetch(url: str, etag: str | None = None, modified: str | None = None) -> Answer:
-    """The answer to a GET that asks only for what has changed (If-None-Match, If-Modified-Since; RFC 9110, 13)."""
+def fetch(
+    url: str, etag: str | None = None, modified: str | None = None, opener: OpenerDirector | None = None
+) -> Answer:
+    """The answer to a GET that asks only for what has changed (If-None-Match, If-Modified-Since; RFC 9110, 13).
+
+    ``opener`` is one of `opener_of` that reaches less than all addresses.
+    """
     fields = {"User-Agent": f"crosswire/{_version()} (feed reader)", "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
     fields |= {"If-None-Match": etag} if etag else {}
     fields |= {"If-Modified-Since": modified} if modified else {}
     try:
-        with _opener().open(Request(url, headers=fields), timeout=SILENCE) as response:
+        with (opener or opener_of(ProxyHandler(), HTTPHandler(), HTTPSHandler())).open(
+            Request(url, headers=fields), timeout=SILENCE
+        ) as response:
             return _answer(response.status, response.headers, _body(response))
     except HTTPError as error:
         with error:
@@ -55,11 +63,11 @@ def fetch(url: str, etag: str | None = None, modified: str | None = None) -> Ans
         return Answer(fault=_words(error))
 
 
-def _opener() -> OpenerDirector:
-    """HTTP and HTTPS alone: no redirect leads to a file of this machine."""
+def opener_of(*ways: BaseHandler) -> OpenerDirector:
+    """One that opens addresses in these ways alone: with those for HTTP no redirect leads to a file."""
     opener = OpenerDirector()
-    for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, _Redirects, HTTPErrorProcessor, HTTPDefaultErrorHandler):
-        opener.add_handler(handler())
+    for handler in (*ways, _Redirects(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
+        opener.add_handler(handler)
     return opener
 
 
