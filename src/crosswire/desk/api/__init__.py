@@ -22,14 +22,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from crosswire.desk.api.evidence import router as evidence
-from crosswire.desk.api.exports import router as exports
-from crosswire.desk.api.giving import router as giving
-from crosswire.desk.api.judged import router as judged
-from crosswire.desk.api.lists import router as lists
+from crosswire.desk.api.evidence import router as evidence_routes
+from crosswire.desk.api.exports import router as exports_routes
+from crosswire.desk.api.giving import router as giving_routes
+from crosswire.desk.api.judged import router as judged_routes
+from crosswire.desk.api.lists import router as lists_routes
 from crosswire.desk.api.published import describe
-from crosswire.desk.api.single import router as single
-from crosswire.desk.api.state import router as state
+from crosswire.desk.api.single import router as single_routes
+from crosswire.desk.api.state import router as state_routes
 
 __all__ = ["install"]
 
@@ -40,7 +40,15 @@ ROOT = "/api/v1"
 def install(app: FastAPI) -> None:
     """The routes of the API, and its description at ``/openapi.json``."""
     whole = APIRouter(prefix=ROOT)
-    for part in (state, single, evidence, lists, exports, giving, judged):
+    for part in (
+        state_routes,
+        single_routes,
+        evidence_routes,
+        lists_routes,
+        exports_routes,
+        giving_routes,
+        judged_routes,
+    ):
         whole.include_router(part)
     app.include_router(whole)
     describe(app)

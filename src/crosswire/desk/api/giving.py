@@ -71,6 +71,8 @@ def give_reports(
     JSON reports are objects with the text under `text` (docs/formats.md); a plain text or a page is one report.
     """
     kind, content = _as_sent(request, content)
+    if not content.strip():
+        raise Refused(422, "nothing to read: the request has no body")
     if published and instant(published) is None:
         raise Refused(422, f"no date: {published[:60]!r} (write 2013-01-20 or 2013-01-20T18:30:00Z)")
     asked = desk.clerk.ask(take, desk.settings.ledger, name, content, kind, published, publisher, url)
@@ -100,7 +102,7 @@ def _as_sent(request: Request, content: bytes) -> tuple[str | None, bytes]:
         codec = codecs.lookup(charset).name
         if not _ENCODING.match(codec):
             raise LookupError
-        return kind, content if codec == "utf-8" else content.decode(codec).encode("utf-8")
+        return kind, content.decode(codec).encode("utf-8")
     except LookupError:
         raise Refused(415, f"no encoding named {charset[:60]!r}") from None
     except ValueError:

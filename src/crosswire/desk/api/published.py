@@ -58,7 +58,7 @@ _SAYS = {
     503: "Not ready: still being made, or the ledger is busy; Retry-After says when to ask again.",
     507: "The server's disk is full; nothing was kept.",
 }
-_ALWAYS = (401, 403, 421, 429, 503)
+_ALWAYS = (400, 401, 403, 421, 422, 429, 503)
 
 JUDGEMENT_EXAMPLES: list[Any] = [
     {"type": "set-aside", "a": "c1f2a3b4", "reason": "the wire withdrew the figure", "made_by": "Ana Ruiz"},

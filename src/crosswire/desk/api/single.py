@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from crosswire.asking import STATUSES
 from crosswire.clocks import clocks
-from crosswire.desk.access import needs
 from crosswire.desk.api.answers import JSON, answer, encoded, one_of, part
 from crosswire.desk.api.asked import (
     Incidents,
+    Reader,
     TheTold,
     claims_of,
     documents_of,
@@ -118,8 +118,8 @@ def get_report(request: Request, told: TheTold) -> Response:
     return answer(desk_of(request), request, told, lambda: dumped(told.account))
 
 
-@router.get("/policies", tags=["Account"], responses=gives("Policies"), dependencies=[Depends(needs("read"))])
-def list_policies(request: Request, desk: TheDesk) -> Response:
+@router.get("/policies", tags=["Account"], responses={**gives("Policies"), **problems()})
+def list_policies(request: Request, desk: TheDesk, caller: Reader) -> Response:
     """The published rules that settle a figure."""
     found = [{"name": p.name, "summary": p.summary, "source": p.source} for p in POLICIES.values()]
     return desk.shelf.answer(request, ("api policies",), lambda: encoded({"policies": found}), JSON)
