@@ -106,6 +106,14 @@ def test_markdown_links_lead_somewhere_and_back(make: Any) -> None:
     assert len(set(ids)) == len(ids) and set(re.findall(r"\]\(#([cn]\d+)\)", text)) == set(ids)
 
 
+@pytest.mark.parametrize("make", [mine, siege, hostile])
+def test_markdown_bold_is_bold(make: Any) -> None:
+    """Stars come in pairs and touch the words they embrace, or they are shown as stars."""
+    for line in as_markdown(situation(make())).replace("\\*", "").splitlines():
+        parts = line.split("**")
+        assert len(parts) % 2 == 1 and all(words == words.strip() != "" for words in parts[1::2])
+
+
 @pytest.mark.parametrize("make", [mine, siege, crowd])
 def test_docx_links_lead_somewhere_and_back(make: Any) -> None:
     body = docx.Document(io.BytesIO(as_docx(situation(make())))).element.body

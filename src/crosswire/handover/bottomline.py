@@ -48,7 +48,8 @@ def _known(tally: Tally, view: View) -> bool:
 def _sentence(tally: Tally, view: View, block: Block) -> Line:
     words = f"{counted(tally, view)} reported {_state(tally.status)}"
     words = f"{words[:1].upper()}{words[1:]}{_standing(tally, block)}, {_voice(tally, view)}."
-    parts = [t for t in view.tallies if t.part_of == tally.id and size(t) > 1 and _known(t, view) and not t.derived]
+    parts = [t for t in view.tallies if t.part_of == tally.id and t.derived is None and t.label != tally.label]
+    parts = [t for t in parts if size(t) > 1 and _known(t, view)]
     beside = sorted(parts, key=lambda t: (t.state != "contested", -size(t), t.id))[:BESIDE]
     if beside:
         words += f" Of them {'; '.join(_aside(part, tally, view, block) for part in beside)}."
@@ -159,5 +160,6 @@ def _open(block: Block) -> Iterator[Line]:
     """How many disagreements nobody has settled."""
     conflicts = [item for item in block.disagreements if item.conflict]
     if conflicts:
-        verb = "stands" if len(conflicts) == 1 else "stand"
-        yield Line("", f"{plural(len(conflicts), 'disagreement')} {verb} open; what would settle each is said below.")
+        one = len(conflicts) == 1
+        rest = "stands open; what would settle it" if one else "stand open; what would settle each"
+        yield Line("", f"{plural(len(conflicts), 'disagreement')} {rest} is said below.")

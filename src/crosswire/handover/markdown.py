@@ -54,5 +54,5 @@ def _run(run: Run) -> str:
         return f"{anchor}[\\[{run.note}\\]](#n{run.note})"
     words = escaped(run.text)
     if run.style in ("strong", "alarm") and words.strip():
-        return f"**{words}**"
+        return words.replace(words.strip(), f"**{words.strip()}**", 1)  # ** beside a space is two stars, not bold
     return f"«**{words}**»" if run.style == "mark" else words

@@ -229,7 +229,7 @@ def _dispute(item: Disagreement, situation: Situation) -> Iterator[Runs]:
     if item.reason:
         yield (Run(clean(item.reason)),)
     if item.settle:
-        yield (Run("Would settle it: ", "strong"), Run(clean(item.settle)))
+        yield (Run("Would settle it:", "strong"), Run(" "), Run(clean(item.settle)))
 
 
 # --- reports and sentences -----------------------------------------------------------------------

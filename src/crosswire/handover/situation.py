@@ -221,7 +221,8 @@ def _since(as_of: str | None, newest: str) -> str:
 
 
 def _change(change: Change, history: History) -> Line:
-    words = f"{in_words(change.before)} → {in_words(change.after)} ({day(change.published)}): {plain(change.reason)}"
+    step = f"{in_words(change.before)} → " if change.before != change.after else ""
+    words = f"{step}{in_words(change.after)} ({day(change.published)}): {plain(change.reason)}"
     refs = (change.claim,) if change.claim else change.claims[-1:]
     return Line(f"{plain(history.label)} {plain(history.status)}, {change.kind}", words, refs)
 

@@ -68,7 +68,9 @@ def _titled(document: Any, situation: Situation, title: str) -> None:
     properties.author, properties.last_modified_by, properties.comments = "crosswire", "crosswire", ""
     properties.created = properties.modified = at if at.year > 1601 else datetime(1980, 1, 1)
     package = document.part.package
-    for key in [key for key, rel in package.rels.items() if rel.reltype.endswith(("/thumbnail", "/extended-properties"))]:
+    for key in [
+        key for key, rel in package.rels.items() if rel.reltype.endswith(("/thumbnail", "/extended-properties"))
+    ]:
         del package.rels[key]
 
 
