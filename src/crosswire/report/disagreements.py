@@ -112,7 +112,7 @@ def _differing(view: View) -> Iterator[Disagreement]:
         if relation.type != "differs":
             continue
         told = [view.claims[claim] for claim in (relation.b, relation.a)]
-        sides = tuple(replace(_side(view, claim, {}), quote=plain(claim.quote)) for claim in told)
+        sides = tuple(_spoken(view, claim, plain(claim.quote)) for claim in told)
         claims = frozenset(claim for voice in sides for claim in voice.refs)
         if claims not in seen:
             seen.add(claims)
@@ -181,9 +181,12 @@ def _heads(view: View, tally: Tally) -> list[Claim]:
 
 
 def _side(view: View, claim: Claim, cut: dict[str, tuple[Passage, ...]]) -> Side:
-    document = view.documents.get(claim.document)
-    said = f"{who(claim.sources)}{_when(claim, document)}"
-    return Side(_whole_sentence(claim, document, cut), said, unique((claim.id, *view.repeats(claim))))
+    return _spoken(view, claim, _whole_sentence(claim, view.documents.get(claim.document), cut))
+
+
+def _spoken(view: View, claim: Claim, words: str) -> Side:
+    said = f"{who(claim.sources)}{_when(claim, view.documents.get(claim.document))}"
+    return Side(words, said, unique((claim.id, *view.repeats(claim))))
 
 
 def _when(claim: Claim, document: Document | None) -> str:

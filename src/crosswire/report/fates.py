@@ -205,7 +205,7 @@ def _state(tally: Tally, view: View, disagreements: Sequence[Disagreement]) -> t
     current = _current(tally, support)
     words = [label for label in unique(c for claim in current for c in claim.certainty) if label not in BOUNDS]
     words += [f"“{said}”" for said in unique(filter(None, (worded(c, view.text(c)) for c in current)))[:1]]
-    words += _origin(support, mostly_unsourced(view))
+    words += _origin(support, view.unsourced)
     words += _outlets(current, tally.roots, view)
     if tally.trace and not any(step.used for step in tally.trace):
         words.append("left empty by the rule")
@@ -263,12 +263,6 @@ def _steps(ids: set[str], view: View) -> list[Claim]:
     while line[-1] in later and later[line[-1]] not in line:
         line.append(later[line[-1]])
     return [view.claims[claim] for claim in line]
-
-
-def mostly_unsourced(view: View) -> bool:
-    """True where most figures are in the reports' own voice: then those that are not say whose they are."""
-    counts = [claim for claim in view.claims.values() if claim.kind == "count" and not claim.background]
-    return 2 * sum(not claim.sources for claim in counts) > len(counts)
 
 
 def _origin(support: Sequence[Claim], unsourced: bool) -> Iterable[str]:

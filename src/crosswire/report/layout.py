@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crosswire.model import Account, Claim, Document, History, Incident
 from crosswire.report.disagreements import disagreements
-from crosswire.report.fates import fates, mostly_unsourced
+from crosswire.report.fates import fates
 from crosswire.report.figure import drawable
 from crosswire.report.headcounts import headcounts
 from crosswire.report.page import Block, Line, Page, Reference, Section, View, cited, views
@@ -92,7 +92,7 @@ def _title(incident: Incident | None) -> str:
 
 def _block_facts(view: View, account: Account) -> Iterator[str]:
     """What to know of the block: whose voice its figures are in; its own reports, if there are several incidents."""
-    if mostly_unsourced(view):
+    if view.unsourced:
         yield "a figure without a name beside it is in the reports' own voice"
     if view.incident is None or len(account.incidents) < 2:
         return

@@ -155,7 +155,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One incident's share of the Account, looked up once."""
+    """One incident's share of the Account, looked up once.
+
+    ``unsourced`` is true where most figures are in the reports' own voice: then those that are not say whose they are.
+    """
 
     incident: Incident | None
     documents: dict[str, Document]
@@ -166,6 +169,7 @@ class View:
     classes: dict[str, Refs]
     fates: tuple[Fate, ...] = ()
     violations: tuple[Violation, ...] = ()
+    unsourced: bool = False
 
     def found(self, ids: Iterable[str]) -> list[Claim]:
         """The claims of these ids that this incident holds."""
@@ -213,7 +217,13 @@ def _view(
         incident, documents, claims, _within(account.relations, claims), tallies, folded, together,
         tuple(fate for fate in account.fates if fate.incident == home),
         tuple(violation for violation in account.violations if violation.incident == home),
+        _unsourced(claims.values()),
     )  # fmt: skip
+
+
+def _unsourced(claims: Iterable[Claim]) -> bool:
+    counts = [claim for claim in claims if claim.kind == "count" and not claim.background]
+    return 2 * sum(not claim.sources for claim in counts) > len(counts)
 
 
 def _within(relations: Sequence[Relation], claims: dict[str, Claim]) -> tuple[Relation, ...]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crosswire.desk.counter import Desk, TheAccount, TheDesk
-from crosswire.desk.drawing import copies_graph, incident_map
+from crosswire.desk.drawing import copies_graph, incident_map, named
 from crosswire.desk.drawn import segment
 from crosswire.desk.pages import dossier
 from crosswire.desk.pages.dossier import Dossier
@@ -37,10 +37,13 @@ def incident(request: Request, desk: TheDesk, told: TheAccount, id: str) -> Resp
     def values() -> dict[str, object]:
         it = dossier_of(told, found)
         here = (*it.conflicts[: dossier.OPEN], *it.differing[: dossier.DIFFERING])
+        share = shares_of(told)[found.id]
+        with desk.open() as ledger:
+            places = named(ledger, share.documents)
         return {
             "it": it,
-            "map": incident_map(shares_of(told)[found.id], found),
-            "copies": copies_graph(shares_of(told)[found.id], found),
+            "map": incident_map(share, found, places),
+            "copies": copies_graph(share, found),
             "most": dossier,
             "columns": tuple(COLUMNS),
             "shown": {item.number for item in here},
