@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from crosswire.desk.drawing import Drawing, chain, copies_graph, course, incident_map, outline, spark, world_map
+from crosswire.desk.drawing import Drawing, chain, copies_graph, course, incident_map, named, outline, spark, world_map
 from crosswire.desk.drawing.copying import ALIKE, MOST, graphed
 from crosswire.desk.drawing.labels import Sheet
 from crosswire.desk.drawing.lineage import lineage
@@ -22,6 +22,8 @@ from crosswire.desk.drawing.outline import Line
 from crosswire.desk.drawing.view import Window, apart, area, fitted, shapes, turned
 from crosswire.desk.drawing.world import MOST as MARKS
 from crosswire.desk.drawing.world import apart as moved
+from crosswire.ingest import Ingested
+from crosswire.ledger import Ledger
 from crosswire.lexicon import standard
 from crosswire.model import (
     Account,
@@ -35,9 +37,11 @@ from crosswire.model import (
     Mark,
     Overlap,
     Place,
+    Published,
     Source,
     Span,
 )
+from crosswire.pipeline import record
 
 TABOR = Place("Tabor", "KE", 0.5, 35.3, "exact")
 HOSTILE = '"><script>alert(1)</script><b onload=x style="x">\u202e\x07&amp;'
@@ -93,15 +97,15 @@ def every(name: str) -> list[Drawing]:
     one = claim("c1", replace(place, latitude=1.5), sources=(Source(name, "agency", cue=name),))
     account, incident = told(place, [one], documents=documents, label=name)
     other = replace(incident, id="i2", place=replace(TABOR, latitude=40.0))
-    named = replace(RISE, label=name, marks=tuple(replace(mark, name=name) for mark in RISE.marks))
+    figure = replace(RISE, label=name, marks=tuple(replace(mark, name=name) for mark in RISE.marks))
     return [
         incident_map(account, incident, {"a.txt": [replace(TABOR, name=name, longitude=36.0, precision="near")]}),
         world_map([incident, other], lambda found: f"/i?x={quote(name, errors='replace')}&y=1"),
         copies_graph(account, incident),
         chain(one, documents[0]),
         chain(one, documents[1], documents[0]),
-        course(named, {"c1": "2031-03-03"}, lambda found: f"/c?x={quote(name, errors='replace')}&y=1"),
-        spark(named),
+        course(figure, {"c1": "2031-03-03"}, lambda found: f"/c?x={quote(name, errors='replace')}&y=1"),
+        spark(figure),
     ]
 
 
@@ -349,6 +353,22 @@ def test_other_places_are_those_of_claims_and_of_reports() -> None:
     assert "Iten, KE: named in 2 claims of 1 report; about 30 km from Tabor." in drawing.told
     assert "not marked on the map: Osaka" in words and "in no gazetteer: Vel Mora" in words
     assert "Elsewhere" not in words and "No," not in words
+
+
+def test_the_ledger_tells_what_places_reports_name() -> None:
+    """Those of its readings, the dateline among them; a reprint is not asked for."""
+    text = "KISUMU (TW) - Gunmen killed four people near Iten on Monday, police in Eldoret said."
+    original = Document("a.txt", "0" * 64, text, published=Published("2031-03-03", "metadata", ""))
+    copy = Document("b.txt", "1" * 64, text + "\n", published=Published("2031-03-04", "metadata", ""), copy_of="a.txt")
+    with Ledger() as ledger:
+        list(record([Ingested(documents=(original, copy))], ledger, jobs=1))
+        held = [
+            replace(document, copy_of="a.txt" if document.id == "b.txt" else None) for document in ledger.documents()
+        ]
+        found = named(ledger, held)
+        assert ledger.places(held) == {id: reading.places for id, reading in ledger.readings(held).items()}
+    assert set(found) == {"a.txt"}
+    assert {(place.name, place.precision) for place in found["a.txt"]} >= {("Iten", "near"), ("Eldoret", "exact")}
 
 
 def test_an_incident_without_a_place_says_so() -> None:

@@ -21,10 +21,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from crosswire.databases import SQLite, Value, opened
-from crosswire.encoding import dumps, loads
+from crosswire.encoding import decode, dumps, loads
 from crosswire.errors import UnusableLedger
 from crosswire.judgements import already, standing_of
-from crosswire.model import Claim, Document, Judgement, Reading, Warning
+from crosswire.model import Claim, Document, Judgement, Place, Reading, Warning
 from crosswire.moments import known_by
 
 #: raised when a table changes; an older crosswire refuses a newer ledger instead of misreading it
@@ -226,9 +226,17 @@ class Ledger:
 
     def readings(self, documents: Sequence[Document]) -> dict[str, Reading]:
         """What was read of each of these reports, by the report's id."""
+        return {id: loads(Reading, body) for id, body in self._read(documents)}
+
+    def places(self, documents: Sequence[Document]) -> dict[str, tuple[Place, ...]]:
+        """The places that each of these reports names, by the report's id: of its reading nothing else is decoded."""
+        told = ((id, json.loads(body).get("places", ())) for id, body in self._read(documents))
+        return {id: tuple(decode(Place, place) for place in places) for id, places in told}
+
+    def _read(self, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
         wanted = {_reading_key(document): document.id for document in documents}
-        rows = self._among("SELECT key, body FROM readings WHERE key IN ({})", list(wanted))
-        return {wanted[key]: loads(Reading, body) for key, body in rows}
+        for key, body in self._among("SELECT key, body FROM readings WHERE key IN ({})", list(wanted)):
+            yield wanted[key], body
 
     def warnings(self, documents: Sequence[Document]) -> tuple[Warning, ...]:
         """What was remarked about these reports when they were read, in their order."""
