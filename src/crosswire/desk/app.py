@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from crosswire.desk import api, judging, pages
 from crosswire.desk.counter import Desk
 from crosswire.desk.live import events
+from crosswire.desk.live import pages as alerts
 from crosswire.desk.settings import Settings
 from crosswire.report.json import version
 
@@ -43,9 +44,11 @@ def application(settings: Settings) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", StaticFiles(directory=_folder("static")), name="static")
     app.include_router(pages.router, include_in_schema=False)
+    pages.warm(desk.standing)
     judging.install(app, desk)
     api.install(app)
     app.include_router(events.router, include_in_schema=False)
+    app.include_router(alerts.router, include_in_schema=False)
     return app
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.asking import fits
+from crosswire.desk.countries import country_named
 from crosswire.desk.live.moving import Figure, figure_of, paired, value, words
 from crosswire.desk.live.rules import Rule
-from crosswire.desk.pages.countries import country_named
 from crosswire.model import Account, Claim, Group, Incident, Tally
 from crosswire.report.disagreements import HEADLINES
 from crosswire.report.wording import plain, who

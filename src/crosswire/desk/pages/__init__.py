@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from crosswire.desk.pages import about, change, evidence, incident, incidents, policies, reports, search, when
+from crosswire.desk.pages.warming import warm
 
-__all__ = ["router"]
+__all__ = ["router", "warm"]
 
 router = APIRouter()
 for _page in (incidents, incident, change, policies, search, about, when, evidence, reports):

@@ -1,0 +1,59 @@
+"""What a page needs of a new account is looked up before somebody asks, so that the first reader does not wait."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from crosswire.desk.drawing import incident_map
+from crosswire.desk.pages.incident import dossier_of
+from crosswire.desk.pages.shares import shares_of
+from crosswire.desk.standing import Standing, Told
+
+#: incidents that are studied ahead: those of the most reports, whose pages take longest
+MOST = 5
+
+_log = logging.getLogger(__name__)
+
+
+class Warming:
+    """Listens to what stands; of accounts that come fast only the last is studied, one at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._next: Told | None = None
+        self._busy = False
+
+    def heard(self, before: Told | None, now: Told) -> None:
+        """Study this account in a thread of its own, or when that before it is done."""
+        with self._lock:
+            self._next = now
+            if self._busy:
+                return
+            self._busy = True
+        threading.Thread(target=self._work, name="warming", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                told, self._next = self._next, None
+                if told is None:
+                    self._busy = False
+                    return
+            try:
+                study_ahead(told)
+            except Exception:  # a page that fails says so itself, to who asks for it
+                _log.exception("an account could not be studied ahead")
+
+
+def warm(standing: Standing) -> None:
+    """From now on study each new account before somebody asks."""
+    standing.listen(Warming().heard)
+
+
+def study_ahead(told: Told) -> None:
+    """Keep with the account what its largest incidents' pages show."""
+    largest = sorted(told.account.incidents, key=lambda incident: -len(incident.documents))[:MOST]
+    for incident in largest:
+        dossier_of(told, incident)
+        incident_map(shares_of(told)[incident.id], incident)
