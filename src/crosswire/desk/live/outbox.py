@@ -154,6 +154,15 @@ def hold(ledger: Ledger, rule: Rule, told: Told, at: str, now: int, base: str = 
         return _fire(ledger, rule, told.revision, items, at, now, base) if items else None
 
 
+def trial(ledger: Ledger, rule: Rule, at: str, now: int, base: str = "") -> Alert:
+    """Something to send that tells nothing, to see that it arrives."""
+    item = Item("a trial: this rule can be heard", "", "/alerts")
+    with ledger.base.transaction():
+        # several in one second are several
+        count = ledger.base.all("SELECT count(*) FROM alerts")[0][0]
+        return _fire(ledger, rule, f"trial {count}", (item,), at, now, base)
+
+
 def _state(ledger: Ledger, rule: str) -> tuple[str, State] | None:
     rows = ledger.base.all("SELECT revision, body FROM alert_states WHERE rule = ?", (rule,))
     return (rows[0][0], loads(State, rows[0][1])) if rows else None
