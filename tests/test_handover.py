@@ -148,6 +148,37 @@ def test_one_person_is_not_people() -> None:
     assert in_bottom_line(situation(found)).startswith("1 person reported killed, in the reports’ own words.")
 
 
+def _two(state: str, other: int) -> Account:
+    """Twelve dead by the police, and another number by the mayor, the newer."""
+    report = document("a.txt", "Police said 12 people died.", "2031-03-03")
+    later = document("b.txt", f"The mayor said {other} people died.", "2031-03-04")
+    people, both = Group("people"), ((Source("police", "official"),), (Source("mayor", "official"),))
+    claims = (
+        count("c1", report, "12 people died", "12", "killed", people, low=12, high=12, sources=both[0]),
+        count(
+            "c2", later, f"{other} people died", f"{other}", "killed", people, low=other, high=other, sources=both[1]
+        ),
+    )
+    figure = tally("t1", "i1", "killed", people, "people", (12, 12, other), state=state, roots=2, support=("c1", "c2"))
+    home = Incident("i1", "Fire", "fire", None, None, None, ("a.txt", "b.txt"))
+    return Account(
+        None, "low-best-high", (report, later), (home,), claims, {"c1": "i1", "c2": "i1"}, (), (figure,)
+    )  # fmt: skip
+
+
+def test_a_voice_is_one_that_gives_the_figure_shown() -> None:
+    """Of a disputed figure the voice is that of the best number, and what was said against it is cited with it."""
+    report = situation(_two("contested", 19))
+    (line, *_) = report.chapters[0].bottom_line
+    assert "12 people reported killed (12 to 19; contested, disagreement 1), according to police." in line.text
+    assert line.refs == ("c1", "c2")
+
+
+def test_origins_are_counted_only_where_they_agree() -> None:
+    agreed, single = in_bottom_line(situation(_two("agreed", 12))), in_bottom_line(situation(_two("single", 19)))
+    assert "according to 2 independent origins that agree, last mayor." in agreed and "independent" not in single
+
+
 def test_the_perpetrators_word_is_called_that() -> None:
     gunmen, foreigners = (Source("gunmen", "perpetrator"),), Group("foreigners")
     report = document("a.txt", "Gunmen said they held 41 foreigners.", "2031-03-03")

@@ -56,8 +56,7 @@ def _sentence(tally: Tally, view: View, block: Block) -> Line:
     apart = [t for t in _alike(tally, view) if size(t) > 1][:BESIDE]
     if apart:
         words += f" Told apart, never to be added: {'; '.join(_aside(t, tally, view, block) for t in apart)}."
-    claims = (claim for t in (tally, *beside, *apart) for claim in (*t.support[-1:], *t.dissent[-1:]))
-    return Line("", words, unique(claims))
+    return Line("", words, unique(claim for t in (tally, *beside, *apart) for claim in behind(t, view)))
 
 
 def _alike(tally: Tally, view: View) -> Sequence[Tally]:
@@ -86,8 +85,14 @@ def counted(tally: Tally, view: View) -> str:
         return f"“{plain(claims[0].number_text or claims[0].quote)}” {label}" if claims else label
     if value is None:
         return f"up to {number(tally.high)} {label}" if tally.high is not None else label
-    noun = {"people": "person", "persons": "person"}.get(label, label.removesuffix("s")) if value == 1 else label
-    return f"{'at least ' if tally.high is None else ''}{number(value)} {noun}"
+    return f"{'at least ' if tally.high is None else ''}{number(value)} {named(label, value)}"
+
+
+def named(label: str, value: int | None) -> str:
+    """The group's name for so many: 1 "person", 2 "people", 1 "Irish citizen"."""
+    if value != 1:
+        return label
+    return {"people": "person", "persons": "person"}.get(label, label.removesuffix("s"))
 
 
 def _standing(tally: Tally, block: Block) -> str:
@@ -112,16 +117,35 @@ def _state(status: str) -> str:
     )
 
 
+def behind(tally: Tally, view: View) -> tuple[str, ...]:
+    """What to cite for a figure: the claim that states it, and of a contested one what was said last against it."""
+    last = _stating(tally, view)
+    against = [id for id in (*tally.support, *tally.dissent) if last and id in view.claims and _other(id, last, view)]
+    dispute = against[-1:] if tally.state == "contested" else []
+    return (*((last.id,) if last else tally.support[-1:]), *dispute)
+
+
+def _other(id: str, stating: Claim, view: View) -> bool:
+    claim = view.claims[id]
+    return (claim.low, claim.high) != (stating.low, stating.high)
+
+
+def _stating(tally: Tally, view: View) -> Claim | None:
+    """The newest claim that states the figure shown, an original before its reprints."""
+    support = view.found(tally.support)
+    best = [c for c in support if tally.best is not None and tally.best in (c.low, c.high)]
+    exact = best or [c for c in support if {tally.low, tally.high} & {c.low, c.high} - {None}] or support
+    claims = [c for c in exact if c.id not in view.folded] or exact
+    return max(claims, key=lambda claim: (_date(claim, view), claims.index(claim))) if claims else None
+
+
 def _voice(tally: Tally, view: View) -> str:
     """On whose word: the newest claim that states the figure shown; how many origins, where there are several."""
-    support = view.found(tally.support)
-    exact = [c for c in support if {tally.best, tally.low, tally.high} & {c.low, c.high} - {None}] or support
-    claims = [c for c in exact if c.id not in view.folded] or exact
-    if not claims:
+    last = _stating(tally, view)
+    if last is None:
         return "by no sentence of its own"
-    last = max(claims, key=lambda claim: (_date(claim, view), claims.index(claim)))
     doubts = [plain(label) for label in last.certainty if label not in BOUNDS]
-    told = f"{tally.roots} independent origins, last " if tally.roots > 1 else ""
+    told = f"{tally.roots} independent origins that agree, last " if tally.state == "agreed" and tally.roots > 1 else ""
     voice = f"according to {told}{who(last.sources)}" if last.sources else f"{told}in the reports’ own words"
     kind = " (the perpetrators’ own word)" if last.sources and last.sources[0].kind == "perpetrator" else ""
     return f"{voice}{kind}" + (f", {', '.join(doubts)}" if doubts else "")
@@ -153,7 +177,7 @@ def unexplained(fate: Fate) -> str:
 def _behind(fate: Fate, view: View) -> tuple[str, ...]:
     known = {tally.id: tally for tally in view.tallies}
     tallies = [known[id] for state in (fate.size, *fate.states) for id in state.tallies if id in known]
-    return unique((*fate.size.claims, *(claim for tally in tallies for claim in tally.support[-1:])))
+    return unique((*fate.size.claims, *(claim for tally in tallies for claim in behind(tally, view)[:1])))
 
 
 def _open(block: Block) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crosswire.errors import UnknownIncident
-from crosswire.handover.bottomline import bottom_line, counted, unexplained
+from crosswire.handover.bottomline import behind, bottom_line, counted, named, unexplained
 from crosswire.handover.endnotes import endnotes
 from crosswire.handover.focus import focused
 from crosswire.handover.values import Chapter, Situation
@@ -231,7 +231,10 @@ def _together(lead: str, steps: Sequence[tuple[Change, History]]) -> Iterator[Li
     """Figures that came or went, on one line."""
     if steps:
         told = [(change.after or change.before, history) for change, history in steps]
-        words = [f"{in_words(extent)} {plain(h.label)} {plain(h.status)}" for extent, h in told]
+        words = [
+            f"{in_words(extent)} {named(plain(h.label), extent.best if extent else None)} {plain(h.status)}"
+            for extent, h in told
+        ]
         refs = unique(claim for change, _ in steps for claim in ((change.claim,) if change.claim else ()))
         yield Line(lead, "; ".join(words), refs)
 
@@ -256,7 +259,7 @@ def _groups(view: View) -> Iterator[Line]:
     ):
         tallies = sorted(groups[name], key=lambda t: (rank(t.status), -size(t), t.label, t.id))
         words = [f"{counted(t, view)} {plain(t.status)}{' (contested)' * (t.state == 'contested')}" for t in tallies]
-        refs = unique(claim for tally in tallies for claim in tally.support[-1:])
+        refs = unique(claim for tally in tallies for claim in behind(tally, view)[:1])
         yield Line(" and ".join(name), "; ".join(unique(words)), refs)
 
 
