@@ -19,6 +19,11 @@ def drawn(template: str, **values: object) -> str:
     return _environment().get_template(template).render(**values)
 
 
+def known(template: str) -> None:
+    """Make ready what it takes to draw a template for the first time."""
+    _environment().get_template(template)
+
+
 def link(path: str, view: View | None = None, **more: str | int | None) -> str:
     """A path with the view and whatever else it is asked with: ``link("/claims/c12", view, page=2)``.
 

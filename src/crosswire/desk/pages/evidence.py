@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse
 
 from crosswire.clocks import clocks
 from crosswire.desk.counter import Desk, TheAccount, TheDesk
-from crosswire.desk.drawn import drawn, link, segment
+from crosswire.desk.drawn import link, segment
 from crosswire.desk.pages.held import Held, held
 from crosswire.desk.pages.marked import WHOLE, Mark, Run, home_of, marks_of, near, runs
 from crosswire.desk.pages.said import dated, evidence, one_root, said, ties
-from crosswire.desk.standing import Told
+from crosswire.desk.pages.shown import shown
 from crosswire.errors import UnknownClaim
 from crosswire.model import Claim, Document, Published, Reading, Span
 from crosswire.reconcile.tallies import tally_id
@@ -34,12 +34,14 @@ def tally_page(request: Request, desk: TheDesk, told: TheAccount, id: str, page:
         # the figure's first claim made its id: where that counts elsewhere now, there the figure is
         return RedirectResponse(link(_moved(found, id), told.view), 307)
 
-    def make() -> str:
-        return drawn(
-            "evidence.html", request=request, view=told.view, held=found, seen=evidence(found, tally, page), dated=dated
-        )
-
-    return desk.shelf.answer(request, (told.key, "tally", id, str(page)), make)
+    return shown(
+        request,
+        desk,
+        told,
+        "evidence.html",
+        lambda: {"held": found, "seen": evidence(found, tally, page), "dated": dated},
+        incident=tally.incident,
+    )
 
 
 @router.get("/claims/{id}")
@@ -49,10 +51,13 @@ def claim_page(request: Request, desk: TheDesk, told: TheAccount, id: str) -> Re
     claim = found.claim(id)
     if claim.id != id:
         return RedirectResponse(link(f"/claims/{segment(claim.id)}", told.view), 307)
-    return desk.shelf.answer(request, (told.key, "claim", id), lambda: _claim(request, desk, told, found, claim))
+    home = found.incident_of(claim)
+    return shown(
+        request, desk, told, "claim.html", lambda: _claim(desk, found, claim), incident=home.id if home else None
+    )
 
 
-def _claim(request: Request, desk: Desk, told: Told, found: Held, claim: Claim) -> str:
+def _claim(desk: Desk, found: Held, claim: Claim) -> dict[str, object]:
     document = found.documents[claim.document]
     reading, recorded = _read(desk, document)
     marks = marks_of(claim, document)
@@ -60,31 +65,29 @@ def _claim(request: Request, desk: Desk, told: Told, found: Held, claim: Claim) 
     related, all_related = ties(found, claim)
     figures = found.figures.get(claim.id, [])
     first = found.claims.get(found.head.get(claim.id, ""))
-    return drawn(
-        "claim.html",
-        request=request,
-        view=told.view,
-        held=found,
-        dated=dated,
-        claim=claim,
-        seen=said(found, claim),
-        first=said(found, first) if first else None,
-        before=_stretch(document, home.start - _CONTEXT, home.start),
-        sentence=runs(document.text, home, (*marks, *_trigger(claim, reading, marks))),
-        after=_stretch(document, home.end, home.end + _CONTEXT),
-        paragraph=_paragraph(claim, document),
-        clocks=clocks(claim, document, reading, recorded),
-        incident=found.incident_of(claim),
-        earlier=found.incidents.get(found.account.earlier.get(claim.id, "")),
-        figures=figures,
-        one_root=[(other, why) for tally, _ in figures for other, why in one_root(found, claim, tally)],
-        sizes=[fate for fate in found.account.fates if claim.id in fate.size.claims],
-        related=related,
-        all_related=all_related,
-        repeats=[found.claims[id] for id in found.repeats.get(claim.id, [])],
-        unplaced=found.unplaced.get(claim.id),
-        judged=[j for j in found.account.judgements if {claim.id, claim.document} & {j.a, j.b}],
-    )
+    original = found.documents.get(document.copy_of or "")
+    return {
+        "held": found,
+        "dated": dated,
+        "claim": claim,
+        "seen": said(found, claim),
+        "first": said(found, first) if first else None,
+        "before": _stretch(document, home.start - _CONTEXT, home.start),
+        "sentence": runs(document.text, home, (*marks, *_trigger(claim, reading, marks))),
+        "after": _stretch(document, home.end, home.end + _CONTEXT),
+        "paragraph": _paragraph(claim, document),
+        "clocks": clocks(claim, document, reading, recorded, original),
+        "incident": found.incident_of(claim),
+        "earlier": found.incidents.get(found.account.earlier.get(claim.id, "")),
+        "figures": figures,
+        "one_root": [(other, why) for tally, _ in figures for other, why in one_root(found, claim, tally)],
+        "sizes": [fate for fate in found.account.fates if claim.id in fate.size.claims],
+        "related": related,
+        "all_related": all_related,
+        "repeats": [found.claims[id] for id in found.repeats.get(claim.id, [])],
+        "unplaced": found.unplaced.get(claim.id),
+        "judged": [j for j in found.account.judgements if {claim.id, claim.document} & {j.a, j.b}],
+    }
 
 
 def _moved(found: Held, id: str) -> str:

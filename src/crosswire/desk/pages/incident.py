@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crosswire.desk.counter import Desk, TheAccount, TheDesk
-from crosswire.desk.drawing import copies_graph, incident_map, named
+from crosswire.desk.drawing import Drawing, copies_graph, incident_map, named
 from crosswire.desk.drawn import segment
 from crosswire.desk.pages import dossier
 from crosswire.desk.pages.dossier import Dossier
@@ -123,4 +123,13 @@ def dossier_of(told: Told, found: Incident) -> Dossier:
     kept = told.kept.get(key)
     if not isinstance(kept, Dossier):
         kept = told.kept[key] = dossier.dossier(study_of(told, found), told.account)
+    return kept
+
+
+def map_of(told: Told, found: Incident) -> Drawing:
+    """The incident's map, drawn at the first question and kept with the account."""
+    key = f"map {found.id}"
+    kept = told.kept.get(key)
+    if not isinstance(kept, Drawing):
+        kept = told.kept[key] = incident_map(shares_of(told)[found.id], found)
     return kept

@@ -12,10 +12,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crosswire.desk.counter import Desk, TheAccount, TheDesk
-from crosswire.desk.drawn import drawn, link, segment
+from crosswire.desk.drawn import link, segment
 from crosswire.desk.pages.held import Held, held
 from crosswire.desk.pages.marked import WHOLE, Mark, Run, runs
 from crosswire.desk.pages.said import dated
+from crosswire.desk.pages.shown import shown
 from crosswire.desk.standing import Told
 from crosswire.errors import UnknownClaim
 from crosswire.model import Claim, Document, Incident, Judgement, Overlap, Span, Tally
@@ -98,20 +99,20 @@ def report_page(
     document = found.documents.get(id)
     if document is None and id.endswith("/") and id[:-1] in found.documents:
         return RedirectResponse(link(f"/reports/{segment(id[:-1])}", told.view), 307)
-    place = f"at {at}" if at is not None else str(part)
-    return desk.shelf.answer(
+    homes = [i.id for i in found.account.incidents if id in i.documents]
+    return shown(
         request,
-        (told.key, "report", id, place),
-        lambda: _page(request, desk, told, document or _replaced(desk, told, id), part, at),
+        desk,
+        told,
+        "report.html",
+        lambda: _values(desk, found, document or _replaced(desk, told, id), part, at),
+        incident=homes[0] if len(homes) == 1 else None,
     )
 
 
-def _page(request: Request, desk: Desk, told: Told, document: Document, part: int, at: int | None) -> str:
-    found = held(told)
-    sheet = sheet_of(found, document, part, at)
+def _values(desk: Desk, found: Held, document: Document, part: int, at: int | None) -> dict[str, object]:
     versions, recorded = _kept(desk, document)
-    shown = sheet(versions, recorded)
-    return drawn("report.html", request=request, view=told.view, held=found, sheet=shown, dated=dated, at=at)
+    return {"held": found, "sheet": sheet_of(found, document, part, at)(versions, recorded), "dated": dated, "at": at}
 
 
 def _replaced(desk: Desk, told: Told, id: str) -> Document:

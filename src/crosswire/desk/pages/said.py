@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crosswire.desk.drawing import Drawing, chain
 from crosswire.desk.pages.held import Held
 from crosswire.desk.pages.marked import Mark, Run, home_of, runs
 from crosswire.model import Claim, Document, Incident, Relation, Span, State, Step, Tally
 from crosswire.relations import why_one_root
-from crosswire.report.page import Disagreement, Hop
-from crosswire.report.passages import REACH, anchor, chain, what
+from crosswire.report.page import Disagreement
+from crosswire.report.passages import REACH, anchor, what
 from crosswire.report.wording import DASH, day, figure, number, plain
 
 #: first claims to a page of a figure, repeats shown beneath each
@@ -45,7 +46,7 @@ class Said:
     what: str
     runs: tuple[Run, ...]
     cut: tuple[bool, bool]
-    chain: tuple[Hop, ...]
+    chain: Drawing
     used: bool = True
     why: str = ""
     repeats: tuple[Claim, ...] = ()
@@ -76,7 +77,7 @@ def said(held: Held, claim: Claim, step: Step | None = None, *, reach: int = REA
         what=what(claim),
         runs=runs(document.text, shown, marks),
         cut=(shown.start > home.start, shown.end < home.end),
-        chain=chain(claim, document),
+        chain=chain(claim, document, held.documents.get(document.copy_of or "")),
         used=step.used if step else True,
         why=plain(step.why) if step else "",
         repeats=tuple(held.claims[id] for id in again[:REPEATS]),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 
-from crosswire.desk.drawing import incident_map
-from crosswire.desk.pages.incident import dossier_of
-from crosswire.desk.pages.shares import shares_of
+from crosswire.desk.drawn import known
+from crosswire.desk.pages.incident import dossier_of, map_of
 from crosswire.desk.standing import Standing, Told
 
 #: incidents that are studied ahead: those of the most reports, whose pages take longest
@@ -56,4 +55,5 @@ def study_ahead(told: Told) -> None:
     largest = sorted(told.account.incidents, key=lambda incident: -len(incident.documents))[:MOST]
     for incident in largest:
         dossier_of(told, incident)
-        incident_map(shares_of(told)[incident.id], incident)
+        map_of(told, incident)
+    known("incident.html")
