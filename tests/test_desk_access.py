@@ -25,6 +25,7 @@ from crosswire.desk.access import (
     tables,
     tokens,
 )
+from crosswire.desk.access import register as registers
 from crosswire.desk.access.faults import problem_of
 from crosswire.desk.access.hosts import answers_to, is_loopback, name_and_port
 from crosswire.desk.access.journal import Flood, Journal, Row
@@ -175,22 +176,46 @@ def test_a_session_is_no_longer_than_its_token(tmp_path: Path) -> None:
         assert hash not in sessions.open_at(ledger, NOON + timedelta(hours=1))
 
 
-def test_while_the_ledger_cannot_be_read_those_known_are_let_in_a_minute(tmp_path: Path) -> None:
-    path, gone = tmp_path / "l", False
+def test_while_the_ledger_cannot_be_read_those_known_are_let_in_a_minute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "l"
 
-    def opener() -> Ledger:
-        if gone:
-            raise UnusableLedger("gone")
-        return Ledger(path)
+    def gone(ledger: Ledger) -> tuple[tokens.Token, ...]:
+        raise UnusableLedger("gone")
 
     with Ledger(path) as ledger:
         secret = tokens.add(ledger, "Ana", "read")
-    register = Register(opener)
+    register = Register(lambda: Ledger(path))
     assert register.page().of_token(secret, tables.now())
-    gone = True
+    every = tokens.every
+    monkeypatch.setattr(tokens, "every", gone)
     assert register.page(float("inf")).of_token(secret, tables.now())
+    monkeypatch.setattr(registers, "_STALE", 0.0)
     with pytest.raises(UnusableLedger):
-        Register(opener).page()
+        register.page(float("inf"))
+    with pytest.raises(UnusableLedger):
+        Register(lambda: Ledger(path)).page()
+    monkeypatch.setattr(tokens, "every", every)
+    assert register.page(float("inf")).of_token(secret, tables.now())
+
+
+def test_nobody_goes_by_what_was_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is empty because nobody has looked yet does not say that no token was ever made."""
+    with Ledger(tmp_path / "l") as ledger:
+        tokens.add(ledger, "Ana", "read")
+    register, seen = Register(lambda: Ledger(tmp_path / "l")), []
+    every = tokens.every
+
+    def slow(ledger: Ledger) -> tuple[tokens.Token, ...]:
+        seen.append(register.ready(100.0))
+        return every(ledger)
+
+    monkeypatch.setattr(tokens, "every", slow)
+    assert register.ready(100.0) is None
+    assert register.page().ever and seen == [None]
+    found = register.ready(100.0)
+    assert found is not None and found.ever
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "desk.example.org"])

@@ -26,7 +26,7 @@ from crosswire.desk.access.forgery import SAFE
 from crosswire.desk.access.journal import Flood, Journal, Row
 from crosswire.desk.access.pacing import Buckets, Guesses
 from crosswire.desk.access.refusals import Refused, later, unknown
-from crosswire.desk.access.register import Page, Register
+from crosswire.desk.access.register import FRESH, Page, Register
 from crosswire.desk.access.roles import LOCAL, Caller, Role
 from crosswire.desk.access.tokens import hashed
 from crosswire.desk.access.wording import one_line
@@ -51,12 +51,13 @@ class Access:
         self.guesses, self.flood = Guesses(), Flood()
         self.reads = Buckets(bounds.reads, bounds.reads_burst)
         self.writes = Buckets(bounds.writes, bounds.writes_burst)
-        self._threads = anyio.CapacityLimiter(8)
+        self._looking = False
+        self._readers, self._writers = anyio.CapacityLimiter(8), anyio.CapacityLimiter(8)
         self._slow = anyio.CapacityLimiter(bounds.at_once)
 
-    async def aside(self, work: Callable[[], T]) -> T:
-        """Do what waits for a disk in a thread, of which the desk's pages leave some free."""
-        return await anyio.to_thread.run_sync(work, limiter=self._threads)
+    async def aside(self, work: Callable[[], T], writes: bool = False) -> T:
+        """Do what waits for a disk in a thread; what writes takes none from what reads."""
+        return await anyio.to_thread.run_sync(work, limiter=self._writers if writes else self._readers)
 
     def cookie(self, request: Request, what: str = "session") -> str:
         """The name of a cookie: of this desk alone, and over TLS one that no neighbour of its name can set."""
@@ -76,13 +77,13 @@ class Access:
         at_home = hosts.from_this_machine(request.scope, self.settings.host)
         return LOCAL if at_home and (self.trust_loopback or not page.ever) else None
 
-    async def tried(self, request: Request, secret: str, work: Callable[[], T | None]) -> T:
+    async def tried(self, request: Request, secret: str, work: Callable[[], T | None], writes: bool = False) -> T:
         """What somebody gets for a secret, within the limits to guessing: 401 for nothing, 429 for that too often."""
         address, digest = hosts.address_of(request.scope), hashed(secret)
         pause = self.guesses.pause(address, digest, monotonic())
         if pause:
             raise later(pause, "too many wrong tokens from your address; wait, then try again")
-        found = await self.aside(work)
+        found = await self.aside(work, writes)
         if found is None:
             self.guesses.failed(address, monotonic())
             raise unknown("no such token, or one that has ended")
@@ -94,8 +95,8 @@ class Access:
         if scheme.lower() != "bearer" or len(request.headers.getlist("authorization")) != 1:
             raise unknown("only one token is taken, as Authorization: Bearer ...")
         secret = secret.strip()
-        if not self.register.stale and self.guesses.knows(hosts.address_of(request.scope), hashed(secret)):
-            known = self.register.last.of_token(secret, tables.now())
+        if self.guesses.knows(hosts.address_of(request.scope), hashed(secret)):
+            known = (await self._page()).of_token(secret, tables.now())
             if known is not None:
                 return known
         return await self.tried(request, secret, lambda: self._holder(secret))
@@ -107,7 +108,20 @@ class Access:
         return known or self.register.page(asked).of_token(secret, tables.now())
 
     async def _page(self) -> Page:
-        return await self.aside(self.register.page) if self.register.stale else self.register.last
+        """One request reads the ledger anew, for the others; what they go by meanwhile is a moment older."""
+        ready = self.register.ready(2 * FRESH if self._looking else FRESH)
+        if ready is not None:
+            return ready
+        self._looking = True
+        try:
+            return await self.aside(self.register.page)
+        finally:
+            self._looking = False
+
+    def close(self) -> None:
+        """Let go of the ledger; what waits for the audit log is written first."""
+        self.journal.close()
+        self.register.close()
 
     async def still_known(self, caller: Caller, secret: str | None) -> bool:
         """True while the caller's token is valid and, if it came by one, the session is open."""
@@ -296,7 +310,7 @@ class Audited:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             if scope["type"] == "lifespan":
-                self._access.journal.close()
+                self._access.close()
             return
         scope["state"] = dict(scope.get("state", {}))  # of this request alone
         set_state(scope, id=secrets.token_hex(4), caller=None, about=[])
@@ -317,7 +331,7 @@ class Audited:
             return
         if outcome is not None:
             row = _row(request, outcome)
-            await self._access.aside(lambda: self._access.journal.write(row))
+            await self._access.aside(lambda: self._access.journal.write(row), writes=True)
 
 
 def _row(request: Request, outcome: str) -> Row:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import astuple, dataclass
 from threading import Lock
 from time import monotonic
 
 from crosswire.databases import SQLite
 from crosswire.desk.access import tables
+from crosswire.desk.access.held import Held
 from crosswire.desk.access.pacing import Buckets
 from crosswire.errors import UnusableLedger
 from crosswire.ledger import Ledger
@@ -46,7 +46,7 @@ class Journal:
     """Adds rows; safe between threads.  A row that the ledger would not take is in the log, and waits for the next."""
 
     def __init__(self, opener: Callable[[], Ledger]) -> None:
-        self._opener = opener
+        self._held = Held(opener)
         self._waiting: deque[Row] = deque(maxlen=_BACKLOG)
         self._lock = Lock()
 
@@ -55,10 +55,7 @@ class Journal:
         with self._lock:
             rows = [*self._waiting, row]
             try:
-                with self._opener() as ledger:
-                    if isinstance(ledger.base, SQLite):
-                        ledger.base.all(f"PRAGMA busy_timeout = {_WAITS}")
-                    note(ledger, *rows)
+                self._held.do(lambda ledger: _hasty(ledger, rows))
             except UnusableLedger as error:
                 self._waiting.append(row)
                 LOG.error("not yet in the audit log (%s): %s", error, row)
@@ -71,8 +68,8 @@ class Journal:
         with self._lock:
             last = self._waiting.pop() if self._waiting else None
         if last is not None:
-            with suppress(UnusableLedger):
-                self.write(last)
+            self.write(last)
+        self._held.close()
 
 
 class Flood:
@@ -93,6 +90,13 @@ class Flood:
             return None
         passed, self._passed_over = self._passed_over, 0
         return f"{outcome} (and {passed} more refused, not listed)" if passed else outcome
+
+
+def _hasty(ledger: Ledger, added: list[Row]) -> None:
+    """Give up soon while somebody else writes."""
+    if isinstance(ledger.base, SQLite):
+        ledger.base.all(f"PRAGMA busy_timeout = {_WAITS}")
+    note(ledger, *added)
 
 
 def note(ledger: Ledger, *added: Row) -> None:

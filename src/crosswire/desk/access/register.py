@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from crosswire.desk.access import sessions, tables, tokens
+from crosswire.desk.access.held import Held
 from crosswire.desk.access.roles import Caller, Role
 from crosswire.desk.access.sessions import Session
 from crosswire.desk.access.tokens import Token, hashed
 from crosswire.errors import UnusableLedger
 from crosswire.ledger import Ledger
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+T = TypeVar("T")
 #: seconds for which what was read is taken as it is
-_FRESH = 1.0
+FRESH = 1.0
 #: seconds for which it is still taken while the ledger cannot be read: nobody can revoke a token meanwhile either
 _STALE = 60.0
 
@@ -59,20 +57,19 @@ class Page:
 
 
 class Register:
-    """Tokens and sessions over a ledger that is opened for each look and each writing; safe between threads."""
+    """Tokens and sessions over a ledger that a thread of its own keeps open; safe between threads."""
 
     def __init__(self, opener: Callable[[], Ledger]) -> None:
-        self._opener, self._page, self._lock = opener, Page(), Lock()
+        # a login that waits for other writers keeps no reader waiting
+        self._held, self._writing, self._lock = Held(opener), Held(opener), Lock()
+        self._page = Page()
+        self._failure: UnusableLedger | None = None
+        self._looked = float("-inf")
 
-    @property
-    def stale(self) -> bool:
-        """True if the next look has to read the ledger."""
-        return monotonic() - self._page.read > _FRESH
-
-    @property
-    def last(self) -> Page:
-        """What was read last, however old."""
-        return self._page
+    def ready(self, within: float = FRESH) -> Page | None:
+        """What was read last, if a look was taken within so many seconds and this still goes; waits for nothing."""
+        page, looked = self._page, self._looked
+        return page if monotonic() - looked <= within and looked - page.read <= _STALE else None
 
     def page(self, asked: float | None = None) -> Page:
         """What the ledger holds, no older than a second, or than the moment of ``monotonic`` that is given.
@@ -80,43 +77,54 @@ class Register:
         Raises UnusableLedger where it could not be read for a minute.
         """
         with self._lock:
-            since = monotonic() - _FRESH if asked is None else asked
-            if self._page.read < since:
-                self._page = self._read()
+            if self._looked < (monotonic() - FRESH if asked is None else asked):
+                self._look()
+            if self._failure is not None and not self._looked - self._page.read <= _STALE:
+                raise self._failure
             return self._page
 
     def session_of(self, secret: str) -> tuple[str, Role] | None:
         """A new session for who shows a valid token, as the browser is to keep it, and how far it goes."""
         at, digest = tables.now(), hashed(secret)
-        with self._written() as ledger:
+
+        def begun(ledger: Ledger) -> tuple[str, Role] | None:
             token = next((one for one in tokens.every(ledger) if one.hash == digest and one.valid(at)), None)
             return None if token is None else (sessions.begin(ledger, token, at), token.role)
 
+        return self._written(begun)
+
     def end(self, secret: str, caller: Caller) -> None:
         """The session is over."""
-        with self._written() as ledger:
-            sessions.end(ledger, secret, caller.token or 0, tables.now())
+        self._written(lambda ledger: sessions.end(ledger, secret, caller.token or 0, tables.now()))
 
-    @contextmanager
-    def _written(self) -> Iterator[Ledger]:
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self._held.close()
+        self._writing.close()
+
+    def _written(self, work: Callable[[Ledger], T]) -> T:
+        """What is written is seen by the next look."""
         try:
-            with self._opener() as ledger:
-                yield ledger
+            return self._writing.do(work)
         finally:
             with self._lock:
-                self._page = Page(self._page.tokens, self._page.sessions, self._page.ever)
+                self._looked = float("-inf")
 
-    def _read(self) -> Page:
-        begun, at = monotonic(), tables.now()
+    def _look(self) -> None:
+        begun = monotonic()
         try:
-            with self._opener() as ledger:
-                known = tokens.every(ledger)
-                opened = sessions.open_at(ledger, at)
-        except UnusableLedger:
-            if begun - self._page.read < _STALE:
-                return self._page
-            raise
-        return Page({token.hash: token for token in known if token.valid(at)}, opened, bool(known), begun)
+            self._page, self._failure = self._held.do(lambda ledger: _read(ledger, begun)), None
+        except UnusableLedger as error:
+            self._failure = error
+        self._looked = begun  # last: until then nobody may go by what was never read
+
+
+def _read(ledger: Ledger, begun: float) -> Page:
+    at = tables.now()
+    known = tokens.every(ledger)
+    return Page(
+        {token.hash: token for token in known if token.valid(at)}, sessions.open_at(ledger, at), bool(known), begun
+    )
 
 
 def refuse_open_door(host: str, ledger: Ledger) -> None:

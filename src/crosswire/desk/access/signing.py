@@ -50,7 +50,7 @@ async def log_in(request: Request) -> Response:
     token = form.get("token", "").strip()
     if not token:
         raise Refused(422, "no token was given")
-    secret, role = await access.tried(request, token, lambda: access.register.session_of(token))
+    secret, role = await access.tried(request, token, lambda: access.register.session_of(token), writes=True)
     answer = RedirectResponse(safe_next(form.get("next", "/")), 303)
     _set(answer, request, access.cookie(request), secret, int(LASTS[role].total_seconds()))
     return answer
@@ -64,7 +64,7 @@ async def log_out(request: Request) -> Response:
     secret = forgery.kept(request, access.cookie(request))
     if caller is not None and caller.how == "session" and secret is not None:
         gone = secret
-        await access.aside(lambda: access.register.end(gone, caller))
+        await access.aside(lambda: access.register.end(gone, caller), writes=True)
     answer = RedirectResponse("/login", 303)
     _set(answer, request, access.cookie(request), "", 0)
     return answer
