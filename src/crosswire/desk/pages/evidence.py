@@ -21,7 +21,7 @@ from crosswire.reconcile.tallies import tally_id
 
 router = APIRouter()
 #: characters of a report shown before and after a claim's sentence
-_CONTEXT = 700
+_CONTEXT = 400
 Part = Annotated[int, Query(ge=1, le=100_000, description="Which page of it.")]
 
 

@@ -128,7 +128,7 @@ def near(document: Document, at: Span) -> tuple[Passage, ...]:
 
 def marks_of(claim: Claim, document: Document) -> tuple[Mark, ...]:
     """What was read in a claim's words: the figure, of whom, how hedged, who says so, when, where."""
-    found = [Mark(claim.number, "number", "figure")] if claim.number else []
+    found = [Mark(claim.number, "number")] if claim.number else []
     found.append(Mark(claim.span, "words"))
     who = _group(claim.group, document.text, claim.span) if claim.group else None
     found += [Mark(who, "who", claim.group.role)] if who and claim.group else []

@@ -15,7 +15,7 @@ from crosswire.desk.counter import Desk, TheAccount, TheDesk
 from crosswire.desk.drawn import link, segment
 from crosswire.desk.pages.held import Held, held
 from crosswire.desk.pages.marked import WHOLE, Mark, Run, runs
-from crosswire.desk.pages.said import dated
+from crosswire.desk.pages.said import dated, worded
 from crosswire.desk.pages.shown import shown
 from crosswire.desk.standing import Told
 from crosswire.errors import UnknownClaim
@@ -212,7 +212,7 @@ def _passages(copied: Sequence[Copied]) -> Iterator[Mark]:
 
 def _marked(found: Held, claim: Claim) -> Marked:
     shown = figure(claim) if claim.kind == "count" else plain(claim.event or claim.kind)
-    return Marked(claim, shown, what(claim), tuple(tally for tally, _ in found.figures.get(claim.id, [])))
+    return Marked(claim, shown, worded(claim), tuple(tally for tally, _ in found.figures.get(claim.id, [])))
 
 
 def _copied(found: Held, id: str) -> Iterator[Copied]:

@@ -16,6 +16,8 @@ from crosswire.report.wording import DASH, day, figure, number, plain
 
 #: first claims to a page of a figure, repeats shown beneath each
 AT_ONCE, REPEATS = 40, 12
+#: characters of a statement's own words beside its kind
+_WORDS = 110
 
 #: how a relation reads from either end
 WAYS = {
@@ -66,7 +68,7 @@ def said(held: Held, claim: Claim, step: Step | None = None, *, reach: int = REA
     """The claim in its sentence, of which no more than ``reach`` characters on either side of the figure are shown."""
     document = held.documents[claim.document]
     home, mark = home_of(claim, document), anchor(claim)
-    shown = Span(max(home.start, mark.start - reach), min(home.end, mark.end + reach))
+    shown = _within(document.text, home, mark, reach)
     marks = [Mark(mark, "number" if claim.number else "words", "")]
     marks += [Mark(hedge.span, "hedge", hedge.label) for hedge in claim.hedges]
     again = held.repeats.get(claim.id, [])
@@ -74,7 +76,7 @@ def said(held: Held, claim: Claim, step: Step | None = None, *, reach: int = REA
         claim=claim,
         document=document,
         figure=figure(claim) if claim.kind == "count" else plain(claim.event or claim.kind),
-        what=what(claim),
+        what=worded(claim),
         runs=runs(document.text, shown, marks),
         cut=(shown.start > home.start, shown.end < home.end),
         chain=chain(claim, document, held.documents.get(document.copy_of or "")),
@@ -83,6 +85,27 @@ def said(held: Held, claim: Claim, step: Step | None = None, *, reach: int = REA
         repeats=tuple(held.claims[id] for id in again[:REPEATS]),
         all_repeats=len(again),
     )
+
+
+def _within(text: str, home: Span, mark: Span, reach: int) -> Span:
+    """The part of a sentence around a figure, cut between words where it is cut."""
+    start, end = max(home.start, mark.start - reach), min(home.end, mark.end + reach)
+    if start > home.start:
+        gap = text.find(" ", start, mark.start)
+        start = gap + 1 if gap >= 0 else start
+    if end < home.end:
+        gap = text.rfind(" ", mark.end, end)
+        end = gap if gap > mark.end else end
+    return Span(start, end)
+
+
+def worded(claim: Claim) -> str:
+    """What stands beside a claim's figure: the state and the group of a count, else its own words."""
+    return what(claim) if claim.kind == "count" else f"“{_short(plain(claim.quote))}”"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _WORDS else words[: words.rfind(" ", 0, _WORDS)] + " …"
 
 
 @dataclass(frozen=True, slots=True)
