@@ -101,12 +101,12 @@ class Texts:
     def breaks(self, one: Claim, other: Claim) -> int | None:
         """How many sentences end between two numbers: 0 in one sentence, 1 in adjoining ones, None if unknown."""
         between = self.between(one, other)
-        return None if between is None else len(_ends(between))
+        return None if between is None else sum(_ending(between, match) for match in _END.finditer(between))
 
 
-def _ends(text: str) -> list[int]:
-    """Where sentences end; a full stop after a title, an initial or an abbreviation ends none."""
-    return [match.end() for match in _END.finditer(text) if match.group()[0] != "." or not _abbreviated(text, match)]
+def _ending(text: str, match: re.Match[str]) -> bool:
+    """True where a sentence ends; a full stop after a title, an initial or an abbreviation ends none."""
+    return match.group()[0] != "." or not _abbreviated(text, match)
 
 
 def _abbreviated(text: str, stop: re.Match[str]) -> bool:
@@ -114,10 +114,9 @@ def _abbreviated(text: str, stop: re.Match[str]) -> bool:
 
 
 def _tail(text: str) -> str:
-    ends = _ends(text)
-    return text[ends[-1] :] if ends else text
+    stops = reversed(list(_END.finditer(text)))
+    return next((text[stop.end() :] for stop in stops if _ending(text, stop)), text)
 
 
 def _head(text: str) -> str:
-    ends = _ends(text)
-    return text[: ends[0]] if ends else text
+    return next((text[: stop.end()] for stop in _END.finditer(text) if _ending(text, stop)), text)
