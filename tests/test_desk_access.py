@@ -27,6 +27,7 @@ from crosswire.desk.access import (
 )
 from crosswire.desk.access import register as registers
 from crosswire.desk.access.faults import problem_of
+from crosswire.desk.access.held import Held
 from crosswire.desk.access.hosts import answers_to, is_loopback, name_and_port
 from crosswire.desk.access.journal import Flood, Journal, Row
 from crosswire.desk.access.pacing import Buckets, Guesses
@@ -198,6 +199,26 @@ def test_while_the_ledger_cannot_be_read_those_known_are_let_in_a_minute(
         Register(lambda: Ledger(path)).page()
     monkeypatch.setattr(tokens, "every", every)
     assert register.page(float("inf")).of_token(secret, tables.now())
+
+
+def test_a_ledger_that_failed_is_opened_anew_and_one_that_was_let_go_too(tmp_path: Path) -> None:
+    opened: list[Ledger] = []
+
+    def opener() -> Ledger:
+        opened.append(Ledger(tmp_path / "l"))
+        return opened[-1]
+
+    def failing(ledger: Ledger) -> None:
+        raise UnusableLedger("gone")
+
+    kept = Held(opener)
+    assert kept.do(tokens.every) == kept.do(tokens.every) == () and len(opened) == 1
+    with pytest.raises(UnusableLedger):
+        kept.do(failing)
+    assert kept.do(tokens.every) == () and len(opened) == 2
+    kept.close()
+    assert kept.do(tokens.every) == () and len(opened) == 3
+    kept.close()
 
 
 def test_nobody_goes_by_what_was_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -776,6 +777,13 @@ def test_what_changes_something_and_what_is_refused_is_written_down(public: Site
     assert "192.0.2.7" in everything
     for kept_out in ("cw_", "a reason", "a-query", "Bearer"):
         assert kept_out not in everything
+
+
+def test_the_door_lets_go_of_the_ledger_when_the_desk_ends(site: Site) -> None:
+    with site.visitor() as visitor:
+        assert visitor.post("/api/v1/say/1", json={"number": 1}).status_code == 200
+        before = {thread for thread in threading.enumerate() if thread.name.startswith("crosswire-access")}
+    assert len(before & set(threading.enumerate())) <= len(before) - 2  # of this site, one that read and one that wrote
 
 
 def test_a_login_is_written_down_without_the_token(public: Site) -> None:

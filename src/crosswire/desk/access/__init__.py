@@ -4,9 +4,9 @@ One call puts everything before an application, after its own routes are known o
 
     access = install(app, settings, lambda: Ledger(settings.ledger), draw_problem)
 
-``settings`` has ``host``, ``port`` and ``hosts``; the opener gives a ledger that is closed after each use (a
-connection of SQLite belongs to a thread); ``draw_problem(request, problem)`` gives the page of a `Problem` and may be
-None.  Before that, ``refuse_open_door(settings.host, ledger)`` raises one line where strangers could come in.
+``settings`` has ``host``, ``port`` and ``hosts``; the opener gives a ledger, which threads of the door's own keep open
+until the application's lifespan ends; ``draw_problem(request, problem)`` gives the page of a `Problem` and may be None.
+Before that, ``refuse_open_door(settings.host, ledger)`` raises one line where strangers could come in.
 
 From then on every route but ``/static/`` and ``/login`` is for known callers, what changes something for those who may
 ``add``, and cross-site requests, strange hosts, large bodies and too many requests are refused.  A route that asks for
@@ -27,6 +27,7 @@ In tests: ``TestClient(app, base_url="http://127.0.0.1:8377", client=("127.0.0.1
 `tokens`        made, listed, revoked; kept as hashes
 `sessions`      of browsers that showed a token once
 `register`      who is let in, read from the ledger once a second
+`held`          a ledger kept open by a thread of its own
 `hosts`         by what name the desk was called, by whose page, from which machine
 `forgery`       that a person's own page sends what comes with that person's cookie
 `pacing`        guesses and rates
