@@ -313,7 +313,7 @@ def test_the_scene_is_marked_and_named() -> None:
         assert (float(scene.get("cx") or 0), float(scene.get("cy") or 0)) == (width / 2, height / 2)
         assert any(text.endswith(" km") for text in texts(picture))
         assert "KENYA" in texts(picture) and of_class(picture, "here")
-    assert drawing.told[0] == "Tabor, KE: the scene."
+    assert drawing.told[0] == "Tabor, Kenya: the scene."
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_other_places_are_those_of_claims_and_of_reports() -> None:
     names = {"".join(element.itertext()) for element in of_class(wide, "place-name")}
     assert names == {"Iten", "Rift"}
     words = " ".join(drawing.told)
-    assert "Iten, KE: named in 2 claims of 1 report; about 30 km from Tabor." in drawing.told
+    assert "Iten, Kenya: named in 2 claims of 1 report; about 30 km from Tabor." in drawing.told
     assert "not marked on the map: Osaka" in words and "in no gazetteer: Vel Mora" in words
     assert "Elsewhere" not in words and "No," not in words
 
@@ -426,7 +426,7 @@ def test_each_mark_leads_to_its_incident() -> None:
     for picture in parts(drawing):
         links = list(picture.iter("a"))
         assert [link.get("href") for link in links] == ["/incidents/i%2F1", "/incidents/i%2F2", "/incidents/i%2F3"]
-        assert links[1].get("aria-label") == "2. Crisis 2, Tabor, KE, Mon 3 Mar 2031"
+        assert links[1].get("aria-label") == "2. Crisis 2, Tabor, Kenya, Mon 3 Mar 2031"
         assert {"1", "2", "3"} <= set(texts(picture))
     assert "Not on the map, for no report says where: 4. Shipwreck." in drawing.told
 

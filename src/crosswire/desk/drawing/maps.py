@@ -110,7 +110,15 @@ def _window(scene: Spot, beside: Sequence[Spot], size: Size) -> Window:
 
 def _known(window: Window) -> int:
     """How many large towns a reader may know the window by: a desert is shown with what lies round it."""
-    return sum(window.holds(town.longitude, town.latitude, 20) for town in outline.towns())
+    return sum(1 for _ in _in_view(window, 20))
+
+
+def _in_view(window: Window, edge: float) -> Iterator[outline.Town]:
+    """Large towns within the window, the weightiest first; most are ruled out by their latitude alone."""
+    _, south, _, north = window.degrees()
+    for town in outline.towns():
+        if south < town.latitude < north and window.holds(town.longitude, town.latitude, edge):
+            yield town
 
 
 def ground(world: Outline, home: Country | None, window: Window, fine: float = FINE) -> Iterator[str]:
@@ -172,11 +180,11 @@ def _bearings(world: Outline, known: Sequence[Spot], window: Window, size: Size,
     yield from countries(world, window, size, sheet)
     left = 9 if size is WIDE else 5
     names = {spot.name.casefold() for spot in known}
-    for town in outline.towns():
+    for town in _in_view(window, 10):
         if not left:
             return
         x, y = window.x(town.longitude), window.y(town.latitude)
-        if not window.holds(town.longitude, town.latitude, 10) or town.name.casefold() in names:
+        if town.name.casefold() in names:
             continue
         if any(apart((town.longitude, town.latitude), spot.at) < 12 for spot in known):
             continue

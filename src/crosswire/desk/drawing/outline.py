@@ -80,6 +80,12 @@ def far() -> Outline:
     return _outline("far")
 
 
+def country_name(code: str) -> str:
+    """ "Algeria" for "DZ"; the code itself where nothing of it is drawn."""
+    found = near().country(code)
+    return found.name if found else code
+
+
 @lru_cache(maxsize=1)
 def towns() -> tuple[Town, ...]:
     """Capitals and towns of 150,000 people or more, the weightiest first."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from crosswire.desk.drawing.outline import country_name
 from crosswire.model import Account, Incident, Place
 from crosswire.report.wording import plain, plural
 
@@ -51,7 +52,7 @@ class Spot:
         what = "the scene" if self.scene else ""
         known = {"near": "somewhere near it", "region": "a region, marked at its middle", "country": "a country"}
         parts = [what, known.get(self.precision, ""), f"named in {' of '.join(named)}" if named else ""]
-        country = f", {plain(self.country)}" if self.country and self.precision != "country" else ""
+        country = f", {plain(country_name(self.country))}" if self.country and self.precision != "country" else ""
         return f"{self.name}{country}: {'; '.join(part for part in parts if part) or 'named'}."
 
 
@@ -61,16 +62,23 @@ def spots(account: Account, incident: Incident, named: Named) -> tuple[Spot, ...
     ``named`` adds to the places of claims what each report names, by its id; background and the places where reporters
     wrote are left out, and places of which nobody knows where they are (see `unlocated`).
     """
-    found: dict[tuple[float, float], Spot] = {}
+    first: dict[tuple[float, float], Place] = {}
+    claims: dict[tuple[float, float], dict[str, None]] = {}
+    reports: dict[tuple[float, float], dict[str, None]] = {}
     for place, claim, report in _mentions(account, incident, named):
         if place.latitude is None or place.longitude is None or place.precision == "dateline":
             continue
         key = (round(place.longitude, 1), round(place.latitude, 1))
-        known = found.get(key) or _spot(place, incident.place)
-        claims = known.claims if claim is None or claim in known.claims else (*known.claims, claim)
-        reports = known.reports if report is None or report in known.reports else (*known.reports, report)
-        found[key] = replace(known, claims=claims, reports=reports)
-    return tuple(sorted(found.values(), key=_weight))
+        first.setdefault(key, place)
+        if claim is not None:
+            claims.setdefault(key, {})[claim] = None
+        if report is not None:
+            reports.setdefault(key, {})[report] = None
+    found = (
+        _spot(place, incident.place, tuple(claims.get(key, ())), tuple(reports.get(key, ())))
+        for key, place in first.items()
+    )
+    return tuple(sorted(found, key=_weight))
 
 
 def unlocated(account: Account, incident: Incident, named: Named) -> tuple[str, ...]:
@@ -95,7 +103,8 @@ def _mentions(account: Account, incident: Incident, named: Named) -> Iterator[tu
             yield place, None, report
 
 
-def _spot(place: Place, scene: Place | None) -> Spot:
+def _spot(place: Place, scene: Place | None, claims: tuple[str, ...], reports: tuple[str, ...]) -> Spot:
     """Of a place met first; the scene is met before all others."""
     assert place.longitude is not None and place.latitude is not None
-    return Spot(plain(place.name), place.country, place.longitude, place.latitude, place.precision, place is scene)
+    at = (place.longitude, place.latitude)
+    return Spot(plain(place.name), place.country, *at, place.precision, place is scene, claims, reports)

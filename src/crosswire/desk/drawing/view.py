@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crosswire.desk.drawing.outline import Box, Line, Point
@@ -30,10 +30,14 @@ class Window:
     scale: float
     width: float
     height: float
+    across: float = field(init=False, compare=False)  # pixels for a degree of longitude
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "across", self.scale * squeeze(self.latitude))
 
     def x(self, longitude: float) -> float:
         """Pixels from the left, the short way round the world."""
-        return self.width / 2 + turned(longitude - self.longitude) * self._across()
+        return self.width / 2 + turned(longitude - self.longitude) * self.across
 
     def y(self, latitude: float) -> float:
         """Pixels from the top."""
@@ -50,11 +54,8 @@ class Window:
 
     def degrees(self) -> Box:
         """West, south, east, north of the frame; west may lie below -180, east beyond 180."""
-        half, up = self.width / 2 / self._across(), self.height / 2 / self.scale
+        half, up = self.width / 2 / self.across, self.height / 2 / self.scale
         return self.longitude - half, self.latitude - up, self.longitude + half, self.latitude + up
-
-    def _across(self) -> float:
-        return self.scale * squeeze(self.latitude)
 
 
 def squeeze(latitude: float) -> float:
@@ -133,7 +134,7 @@ def _shifts(box: Box, window: Window) -> Iterator[float]:
 
 def _drawn(points: Sequence[Point], shift: float, window: Window) -> list[Point]:
     """In pixels, without going the short way round: a line keeps its shape however far it runs."""
-    across = window.scale * squeeze(window.latitude)
+    across = window.across
     left, top = window.width / 2 + (shift - window.longitude) * across, window.height / 2
     low = window.latitude
     return [(left + x * across, top - (y - low) * window.scale) for x, y in points]

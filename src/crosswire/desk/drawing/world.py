@@ -71,10 +71,13 @@ def _marked(incidents: Sequence[Incident]) -> Iterator[Marked]:
 
 
 def _line(one: Marked) -> str:
-    """ "2. In Amenas hostage-taking, In Amenas, DZ, Wed 16 – Sat 19 Jan 2013"."""
+    """ "2. In Amenas hostage-taking, In Amenas, Algeria, Wed 16 – Sat 19 Jan 2013"."""
     incident = one.incident
     when = days(incident.start, incident.end)
-    parts = (f"{one.number}. {plain(incident.label)}", place(incident.place), when)
+    found = incident.place
+    if found is not None and found.country:
+        found = replace(found, country=outline.country_name(found.country))
+    parts = (f"{one.number}. {plain(incident.label)}", place(found), when)
     return ", ".join(part for part in parts if part)
 
 
