@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -166,7 +166,7 @@ def test_a_heartbeat_and_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
         async def listen() -> None:
             async for piece in hub.stream("1.0.0"):
-                found += [piece]
+                found.extend([piece])
 
         listening = asyncio.create_task(listen())
         await asyncio.sleep(0.3)
@@ -381,7 +381,12 @@ def test_a_look_outlives_a_locked_ledger(tmp_path: Path, monkeypatch: pytest.Mon
         return original(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(watching, "follow_once", failing)
-    thread = threading.Thread(target=watching.follow, args=(str(path), [str(folder)], 300.0), daemon=True)
+
+    def follow() -> None:
+        with suppress(SystemExit):
+            watching.follow(str(path), [str(folder)], 300.0)
+
+    thread = threading.Thread(target=follow, daemon=True)
     thread.start()
     with Ledger(path) as held:
         until(lambda: len(held.documents()) == 1)
