@@ -13,6 +13,7 @@ from crosswire.desk.drawing import Drawing, copies_graph, incident_map, named
 from crosswire.desk.drawn import segment
 from crosswire.desk.pages import dossier
 from crosswire.desk.pages.dossier import Dossier
+from crosswire.desk.pages.folding import folded, whole
 from crosswire.desk.pages.rolls import COLUMNS
 from crosswire.desk.pages.shares import shares_of, standing_for
 from crosswire.desk.pages.shown import shown
@@ -46,11 +47,18 @@ def incident(request: Request, desk: TheDesk, told: TheAccount, id: str) -> Resp
             "copies": copies_graph(share, found),
             "most": dossier,
             "columns": tuple(COLUMNS),
+            "folded": folded(it.fates),
             "shown": {item.number for item in here},
             "per_page": PAGE,
         }
 
     return shown(request, desk, told, "incident.html", values, incident=found.id)
+
+
+@router.get("/figures")
+def figures(request: Request, desk: TheDesk, told: TheAccount, id: str, page: Page = 1) -> Response:
+    """The table of fates, every row."""
+    return _part(request, desk, told, id, page, "figures", lambda it: whole(it.fates))
 
 
 @router.get("/disagreements")
@@ -97,7 +105,7 @@ def _part(
         pages = max(1, -(-len(every) // PAGE))
         at = min(page, pages)
         cut = every[(at - 1) * PAGE : at * PAGE]
-        return {"it": it, "part": part, "rows": cut, "page": at, "pages": pages, "count": len(every)}
+        return {"it": it, "part": part, "rows": cut, "page": at, "pages": pages, "count": len(every), "per_page": PAGE}
 
     return shown(request, desk, told, "incident_part.html", values, incident=found.id)
 

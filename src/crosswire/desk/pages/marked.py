@@ -82,27 +82,28 @@ def _runs(text: str, edges: Sequence[int], marks: Sequence[Mark]) -> Iterator[Ru
         yield Run(
             start,
             end,
-            pieces(text[start:end], counted=any(mark.kind == "number" for mark in over)),
+            pieces(text, start, end, counted=any(mark.kind == "number" for mark in over)),
             over,
             tuple(mark for mark in over if mark.span.start == start),
             tuple(mark for mark in over if mark.span.end == end),
         )
 
 
-def pieces(words: str, *, counted: bool = False) -> tuple[Piece, ...]:
-    """Words with the characters that show nothing named; in ``counted`` ones, and beside a digit, all of them."""
+def pieces(text: str, start: int = 0, end: int | None = None, *, counted: bool = False) -> tuple[Piece, ...]:
+    """A stretch with the characters that show nothing named; in ``counted`` words, and beside a digit, all of them."""
+    end = len(text) if end is None else end
     found: list[Piece] = []
-    at = 0
-    for match in _ODD.finditer(words):
-        char = match[0]
-        beside = words[max(0, match.start() - 1) : match.start()] + words[match.end() : match.end() + 1]
+    at = start
+    for match in _ODD.finditer(text, start, end):
+        char, place = match[0], match.start()
+        beside = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
         if char in _LETTERS and not counted and not any(neighbour.isdigit() for neighbour in beside):
             continue
-        if match.start() > at:
-            found.append(Piece(words[at : match.start()]))
+        if place > at:
+            found.append(Piece(text[at:place]))
         found.append(Piece(f"U+{ord(char):04X}", unicodedata.name(char, "control character").lower()))
-        at = match.end()
-    return (*found, Piece(words[at:])) if at < len(words) else tuple(found)
+        at = place + 1
+    return (*found, Piece(text[at:end])) if at < end else tuple(found)
 
 
 # --- where a claim's words are -------------------------------------------------------------------
