@@ -99,6 +99,8 @@ def pieces(text: str, start: int = 0, end: int | None = None, *, counted: bool =
         beside = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
         if char in _LETTERS and not counted and not any(neighbour.isdigit() for neighbour in beside):
             continue
+        if char == "\r" and beside.endswith("\n"):  # a line end that a mark has cut in two
+            continue
         if place > at:
             found.append(Piece(text[at:place]))
         found.append(Piece(f"U+{ord(char):04X}", unicodedata.name(char, "control character").lower()))
