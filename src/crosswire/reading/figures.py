@@ -149,7 +149,7 @@ def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -
     if tokens[mention.head].dep == "appos" and tokens[quantity.first - 1].lower == "," and told:
         return True  # "police shot the attacker, a man of 22, in the thigh"
     return any(
-        tokens[c].dep == "appos" and tokens[c].tag == "NNP" and c > mention.head
+        tokens[c].dep == "appos" and tokens[c].tag == "NNP" and c > mention.head and tokens[c - 1].lower != "a"
         for c in sentence.children[mention.head]
     )
 
@@ -161,11 +161,7 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if mention.kind not in {"people", "state"} or status.status not in known:
             return False
         head = sentence.tokens[mention.head]
-        if (
-            head.dep == "appos"
-            and not _in_list(sentence, mention)
-            and any(sentence.tokens[c].dep in {"nummod", "amod"} for c in sentence.children[head.head])
-        ):
+        if head.dep == "appos" and not _in_list(sentence, mention) and _counted_before(sentence, head.i):
             return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
@@ -201,6 +197,20 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     ):
         return quantity.low is None or quantity.low > 9
     return True
+
+
+def _counted_before(sentence: Sentence, i: int) -> bool:
+    """``a fourth, a Spaniard,``, ``two men, a Pole and a Dane,``: whom an apposition describes has been counted.
+
+    "Of five nationalities: a Hungarian, an Albanian, an Italian" is a list.
+    """
+    tokens, above = sentence.tokens, sentence.tokens[i].head
+    parts = [tokens[c] for c in sentence.children[above]]
+    if any(t.dep in {"nummod", "amod"} for t in parts):
+        return True
+    last = max(sentence.subtree(i))
+    behind = [t.lower if t.lower == "," else t.tag[:2] for t in tokens[last + 1 : last + 3]]
+    return behind == [",", "VB"] and any(t.lower in {"a", "an", "another"} for t in parts)
 
 
 def _in_list(sentence: Sentence, mention: GroupMention) -> bool:

@@ -15,7 +15,7 @@ _COUNTS = frozenset("count figure estimate tally number total toll".split())
 
 _AT = frozenset({"of", "at", "to"})
 #: "the government put it at 12"
-_PUTTING = frozenset("put place set peg estimate reckon".split())
+_PUTTING = frozenset("put place set peg estimate reckon revise raise lower cut reduce increase correct".split())
 
 
 def recounted(

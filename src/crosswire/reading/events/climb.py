@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crosswire.model import Sentence
+from crosswire.reading.events.copular import ABOARD, attribute, set_told
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modifiers import modified, phrase
 from crosswire.reading.events.predicate import StatusMention, is_passive, predicate
@@ -32,7 +33,7 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
     if dep in {"dobj", "oprd", "dative", "obj"}:
         return _object(s, i, head, lex)
     if dep == "attr":
-        return _attribute(s, i, head, lex)
+        return attribute(s, i, head, lex)
     if dep == "pobj":
         return _prepositional(s, i, head, lex, depth)
     if dep in {"conj", "appos"}:
@@ -56,7 +57,7 @@ def _joined(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusM
 
 def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
     if i > verb and s.tokens[verb].lemma == "be":
-        found = _attribute(s, i, verb, lex)
+        found = attribute(s, i, verb, lex)
         if found is not None:
             return found
     while s.tokens[verb].dep in {"aux", "auxpass"} and s.tokens[verb].head != verb:
@@ -87,7 +88,7 @@ def _of_set(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
     for child in s.children[verb]:
         if s.tokens[child].dep == "prep" and child < i and s.tokens[child].lower in {"of", "among"}:
             for noun in s.children[child]:
-                found = _phrase_status(s, noun, lex)
+                found = set_told(s, noun, lex)
                 if found:
                     return found
     return None
@@ -129,7 +130,7 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
     if token.lemma in {"include", "comprise"}:
         return _set_of(s, verb, lex)
     if token.lemma == "be":
-        return _attribute(s, i, verb, lex)
+        return attribute(s, i, verb, lex)
     for child in s.children[verb]:
         part = s.tokens[child]
         if part.dep == "prep" and token.lemma in {"leave", "keep"} and child > i and phrase(s, child, lex):
@@ -184,62 +185,8 @@ def _set_of(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``the dead include two children``, ``those killed included``, ``among the dead were``: the set's own status."""
     for child in s.children[verb]:
         if s.tokens[child].dep in {"nsubj", "nsubjpass"}:
-            aboard = s.tokens[child].lower in {"passengers", "occupants"} and s.tokens[verb].lemma == "include"
-            return _phrase_status(s, child, lex) or (StatusMention("present", child, None, "set") if aboard else None)
-    return None
-
-
-def _phrase_status(s: Sentence, i: int, lex: Lexemes) -> StatusMention | None:
-    """The status a noun phrase carries by itself: "the dead", "those killed", "the wounded", "the hostages"."""
-    token = s.tokens[i]
-    lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
-    status = lex.nouns.get(lemma) or lex.adjectives.get(token.lower)
-    if status in {"safe", "held", "displaced"} or status is None or lemma in {"case", "loss"}:
-        own = modified(s, i, lex)
-        if own is not None:
-            return own
-    return StatusMention(status, i, None, "set") if status else None
-
-
-def _attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
-    """``among the dead were two children``; ``the victims killed were three women``; ``there were 300 aboard``."""
-    for child in s.children[verb]:
-        part = s.tokens[child]
-        if part.dep == "prep" and part.lower in {"among", "amongst", "of"} and child < verb:
-            for noun in s.children[child]:
-                found = _phrase_status(s, noun, lex)
-                if found:
-                    return found
-        if part.lower in {"we", "they"} and part.dep == "nsubj" and s.tokens[i].tag == "CD" and _placed(s, i, verb):
-            return StatusMention("present", verb, verb, "existential")
-        if part.dep in {"nsubj", "expl"} and child != i:
-            found = _phrase_status(s, child, lex)
-            if found:
-                return found
-            if part.tag == "EX":
-                own = modified(s, i, lex)
-                if own:
-                    return own
-                if _placed(s, i, verb):
-                    return StatusMention("present", verb, verb, "existential")
-        if part.dep in {"acomp", "advmod", "prep", "oprd", "xcomp", "ccomp", "acl", "advcl"} and child > i:
-            status = _complement(s, child, lex)
-            if status:
-                return StatusMention(status, child, verb, "existential")
-    return None
-
-
-def _placed(s: Sentence, i: int, verb: int) -> bool:
-    """``We were 32 in the room``: a place is said with the number."""
-    return any(s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in (*s.children[i], *s.children[verb]))
-
-
-def _complement(s: Sentence, i: int, lex: Lexemes) -> str | None:
-    token = s.tokens[i]
-    if token.dep == "prep":
-        return phrase(s, i, lex)
-    if token.tag in {"VBN", "JJ", "RB", "IN", "VBG"}:
-        return lex.adjectives.get(token.lower) or (lex.patient.get(token.lemma) if token.tag == "VBN" else None)
+            aboard = s.tokens[child].lower in ABOARD and s.tokens[verb].lemma == "include"
+            return set_told(s, child, lex) or (StatusMention("present", child, None, "set") if aboard else None)
     return None
 
 
@@ -296,7 +243,7 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     """``12 people, including two children, were killed``: what is said of the whole."""
     token = s.tokens[governor]
     if token.tag[:2] in {"NN", "CD", "PR", "DT", "JJ"}:
-        return modified(s, governor, lex) or climb(s, governor, lex, depth + 1) or _phrase_status(s, governor, lex)
+        return modified(s, governor, lex) or climb(s, governor, lex, depth + 1) or set_told(s, governor, lex)
     if token.tag[:2] == "VB":
         if any(s.tokens[c].dep == "auxpass" for c in s.children[governor]):
             found = predicate(s, governor, "subj", lex)
@@ -309,7 +256,7 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
                     return found
         for child in s.children[governor]:
             if s.tokens[child].dep in {"dobj", "nsubj", "nsubjpass"}:
-                found = _phrase_status(s, child, lex)
+                found = set_told(s, child, lex)
                 if found:
                     return found
     return None

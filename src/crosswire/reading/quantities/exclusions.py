@@ -234,7 +234,12 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         return False
     before = tokens[number.first - 1] if number.first else None
     after = tokens[number.last + 1] if number.last + 1 < len(tokens) else None
-    now = before is not None and before.lower in {"now", "then", "only"} and number.first >= 3
+    now = (
+        before is not None
+        and before.lower in {"now", "then", "only"}
+        and number.first >= 3
+        and tokens[number.first - 2].lower == ","
+    )
     if before is not None and (now or before.lower == ",") and number.first >= 2:
         name = tokens[number.first - (3 if now else 2)]
         closed = after is None or after.lower in {",", ".", ")", ";", "and", "who", "was", "is", "from", "of"}

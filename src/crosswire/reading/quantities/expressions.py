@@ -195,7 +195,12 @@ def _article(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         if following in words.scales or (following == "and" and _and_a_half(tokens, i + 1, words)):
             return _cardinal(tokens, i, words)
         return _ranged(tokens, Number(i, i, 1, 1, "words"), words)
-    if following in words.ordinals and following not in {"second", "quarter", "first"}:
+    hyphened = i + 2 < len(tokens) and tokens[i + 2].lower == "-"  # "a second-year student"
+    if (
+        following in words.ordinals
+        and following not in {"quarter", "first"}
+        and not (following == "second" and hyphened)
+    ):
         return replace(_ordinal(tokens, i + 1, words.ordinals[following]), first=i)
     if lower == "another":
         if (
