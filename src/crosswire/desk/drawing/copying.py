@@ -274,7 +274,8 @@ def _beneath(graph: Graph) -> Iterator[Node]:
     nodes = {node.key: node for node in graph.nodes}
     takers: dict[str, list[str]] = {}
     for edge in graph.edges:
-        takers.setdefault(edge.origin, []).append(edge.taker)
+        if edge.known:
+            takers.setdefault(edge.origin, []).append(edge.taker)
     seen: set[str] = set()
 
     def down(key: str) -> Iterator[Node]:
@@ -284,7 +285,7 @@ def _beneath(graph: Graph) -> Iterator[Node]:
         yield nodes[key]
         below = sorted(takers.get(key, ()), key=lambda k: (k.startswith("\x00"), nodes[k].name))
         for taker in below:
-            if nodes[taker].column > nodes[key].column:
+            if nodes[taker].column >= nodes[key].column:
                 yield from down(taker)
 
     order = sorted(graph.nodes, key=lambda n: (n.column, -len(takers.get(n.key, ())), n.name, n.key))
@@ -294,7 +295,7 @@ def _beneath(graph: Graph) -> Iterator[Node]:
 
 def _elbow(edge: Taking, at: Mapping[str, tuple[float, float]]) -> str:
     (x, y), (u, v) = at[edge.origin], at[edge.taker]
-    left = x if u > x else min(x, u) - 6
+    left = x if u > x and v > y else min(x, u) - 6  # upwards beside the line of whoever stands above
     way = f"M{x:.1f} {y:.1f}H{left:.1f}V{v:.1f}H{u - 6:.1f}" if left != x else f"M{x:.1f} {y:.1f}V{v:.1f}H{u - 6:.1f}"
     arrow = f'<path class="head" d="M{u - 10:.1f} {v - 3.5:.1f}L{u - 6:.1f} {v:.1f}l-4 3.5"/>' if edge.known else ""
     return f'<path class="{_line(edge.manner)}" d="{way}"/>{arrow}'
