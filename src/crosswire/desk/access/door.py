@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import anyio
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +31,7 @@ from crosswire.desk.access.register import FRESH, Page, Register
 from crosswire.desk.access.roles import LOCAL, Caller, Role
 from crosswire.desk.access.tokens import hashed
 from crosswire.desk.access.wording import one_line
+from crosswire.errors import CrosswireError, UnusableLedger
 from crosswire.ledger import Ledger
 
 LOG = logging.getLogger("crosswire.desk")
@@ -288,10 +290,11 @@ class Plain:
     def response(self, request: Request, error: Exception) -> Any:
         """The answer to a failure, noted in the log if the server is to blame."""
         problem = problem_of(error, request.state.id)
-        if problem.status >= 500:
+        foreseen = isinstance(error, CrosswireError | HTTPException) and not isinstance(error, UnusableLedger)
+        if problem.status >= 500 and not foreseen:
             LOG.error("%s: %s", problem.id, _place(request), exc_info=error)
-        elif isinstance(error, Refused):
-            LOG.info("%s: %s: %d", problem.id, _place(request), problem.status)
+        elif problem.status >= 500 or isinstance(error, Refused):
+            LOG.info("%s: %s: %d %s", problem.id, _place(request), problem.status, problem.line)
         if isinstance(error, Refused) and error.status_code == 401:
             instead = self._on_unknown(request, error)
             if instead is not None:
