@@ -11,13 +11,13 @@ from crosswire.desk.drawing import Drawing, course
 from crosswire.desk.drawn import link, segment
 from crosswire.desk.pages.changes import MOST, Changes, changes, published
 from crosswire.desk.pages.incident import placed
+from crosswire.desk.pages.overview import titled
 from crosswire.desk.pages.shares import shares_of
 from crosswire.desk.pages.shown import shown
 from crosswire.desk.standing import View
 from crosswire.model import Account
 from crosswire.report.axes import MOMENTS
 from crosswire.report.figure import title
-from crosswire.report.wording import plain
 
 router = APIRouter(prefix="/incidents/{id}")
 #: seconds that a reader waits for histories, which take longer than an account, before being told so
@@ -38,7 +38,7 @@ def change(request: Request, desk: TheDesk, view: TheView, id: str) -> Response:
         moments = {document.published.value for document in share.documents} - {None}
         return {
             "id": found.id,
-            "label": plain(found.label),
+            "label": titled(found),
             "what": what,
             "courses": drawings(share, what, view),
             "thinned": MOMENTS if len(moments) > MOMENTS else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from crosswire.desk.countries import where
 from crosswire.desk.pages.headline import Sentence, headline, outlets_of, roots_of
+from crosswire.desk.pages.overview import titled
 from crosswire.desk.pages.rolls import Roll, rolls
 from crosswire.desk.pages.shares import newest_first
 from crosswire.desk.pages.studies import Study
@@ -73,7 +74,7 @@ def dossier(study: Study, account: Account) -> Dossier:
     every.update((section.key, section) for section in (judged(share), warnings(share)) if section.lines)
     return Dossier(
         id=incident.id,
-        label=plain(incident.label),
+        label=titled(incident),
         type=plain(incident.type),
         facts=tuple(_facts(study)),
         headline=headline(incident, share, study.clauses, study.opposed),
@@ -92,7 +93,8 @@ def dossier(study: Study, account: Account) -> Dossier:
 
 def _facts(study: Study) -> Iterable[str]:
     incident, share = study.incident, study.share
-    yield plain(incident.type)
+    if plain(incident.type).casefold() not in incident.label.casefold():
+        yield plain(incident.type)
     if incident.place:
         yield where(incident.place)
     yield days(incident.start, incident.end) or "dates unknown"

@@ -1,4 +1,4 @@
-"""A long table of fates cut for the incident's page: of many parts of one whole the first, and how many more there are."""
+"""A long table of fates cut for the incident's page: of many parts of one whole the first, and the number of others."""
 
 from __future__ import annotations
 

@@ -144,8 +144,8 @@ def entry(study: Study) -> Entry:
     newest = newest_first(share.documents)
     return Entry(
         id=incident.id,
-        label=plain(incident.label),
-        type=plain(incident.type),
+        label=titled(incident),
+        type="" if plain(incident.type).casefold() in incident.label.casefold() else plain(incident.type),
         where=where(incident.place),
         span=days(incident.start, incident.end) or "dates unknown",
         reports=len(share.documents),
@@ -156,6 +156,12 @@ def entry(study: Study) -> Entry:
         open=study.open,
         newest=when(newest[0].published.value or "") if newest else "",
     )
+
+
+def titled(incident: Incident) -> str:
+    """What the incident is called, as a title begins."""
+    label = plain(incident.label)
+    return label[:1].upper() + label[1:]
 
 
 def moved(share: Account) -> Move | None:

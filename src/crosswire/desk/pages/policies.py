@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request, Response
 from crosswire.desk.counter import Desk, TheAccount, TheDesk
 from crosswire.desk.pages.codings import SIDE_BY_SIDE, codings
 from crosswire.desk.pages.incident import placed
+from crosswire.desk.pages.overview import titled
 from crosswire.desk.pages.shares import shares_of
 from crosswire.desk.pages.shown import shown
 from crosswire.desk.pages.studies import study_of
 from crosswire.desk.standing import NotYet, Told, View
-from crosswire.report.wording import plain
 
 router = APIRouter(prefix="/incidents/{id}")
 #: seconds that a reader waits for all of them before being told how far they are
@@ -34,7 +34,7 @@ def policies(request: Request, desk: TheDesk, told: TheAccount, id: str) -> Resp
         known = {name: share for name, share in shares.items() if share is not None}
         return {
             "id": found.id,
-            "label": plain(found.label),
+            "label": titled(found),
             "coded": codings(study_of(told, found), known),
             "view_of": lambda view, policy: replace(view, policy=policy),
         }
