@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from crosswire.desk.api import exports
-from crosswire.desk.api.published import schemas
+from crosswire.desk.api.shapes import schemas
 from crosswire.export.table import read_csv
 from crosswire.ledger import Ledger
 from crosswire.pipeline import account

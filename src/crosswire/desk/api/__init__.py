@@ -15,6 +15,7 @@ that it tells, and has an ETag; what is sent to be recorded goes to the clerk.  
 `judged`        judgements made, listed, taken back
 `state`         whether the desk is well
 `published`     the OpenAPI description
+`shapes`        the schemas of what is answered
 ==============  =====================================================================
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from fastapi import Request, Response
@@ -17,6 +17,8 @@ from crosswire.desk.standing import Told
 
 JSON = "application/json"
 REVISION = "X-Crosswire-Revision"
+#: bytes of a download that are sent at a time
+_SENT = 1 << 16
 _HALVES = re.compile("[\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -73,8 +75,15 @@ def streamed(
     return StreamingResponse(_bytes(pieces()), headers=headers, media_type=media)
 
 
-def _bytes(pieces: Iterable[str | bytes]) -> Iterable[bytes]:
-    return (piece.encode("utf-8", "replace") if isinstance(piece, str) else piece for piece in pieces)
+def _bytes(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    """The pieces gathered: each that is sent costs a change of threads."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+        if len(held) >= _SENT:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)
 
 
 def depends_on(request: Request, told: Told) -> tuple[str, ...]:
