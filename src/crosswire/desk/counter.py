@@ -35,6 +35,7 @@ class Desk:
         self.standing = Standing(settings.ledger)
         self.shelf = Shelf()
         self.clerk = Office(patient=True)
+        self.scribe = Office()
         self.hub = Hub(self.standing)
         self.watch = Watch(settings.ledger, settings.watched, settings.every)
         self.courier = Courier(settings.ledger, mail_of(settings.outbox), private=settings.inward)
@@ -63,6 +64,7 @@ class Desk:
         self.alarm.close()
         self.courier.close()
         self.standing.close()
+        self.scribe.close()
         self.clerk.close()
 
     @contextmanager
