@@ -11,7 +11,6 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from crosswire.desk import access, api
 from crosswire.desk.app import application
 from crosswire.desk.settings import Settings
 from crosswire.desk.taking import take
@@ -67,8 +66,6 @@ def opened(ledger: str, *, host: str = "127.0.0.1", **headers: str) -> Iterator[
     """The desk, as somebody at its machine calls it, or with a token from elsewhere."""
     settings = Settings(ledger, host=host)
     app = application(settings)
-    if not hasattr(app.state, "access"):
-        access.install(app, settings, lambda: Ledger(ledger))
     peer = ("127.0.0.1", 5) if host == "127.0.0.1" else ("192.0.2.7", 5)
     with TestClient(
         app, f"http://{host}:8377", raise_server_exceptions=False, client=peer, headers=headers, follow_redirects=False
@@ -92,6 +89,3 @@ def caught_up(client: TestClient, seconds: float = 60.0) -> dict[str, Any]:
             return state
         assert time.monotonic() < until, state
         time.sleep(0.1)
-
-
-__all__ = ["REPORTS", "ROOT", "api", "caught_up", "get", "opened", "recorded"]
