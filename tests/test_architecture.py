@@ -39,6 +39,7 @@ MAY_KNOW = {
     "dating": {"model", "moments", "claims"},
     "ledger": {"model", "judgements", "errors", "encoding", "moments", "databases"},
     "databases": {"errors"},
+    "moving": {"errors", "databases", "ledger"},
     "entries": {"model", "claims", "ledger"},
     "recording": {"model", "errors", "ingest", "ledger", "entries", "workers"},
     "searching": {"model", "errors", "encoding", "ledger", "reading"},

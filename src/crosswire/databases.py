@@ -37,6 +37,12 @@ _SILENCE = 45
 _ANSWER = 10
 
 
+#: how libpq's other form of a connection string begins
+_KEYWORDS = re.compile(
+    r"\s*(?:host|hostaddr|port|dbname|user|password|passfile|service|options|sslmode|connect_timeout)\s*="
+)
+
+
 class Database(Protocol):
     """What a ledger asks of the database that holds it; every failure is UnusableLedger, in one line."""
 
@@ -53,11 +59,20 @@ class Database(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All of what is written within, or nothing; one writer at a time."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What is read within is of one moment, whoever writes meanwhile; nothing is written within."""
+
     def schema(self) -> int:
         """The schema of the ledger in it, 0 where it holds nothing; raises UnusableLedger for somebody else's."""
 
     def has(self, table: str) -> bool:
         """True if there is a table of this name beside the ledger's."""
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The names of its columns."""
+
+    def numbered(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        """Rows with the numbers that another database gave them; the next is numbered on from the largest."""
 
     def define(self, statements: str) -> None:
         """Tables, indexes and columns, as SQLite words them, parted by semicolons."""
@@ -72,10 +87,13 @@ class Database(Protocol):
 def opened(address: str | None, *, must_exist: bool = False) -> Database:
     """The database at an address: a file, a connection string of PostgreSQL, or memory where there is none.
 
+    ``host=db.example dbname=siege`` is such a string, too; a file of that name is ``./host=db.example dbname=siege``.
     Raises UnusableLedger for an address of any other kind, for a server that cannot be reached, and, with
     ``must_exist``, where there is no ledger yet.
     """
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", address or "")
+    if address is not None and _KEYWORDS.match(address):
+        return PostgreSQL(address, must_exist=must_exist)
     if address is None or scheme is None:
         return SQLite(address, must_exist=must_exist)
     if scheme[1] not in ("postgresql", "postgres"):
@@ -124,6 +142,16 @@ class SQLite:
                 raise
             self.rows.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with self.usable():
+            self.rows.execute("BEGIN")
+            self.rows.execute("SELECT count(*) FROM sqlite_master").fetchone()  # it begins with the first look
+            try:
+                yield
+            finally:
+                self.rows.execute("ROLLBACK")
+
     def schema(self) -> int:
         # tables first: another process makes them and signs the header at once, and might do so between two looks
         tables = self.all("SELECT 1 FROM sqlite_master LIMIT 1")
@@ -136,6 +164,12 @@ class SQLite:
 
     def has(self, table: str) -> bool:
         return bool(self.all("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        return tuple(str(name) for (name,) in self.all("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,)))
+
+    def numbered(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        self.each(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
 
     def define(self, statements: str) -> None:
         for statement in statements.split(";"):
@@ -178,7 +212,7 @@ class SQLite:
 _MARK = "crosswire_ledger"
 _UNREADABLE = (
     "postgresql://...: no connection string that can be read; it is postgresql://USER@HOST:PORT/DATABASE, with"
-    " / @ : % ? written %2F %40 %3A %25 %3F in a password"
+    " / @ : % ? written %2F %40 %3A %25 %3F in a password, or host=HOST dbname=DATABASE"
 )
 # tables here that no extension brought, and whether ours is among them
 _TABLES_HERE = f"""
@@ -238,6 +272,15 @@ class PostgreSQL:
             raise
         self.all("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        self.all("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            with suppress(UnusableLedger):
+                self.all("ROLLBACK")
+
     def schema(self) -> int:
         tables, marked = self.all(_TABLES_HERE)[0]
         if marked:
@@ -248,6 +291,17 @@ class PostgreSQL:
 
     def has(self, table: str) -> bool:
         return bool(self.all("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?", (table,)))
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        query = "SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped"
+        return tuple(str(name) for (name,) in self.all(f"{query} ORDER BY attnum", (table,)))
+
+    def numbered(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        """The numbers go on from the largest only for who may set them: the tables' owner."""
+        marks = ", ".join("?" * len(columns))
+        self.each(f"INSERT INTO {table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE VALUES ({marks})", rows)
+        if "seq" in columns:
+            self.all(f"SELECT setval(pg_get_serial_sequence(?, 'seq'), max(seq)) FROM {table}", (table,))
 
     def define(self, statements: str) -> None:
         """Text is ordered by its characters' numbers, as SQLite does it, whatever the language of the server."""

@@ -13,14 +13,14 @@ from contextlib import suppress
 
 import typer
 
-from crosswire.cli import alerts, export, find, handover, history, judge, reports, scale, serve, tokens, watch
+from crosswire.cli import alerts, export, find, handover, history, judge, move, reports, scale, serve, tokens, watch
 from crosswire.cli.options import DONE, FORMATS, INTERRUPTED, MISUSED, UNREAD, Misuse, app
 from crosswire.errors import CrosswireError, NoJudgement, NoMoment, NothingToFind, UnknownIncident, UnknownPolicy
 
 __all__ = ["COMMANDS", "FORMATS", "app", "main", "run"]
 
 #: the families, in the order in which ``--help`` lists their commands
-COMMANDS = (reports, find, history, judge, export, handover, watch, serve, alerts, tokens, scale)
+COMMANDS = (reports, find, history, judge, export, handover, watch, serve, alerts, tokens, move, scale)
 _MISUSES = (Misuse, UnknownPolicy, UnknownIncident, NoJudgement, NoMoment, NothingToFind)
 
 
