@@ -10,19 +10,24 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from crosswire.desk import api, judging, pages
+from crosswire.desk import access, api, judging, pages
 from crosswire.desk.counter import Desk
 from crosswire.desk.live import events
 from crosswire.desk.live import pages as alerts
+from crosswire.desk.pages import problems
 from crosswire.desk.settings import Settings
+from crosswire.ledger import Ledger
 from crosswire.report.json import version
 
 
 def application(settings: Settings) -> FastAPI:
-    """The desk over a ledger, which is made where there is none; raises UnusableLedger for what is no ledger.
+    """The desk over a ledger, which is made where there is none.
 
-    It follows the ledger while it runs, from the lifespan's start to its end.
+    It follows the ledger while it runs, from the lifespan's start to its end.  Raises UnusableLedger for what is no
+    ledger, and OpenDoor for an address that strangers reach while nobody has a token.
     """
+    with Ledger(settings.ledger) as ledger:  # made where there is none
+        access.refuse_open_door(settings.host, ledger)
     desk = Desk(settings)
 
     @asynccontextmanager
@@ -49,6 +54,7 @@ def application(settings: Settings) -> FastAPI:
     api.install(app)
     app.include_router(events.router, include_in_schema=False)
     app.include_router(alerts.router, include_in_schema=False)
+    access.install(app, settings, lambda: Ledger(settings.ledger, must_exist=True), problems.draw)
     return app
 
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Protocol
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
+from crosswire.desk.access import Problem
 from crosswire.desk.counter import desk_of, view_of
 from crosswire.desk.drawn import drawn
 from crosswire.desk.pages.bar import Bar, bar_of
 from crosswire.desk.standing import View
 from crosswire.errors import CrosswireError
 from crosswire.policies import DEFAULT
-
-
-class Problem(Protocol):
-    """What is to be said: an HTTP status, one line for anybody, and headers."""
-
-    status: int
-    line: str
-    headers: dict[str, str]
-
-    @property
-    def title(self) -> str:
-        """The status in words."""
 
 
 def draw(request: Request, problem: Problem) -> Response:
