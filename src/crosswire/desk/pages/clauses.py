@@ -31,6 +31,8 @@ _VERBS = {
     "displaced": ("was displaced", "were displaced"),
     "evacuated": ("was evacuated", "were evacuated"),
 }
+#: vague numbers that are nouns: "dozens of workers"
+_COLLECTIVE = frozenset({"tens", "dozens", "scores", "hundreds", "thousands", "millions", "handful", "dozen", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _amount(row: Row, latest: Claim | None) -> str:
     """The best figure, or the bounds there are; the report's own word where no bound is a number."""
     low, best, high = row.low, row.best, row.high
     if low == best == high == DASH:
-        return plain((latest.number_text if latest and not stated(latest) else None) or "some")
+        word = plain((latest.number_text if latest and not stated(latest) else None) or "some")
+        return f"{word} of" if word.casefold().rsplit(" ", 1)[-1] in _COLLECTIVE else word
     if best == DASH:
         return f"at least {low}" if high == DASH else (f"up to {high}" if low == DASH else f"{low} to {high}")
     if high == DASH and low == best:
@@ -131,7 +134,11 @@ def _voice(claim: Claim, documents: Mapping[str, Document]) -> str:
 
 def with_article(name: str, anonymous: bool) -> str:
     """ "the interior ministry", "a security source", "officials": a name in small letters is a common noun."""
-    if name != name.lower() or name.split(" ", 1)[0] in ("the", "a", "an", "some", "one", "two", "several"):
+    if (
+        not name[:1].islower()
+        or name != name.lower()
+        or name.split(" ", 1)[0] in ("the", "a", "an", "some", "one", "two", "several")
+    ):
         return name
     several = name.split(" of ")[0].endswith("s")
     if not anonymous:

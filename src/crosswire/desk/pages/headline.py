@@ -101,8 +101,13 @@ def _what_happened(incident: Incident, share: Account) -> Sentence:
     words += f" {'' if at.startswith('near ') else 'at '}{at}" if at else ""
     words += f", {when}" if when else ""
     copies = sum(document.copy_of is not None for document in share.documents)
-    reports = plural(len(share.documents), "report") + (f", {copies} of them reprints" if copies else "")
+    reports = plural(len(share.documents), "report") + _reprints(copies)
     return Sentence((Part(f"{words}; told by "), Part(reports, ("section", "reports")), Part(".")))
+
+
+def _reprints(copies: int) -> str:
+    """ ", 2 of them reprints"."""
+    return f", {copies} of them {'a reprint' if copies == 1 else 'reprints'}" if copies else ""
 
 
 def _figure(entry: Clause, opposed: Sequence[Disagreement], share: Account) -> Sentence:

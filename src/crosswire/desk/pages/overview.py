@@ -51,7 +51,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One incident of the list."""
+    """One incident of the list; ``newest`` is when its last report appeared, where its last move does not say so."""
 
     id: str
     label: str
@@ -141,7 +141,8 @@ def entry(study: Study) -> Entry:
     """All that the list shows of an incident."""
     incident, share = study.incident, study.share
     roles = {tally.id: tally.group.role for tally in share.tallies}
-    newest = newest_first(share.documents)
+    newest, move = newest_first(share.documents), moved(share)
+    last = when(newest[0].published.value or "") if newest else ""
     return Entry(
         id=incident.id,
         label=titled(incident),
@@ -152,9 +153,9 @@ def entry(study: Study) -> Entry:
         outlets=outlets_of(share),
         roots=roots_of(share),
         figures=gravest(study.clauses, roles),
-        moved=moved(share),
+        moved=move,
         open=study.open,
-        newest=when(newest[0].published.value or "") if newest else "",
+        newest=last if move is None or move.when != last else "",
     )
 
 
