@@ -119,11 +119,16 @@ def judge(
     sex: Annotated[str | None, Form(max_length=400)] = None,
     age: Annotated[str | None, Form(max_length=400)] = None,
     allegiance: Annotated[str | None, Form(max_length=400)] = None,
+    emptied: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
-    """Write a judgement down, or say in one line on the same form why it is none."""
+    """Write a judgement down, or say in one line on the same form why it is none.
+
+    A field that is sent empty cannot be told from one that is not sent; ``emptied`` names those that are shown.
+    """
     given = {"role": role, "nationality": nationality, "employer": employer}
     given |= {"sex": sex, "age": age, "allegiance": allegiance}
-    traits = {key: value for key, value in given.items() if value is not None}
+    seen = emptied.split()
+    traits = {key: value or "" for key, value in given.items() if value is not None or key in seen}
     asked = Asked(a.strip(), b, other, since, by, why, back_from(request, back), traits)
     known = _kind(kind)
     try:
