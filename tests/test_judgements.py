@@ -409,6 +409,35 @@ def test_a_judgement_has_who_why_and_where(book: str, missing: str, capsys: pyte
     assert missing in capsys.readouterr().err
 
 
+def test_the_list_says_which_judgement_has_the_last_word(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that a later one overrules does not stand, until that is taken back; what is not at hand overrules nothing."""
+    last = next(c for c in counts(book) if c.document == "three.txt")
+    signed = ["--by", "Ana", "--why", "so", "--ledger", book]
+
+    def judged(*words: str) -> None:
+        assert run(["judge", *words, *signed]) == 0
+
+    def states() -> list[str]:
+        capsys.readouterr()
+        assert run(["judge", "list", "--ledger", book]) == 0
+        return [
+            line.rpartition("  [")[2].rstrip("]") for line in capsys.readouterr().out.splitlines() if line[3] != " "
+        ]
+
+    judged("set-aside", last.id)
+    judged("trust", last.id)
+    assert states() == ["overruled by 2", "stands"]
+    judged("group", last.id, "role=worker", "nationality=German")
+    judged("group", last.id, "role=civilian")
+    assert states()[2:] == ["stands, in part overruled by 4", "stands"]
+    judged("withdraw", "2")
+    assert states()[:2] == ["stands", "withdrawn"]
+    with Ledger(book) as ledger:
+        ledger.judge(Judgement("three.txt", None, "report-withdrawn", "so", "Ana", "2031-06-01T00:00:00+00:00"))
+        ledger.judge(Judgement("three.txt", "later.txt", "report-corrected", "so", "Ana", "2031-06-01T00:00:00+00:00"))
+    assert states()[4:] == ["stands", "stands, bears on nothing here yet"]
+
+
 def test_judging_listing_and_withdrawing_by_command(book: str, capsys: pytest.CaptureFixture[str]) -> None:
     last = next(c for c in counts(book) if c.document == "three.txt")
     signed = ["--by", "Ana Ruiz", "--why", "misheard", "--ledger", book]

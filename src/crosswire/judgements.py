@@ -76,6 +76,18 @@ def in_force(standing: Iterable[Judgement]) -> tuple[Judgement, ...]:
     return tuple(found)
 
 
+def overruled(standing: Iterable[Judgement]) -> dict[int, tuple[Judgement, ...]]:
+    """By the number of each judgement that is not the last word on all that it says: who has the last word on it."""
+    standing = tuple(standing)
+    last = {subject: j for j in standing for subject in _says(j)}
+    later = {j.seq or 0: [last[subject] for subject in _says(j) if last[subject] is not j] for j in standing}
+    return {
+        seq: tuple({j.seq: j for j in sorted(found, key=lambda j: j.seq or 0)}.values())
+        for seq, found in later.items()
+        if found
+    }
+
+
 def already(new: Judgement, every: Iterable[Judgement]) -> Judgement | None:
     """The judgement that says the same and still holds, whoever made it; the withdrawal that took back the same one."""
     every = tuple(every)
