@@ -131,8 +131,13 @@ def describe(url: str, path: Path) -> int:
     for name in ("incidents", "claims", "tallies", "documents"):
         real[name] = [entry["id"] for entry in read(f"{url}/api/v1/{name}")[name]]
     choices = {"incident": real["incidents"], "document": real["documents"], "claim": real["claims"]}
-    choices |= {"tally": real["tallies"], "format": ["gtd", "ucdp", "tallies.csv", "claims.csv"], "n": [1, 2]}
-    choices |= {"q": ["train", '"fire service" OR bus*', "-killed"], "as_of": ["2031-03-05", "2031-03-05T12:00Z"]}
+    choices |= {"tally": real["tallies"], "format": ["gtd", "ucdp", "tallies.csv", "claims.csv"], "n": [1, 2, 3, 4]}
+    choices |= {
+        "reason": ["a mistake"],
+        "made_by": ["Bo"],
+        "q": ["train", '"fire service" OR bus*', "-killed"],
+        "as_of": ["2031-03-05", "2031-03-05T12:00Z"],
+    }
     for route, operations in made["paths"].items():
         for operation in operations.values():
             for parameter in operation.get("parameters", ()):
@@ -140,8 +145,27 @@ def describe(url: str, path: Path) -> int:
                 values = real.get(route.split("/")[3], ()) if name == "id" else choices.get(name, ())
                 if values:
                     parameter["examples"] = {str(n): {"value": value} for n, value in enumerate(values[:4])}
+    said = made["paths"]["/api/v1/judgements"]["post"]["requestBody"]["content"]["application/json"]
+    said["examples"] = {str(n): {"value": value} for n, value in enumerate(judgements(real))}
     path.write_text(json.dumps(made), "utf-8")
     return sum(len(operations) for operations in made["paths"].values())
+
+
+def judgements(real: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """Some that the account allows, and some that it may not."""
+    signed = {"reason": "as seen", "made_by": "Ana Ruiz"}
+    claims, documents, incidents = real["claims"], real["documents"], real["incidents"]
+    for claim in claims[:4]:
+        for kind in ("set-aside", "trust", "background", "main"):
+            yield {"type": kind, "a": claim, **signed}
+        yield {"type": "group", "a": claim, "traits": [["role", "civilian"], ["nationality", ""]], **signed}
+        for kind in ("same", "not-same", "includes"):
+            yield {"type": kind, "a": claim, "b": claims[-1], **signed}
+    yield {"type": "report-withdrawn", "a": documents[0], "since": "2031-03-10", **signed}
+    yield {"type": "report-corrected", "a": documents[0], "b": documents[1], **signed}
+    yield {"type": "incident-merge", "a": incidents[0], "b": incidents[-1], **signed}
+    yield {"type": "incident-split", "a": documents[0], **signed}
+    yield {"type": "source-merge", "a": "police", "b": "fire service", **signed}
 
 
 def fuzz(url: str, described: Path, told: Path, each: int, seed: int) -> int:

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from crosswire.desk.access import tokens
+from crosswire.desk.api import giving
 from crosswire.desk.taking import take
 from crosswire.errors import CrosswireError
 from crosswire.ledger import Ledger
@@ -184,6 +185,31 @@ def test_pages_hold_while_reports_arrive(desk: TestClient) -> None:
             assert page["changed"] is True
     ids = [claim["id"] for claim in told]
     assert len(ids) == len({*ids}) and {*before} <= {*ids}
+
+
+def test_what_takes_long_is_still_recorded(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is not willing to wait is told so, and finds the report a moment later."""
+    monkeypatch.setattr(giving, "_PATIENCE", 0.0)
+    answer = send(desk, "Nine people died in a stampede in Pune, police said.", "text/plain", "?name=late.txt")
+    assert answer.status_code == 202 and answer.json()["pending"] is True
+    monkeypatch.undo()
+    again = send(desk, "Nine people died in a stampede in Pune, police said.", "text/plain", "?name=late.txt")
+    assert again.status_code == 200 and again.json()["reports"][0]["known"]
+
+
+def test_a_ledger_for_a_team(address: str) -> None:
+    """The same over either database: hand over, read, judge, take back."""
+    Ledger(address).close()
+    with opened(address, **{"X-Requested-With": "test"}) as desk:
+        assert desk.post(SENT, json=REPORTS[:2]).status_code == 201
+        caught_up(desk)
+        claim = get(desk, "/claims?status=killed&limit=1")["claims"][0]
+        assert get(desk, "/search?q=ravine")["total"]["reports"] == 2
+        given = {"type": "set-aside", "a": claim["id"], "reason": "as seen", "made_by": "Ana"}
+        number = desk.post(JUDGED, json=given).json()["n"]
+        assert desk.delete(f"{JUDGED}/{number}?reason=x&made_by=Ana").status_code == 200
+        assert get(desk, "/judgements?which=every")["judgements"][0]["withdrawn"]["made_by"] == "Ana"
+        assert desk.get(f"{ROOT}/history").status_code == desk.get(f"{ROOT}/export/claims.csv").status_code == 200
 
 
 # --- judgements ------------------------------------------------------------------------------------
