@@ -219,7 +219,7 @@ def measured(name: str, ledger: Path, seconds: float, readers: int, writers: int
     print(f"  lost: {len(lost)} of {len(writing.recorded)} recorded reports")
     print(
         f"  processor: {spent[0]:.1f} s the process that answers, {spent[1]:.1f} s all of the desk, {spent[2]:.1f} s"
-        f" the callers, of {took * (os.cpu_count() or 1):.0f} s; {memory:.0f} MiB; others' load {os.getloadavg()[0]:.1f}"
+        f" the callers, of {took * (os.cpu_count() or 1):.0f} s; {memory:.0f} MiB; load {os.getloadavg()[0]:.1f}"
     )
     if every:
         for path, values in sorted(reading.took.items(), key=lambda row: -share(sorted(row[1]), 0.95))[:25]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Query, Request
 
 from crosswire.desk.live.alerting import Alarm
@@ -24,6 +25,9 @@ from crosswire.policies import DEFAULT, policy_named
 #: seconds for which a page without an account keeps its reader waiting
 _AT_SIGHT = 8.0
 
+#: readers who may wait at a time for accounts that are being made; they cost a thread each, and nothing else
+_WAITING = 200
+
 
 class Desk:
     """One desk over one ledger."""
@@ -34,6 +38,7 @@ class Desk:
             self.name = ledger.name
         self.standing = Standing(settings.ledger)
         self.shelf = Shelf()
+        self.waiting = CapacityLimiter(_WAITING)
         self.clerk = Office(patient=True)
         self.scribe = Office()
         self.hub = Hub(self.standing)
@@ -66,6 +71,7 @@ class Desk:
         self.standing.close()
         self.scribe.close()
         self.clerk.close()
+        self.shelf.close()
 
     @contextmanager
     def open(self) -> Iterator[Ledger]:
@@ -81,13 +87,12 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def view_of(
-    as_of: Annotated[
-        str | None, Query(description="Only what had been published by then: an ISO date or time.")
-    ] = None,
-    policy: Annotated[str, Query(description="The published rule that settles a tally.")] = DEFAULT,
-    known_by: Annotated[str | None, Query(description="Only what had been recorded and judged here by then.")] = None,
-) -> View:
+AsOf = Annotated[str | None, Query(description="Only what had been published by then: an ISO date or time.")]
+Policy = Annotated[str, Query(description="The published rule that settles a tally.")]
+KnownBy = Annotated[str | None, Query(description="Only what had been recorded and judged here by then.")]
+
+
+def view_of(as_of: AsOf = None, policy: Policy = DEFAULT, known_by: KnownBy = None) -> View:
     """The view that a URL names; raises NoMoment and UnknownPolicy for what is none."""
     for named in (as_of, known_by):
         if named:
@@ -96,13 +101,32 @@ def view_of(
     return View(as_of or None, policy, known_by or None)
 
 
-def told_of(request: Request, view: Annotated[View, Depends(view_of)]) -> Told:
+def told_of(request: Request, view: View) -> Told:
     """The account that a URL names; who reads a page is soon told that it is still being made, a program waits."""
     standing = desk_of(request).standing
     return standing.told(view, _AT_SIGHT) if "text/html" in request.headers.get("accept", "") else standing.told(view)
 
 
+# FastAPI hands each plain function to a thread, and back: what need not wait is done in the loop
+
+
+async def _desk(request: Request) -> Desk:
+    return desk_of(request)
+
+
+async def _view(as_of: AsOf = None, policy: Policy = DEFAULT, known_by: KnownBy = None) -> View:
+    return view_of(as_of, policy, known_by)
+
+
+async def _told(request: Request, view: Annotated[View, Depends(_view)]) -> Told:
+    """Who waits for an account waits in a thread of its own kind, of which there are enough."""
+    ready = desk_of(request).standing.ready(view)
+    if ready is not None:
+        return ready
+    return await to_thread.run_sync(told_of, request, view, limiter=desk_of(request).waiting)
+
+
 #: what a route asks for
-TheDesk = Annotated[Desk, Depends(desk_of)]
-TheView = Annotated[View, Depends(view_of)]
-TheAccount = Annotated[Told, Depends(told_of)]
+TheDesk = Annotated[Desk, Depends(_desk)]
+TheView = Annotated[View, Depends(_view)]
+TheAccount = Annotated[Told, Depends(_told)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -16,6 +18,12 @@ from fastapi import Request, Response
 _KEPT = 64 * 1024 * 1024
 #: below this many bytes an answer travels as it is
 _SMALL = 600
+#: seconds that a reader waits for an answer of the newest account where there is one of the account before
+_GRACE = 0.15
+#: threads that make answers for nobody in particular
+_MAKERS = 2
+#: how `Told.key` begins
+_REVISION = re.compile(r"^\d+(\.\d+)+\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,17 @@ class Shelf:
     """Answers by what they depend on; the least lately asked for goes first.
 
     What several ask for at once is made once: an account that is new sends every open page for the same few answers.
+    Who asks then, while hundreds do, gets within a moment what was right of the account before; a page says of which
+    revision it is, and asks again.
     """
 
     def __init__(self, most: int = _KEPT) -> None:
         self._most, self._held = most, 0
         self._made: OrderedDict[tuple[str, ...], Made] = OrderedDict()
+        self._latest: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._coming: dict[tuple[str, ...], Future[Made]] = {}
         self._lock = threading.Lock()
+        self._maker = ThreadPoolExecutor(_MAKERS, thread_name_prefix="maker")
 
     def answer(
         self,
@@ -52,7 +64,7 @@ class Shelf:
         make: Callable[[], str | bytes],
         media: str = "text/html; charset=utf-8",
     ) -> Response:
-        """The answer to a request; ``make`` is called where none is kept for what it ``depends`` on.
+        """The answer to a request; ``make`` is called where none is kept for what it ``depends`` on, in any thread.
 
         304 without a body for a browser that holds it already.
         """
@@ -64,18 +76,37 @@ class Shelf:
             return Response(made.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=made.media)
         return Response(made.body, headers=headers, media_type=made.media)
 
+    def close(self) -> None:
+        """Make nothing more."""
+        self._maker.shutdown(wait=False, cancel_futures=True)
+
     def _of(self, depends: tuple[str, ...], make: Callable[[], str | bytes], media: str) -> Made:
         with self._lock:
             if depends in self._made:
                 self._made.move_to_end(depends)
                 return self._made[depends]
+            before = self._made.get(self._latest.get(_whichever(depends), ()))
             coming = self._coming.get(depends)
             mine = coming is None
             if coming is None:
                 coming = self._coming[depends] = Future()
-        if mine:
+        if mine and (before is None or not self._later(depends, coming, make, media)):
             self._make(depends, coming, make, media)
-        return coming.result()
+        if before is None:
+            return coming.result()
+        try:
+            return coming.result(_GRACE)
+        except Late:
+            return before
+
+    def _later(
+        self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str
+    ) -> bool:
+        try:
+            self._maker.submit(self._make, depends, coming, make, media)
+        except RuntimeError:  # the desk is closing
+            return False
+        return True
 
     def _make(
         self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str
@@ -93,9 +124,21 @@ class Shelf:
             if made.size <= self._most // 2:  # what fills half the shelf is not worth what it would push out
                 self._held += made.size
                 self._made[depends] = made
+                self._latest[_whichever(depends)] = depends
             while self._held > self._most:
-                self._held -= self._made.popitem(last=False)[1].size
+                self._drop(next(iter(self._made)))
         coming.set_result(made)
+
+    def _drop(self, depends: tuple[str, ...]) -> None:
+        self._held -= self._made.pop(depends).size
+        which = _whichever(depends)
+        if self._latest.get(which) == depends:
+            del self._latest[which]
+
+
+def _whichever(depends: tuple[str, ...]) -> tuple[str, ...]:
+    """What an answer depends on but for the revisions: the same page, of whichever account of that view."""
+    return tuple(_REVISION.sub("|", part) for part in depends)
 
 
 def _made(content: str | bytes, media: str) -> Made:

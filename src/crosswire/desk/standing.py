@@ -29,6 +29,8 @@ from crosswire.report.axes import MOMENTS
 
 #: seconds between two looks at whether somebody wrote to the ledger
 _GLANCE = 0.25
+#: seconds from one account to the next where many write at once: each sends every open page for what is new
+_LEAST = 2.0
 #: of the seconds that an account took to make, the share, and the most, for which the next one waits
 _BREATH, _LONGEST_BREATH = 0.5, 5.0
 #: accounts that are kept besides the newest
@@ -100,6 +102,7 @@ class Standing:
         self._lock = threading.RLock()  # a callback may come in the thread that asked
         self._newest: Told | None = None
         self._failure: CrosswireError | None = None
+        self._made_at = self._breath = 0.0
         self._first = threading.Event()
         self._end = threading.Event()
         self._others: OrderedDict[View, _Asked] = OrderedDict()
@@ -134,6 +137,16 @@ class Standing:
         view = view or View()
         newest = self.newest(patience)
         return newest if view.newest else self._other(view, patience)
+
+    def ready(self, view: View) -> Told | None:
+        """The account of a view where nobody has to wait for it, else None."""
+        newest = self._newest
+        if newest is None or view.newest:
+            return newest
+        with self._lock:
+            asked = self._others.get(view)
+        told = asked.told if asked else None
+        return told if told and told.revision == self._revisions.of(view.as_of, view.known_by) else None
 
     def newest(self, patience: float = _PATIENCE) -> Told:
         """The last account that is ready; waits only for the first."""
@@ -223,6 +236,7 @@ class Standing:
             seen = self._revisions.look(ledger)
             if not made or self._newest is None or self._newest.revision != seen:
                 made = self._renew() or made
+                self._rest()
             self._failure = None
             self._end.wait(_GLANCE)
 
@@ -240,8 +254,13 @@ class Standing:
             self._newest = now = Told(View(), revision, found)
             self._first.set()
             self._announce(before, now)
-        self._end.wait(min(_BREATH * (time.monotonic() - begun), _LONGEST_BREATH))
+        self._made_at, self._breath = begun, min(_BREATH * (time.monotonic() - begun), _LONGEST_BREATH)
         return True
+
+    def _rest(self) -> None:
+        """What comes alone is told at once; of what comes fast, the next account tells all that came meanwhile."""
+        since = time.monotonic() - self._made_at
+        self._end.wait(max(self._breath, _LEAST - since))
 
     def _announce(self, before: Told | None, now: Told) -> None:
         for listener in self._listeners:
