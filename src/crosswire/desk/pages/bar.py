@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
 
+from crosswire.desk.access.faults import shown
 from crosswire.desk.counter import Desk
 from crosswire.desk.pages.shares import shares_of
 from crosswire.desk.standing import Told, View
@@ -55,7 +56,7 @@ def bar_of(request: Request, desk: Desk, view: View, incident: str | None = None
         [(key, value) for key, value in request.query_params.multi_items() if key not in _OWN],
         stops,
         view,
-        str(failure) if failure else None,
+        shown(failure) if failure else None,
     )
 
 

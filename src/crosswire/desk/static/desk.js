@@ -46,6 +46,7 @@
     const opened = open(), focused = document.activeElement?.id, [x, y] = [scrollX, scrollY];
     const sliding = focused === "stop";
     document.title = found.title;
+    if (!document.activeElement?.closest?.("#top")) place(found, "top"); // its links keep the view, too
     if (!sliding) place(found, "bar"); else rebar(found);
     const main = place(found, "main");
     for (const summary of main.querySelectorAll("details > summary")) {
