@@ -149,6 +149,12 @@
   const typing = (target) => target.closest?.("input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   let before = "";
   document.addEventListener("keydown", (event) => {
+    // a reason is one line: Enter sends it
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.id === "why") {
+      event.preventDefault();
+      event.target.form.requestSubmit(event.target.form.querySelector("button.strong"));
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { before = ""; return; }
     const pair = before === "g";
     before = event.key === "g" ? "g" : "";
