@@ -251,5 +251,5 @@ def test_a_big_slider_is_moved_fast_and_shows_only_the_last(desk: str, crash: st
             slide(page, stop)
         page.locator(".banner").wait_for()
         time.sleep(0.5)
-        assert len([url for url in asked if "/changes" not in url]) == 1
+        assert len({url for url in asked if "/changes" not in url}) == 1
         assert "as_of=2031-03-06" in page.url

@@ -22,12 +22,13 @@ def shown(
     incident: str | None = None,
 ) -> Response:
     """The page of this request; ``values`` are asked for where none is kept of this account and address."""
-    failure = str(desk.standing.failure or "")
+    failure, newest = str(desk.standing.failure or ""), desk.standing.newest()
     address = f"{request.url.path}?{request.url.query}"
 
     def page() -> str:
         bar = bar_of(request, desk, told.view, incident)
-        # from which revision on the page listens for news
-        return drawn(template, view=told.view, revision=told.revision, bar=bar, **values())
+        # from which revision on the page listens for news: what stands of another view has a revision of its own
+        revision = told.revision if told.view.newest else newest.revision
+        return drawn(template, view=told.view, revision=revision, bar=bar, **values())
 
-    return desk.shelf.answer(request, (told.key, desk.standing.newest().key, address, failure), page)
+    return desk.shelf.answer(request, (told.key, newest.key, address, failure), page)

@@ -12,7 +12,8 @@
   let last = shown().dataset.revision || "";
   let source = null, polling = 0, hiding = 0, losing = 0, fetching = false, lost = false;
   let pending = fresh();
-  const line = document.createElement("p");
+  const line = document.createElement("aside");
+  line.setAttribute("aria-label", "News");
   line.className = "news";
   line.id = "news";
   line.hidden = true;
