@@ -410,7 +410,7 @@ def test_a_judgement_has_who_why_and_where(book: str, missing: str, capsys: pyte
 
 
 def test_the_list_says_which_judgement_has_the_last_word(book: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """One that a later one overrules does not stand, until that is taken back; what is not at hand overrules nothing."""
+    """What a later one overrules does not stand, until that is taken back; what is not at hand overrules nothing."""
     last = next(c for c in counts(book) if c.document == "three.txt")
     signed = ["--by", "Ana", "--why", "so", "--ledger", book]
 

@@ -44,7 +44,7 @@ def placed(
     ``known`` remembers those that were placed before, for who asks again with a report more.
     """
     by_id = {document.id: document for document in documents}
-    days = {d.id: day_of((by_id.get(d.copy_of or "") or d).published.value) for d in documents}
+    days = {d.id: _written(d, by_id.get(d.copy_of or "")) for d in documents}
     of_document: dict[str, list[Claim]] = {document.id: [] for document in documents}
     for claim in claims:
         of_document[claim.document].append(claim)
@@ -57,6 +57,15 @@ def placed(
                 warnings.append(Warning(document, text))
     known = {} if known is None else known
     return tuple(_anchored(claim, days[claim.document], known) for claim in claims), tuple(warnings)
+
+
+def _written(document: Document, original: Document | None) -> date | None:
+    """The day on which a report's words were written; those of a reprint when its original was.
+
+    An original that is dated later is another version of it than the one that was reprinted.
+    """
+    own, first = (day_of(d.published.value) if d else None for d in (document, original))
+    return own if original is None or (own and first and own < first) else first
 
 
 def _anchored(claim: Claim, day: date | None, known: Placed) -> Claim:

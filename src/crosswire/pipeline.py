@@ -33,7 +33,10 @@ from crosswire.policies import DEFAULT, Policy, policy_named
 from crosswire.reconcile import fate_ledger, violations
 from crosswire.recording import Recorded, record
 from crosswire.regrouping import followed
-from crosswire.weighing import Weighing
+from crosswire.weighing import Outdated, Weighing, outdated
+
+#: by the id of a reprint the version of its original that stands, and those that were replaced
+Newer = Mapping[str, tuple[str, tuple[str, ...]]]
 
 #: reports whose readings or claims are fetched at a time
 AT_ONCE = 100
@@ -60,7 +63,7 @@ def account(
     cut = None if as_of is None else moment(as_of)
     recorded_by = None if memory is None else moment(memory)
     shelf = _shelf(ledger, cut, recorded_by)
-    found, remarks = _settled(shelf, versions.current(shelf.documents, shelf.recorded), rule)
+    found, remarks = _settled(shelf, rule)
     left_out = _undated(ledger.documents(recorded_by=recorded_by)) if cut else ()
     return replace(
         _checked(found, shelf),
@@ -83,12 +86,12 @@ def by_incident(
     rule = policy_named(policy)
     cut, recorded_by = (None if text is None else moment(text) for text in (as_of, memory))
     shelf = _shelf(ledger, cut, recorded_by)
-    documents = dated(versions.current(shelf.documents, shelf.recorded), shelf.originals)
+    documents, newer = _standing(shelf, shelf.documents)
     told = _tell(shelf, documents)
     shelf.compared.clear()
     for incident in told.incidents:
         mine = replace(shelf, claims={}, placed={}, texts=relations.Texts(documents))
-        found, remarks = _alone(mine, documents, told.of(incident), rule, cut)
+        found, remarks = _alone(mine, documents, newer, told.of(incident), rule, cut)
         yield replace(
             _checked(found, mine),
             as_of=None if as_of is None else written(as_of),
@@ -134,10 +137,9 @@ def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tupl
     turned = turning_points(shelf.standing, shelf.documents, shelf.cut)
     for at in thinned(moments_of((*appeared, *turned)), most):
         appeared_by = [document for document in shelf.documents if known_by(document.published.value, at)]
-        held = versions.current(appeared_by, shelf.recorded)
-        documents = dated(held, shelf.originals)
+        documents, newer = _standing(shelf, appeared_by)
         told = _tell(shelf, documents)
-        parts = [_again(shelf, documents, told.of(incident), rule, at) for incident in told.incidents]
+        parts = [_again(shelf, documents, newer, told.of(incident), rule, at) for incident in told.incidents]
         yield (
             at,
             replace(
@@ -147,21 +149,29 @@ def _past(shelf: _Shelf, rule: Policy, most: int | None = None) -> Iterator[tupl
         )
 
 
-def _again(shelf: _Shelf, documents: tuple[Document, ...], told: stories.Told, rule: Policy, at: datetime) -> Account:
+def _again(
+    shelf: _Shelf, documents: tuple[Document, ...], newer: Newer, told: stories.Told, rule: Policy, at: datetime
+) -> Account:
     """The account of one incident, kept for as long as no report joins or leaves it and no new outlet is heard of.
 
     Which outlets speak with one voice is known from all reports; nothing else of another incident matters here.
     """
     outlets = frozenset((document.agencies, document.publisher) for document in documents)
     fallen = tuple(j.seq for j in of(bearing(shelf.standing, (), documents, at), *REPORTS))
-    key = (told.incidents, tuple(sorted(told.stretches.items())), outlets, fallen)
+    led = tuple((id, newer[id]) for id in sorted(told.incident_of) if id in newer)
+    key = (told.incidents, tuple(sorted(told.stretches.items())), outlets, fallen, led)
     if key not in shelf.settled:
-        shelf.settled[key] = _alone(shelf, documents, told, rule, at)[0]
+        shelf.settled[key] = _alone(shelf, documents, newer, told, rule, at)[0]
     return shelf.settled[key]
 
 
 def _alone(
-    shelf: _Shelf, documents: tuple[Document, ...], told: stories.Told, rule: Policy, at: datetime | None
+    shelf: _Shelf,
+    documents: tuple[Document, ...],
+    newer: Newer,
+    told: stories.Told,
+    rule: Policy,
+    at: datetime | None,
 ) -> tuple[Account, tuple[Warning, ...]]:
     """The figures of one incident from its own reports, and from what of the others bears on them.
 
@@ -177,7 +187,7 @@ def _alone(
         if document.id in wanted or bound:
             near.append(document)
             credited.update([document.agencies] if bound else ())
-    found, remarks = _figured(shelf, tuple(near), own, told, rule, at)
+    found, remarks = _figured(shelf, tuple(near), own, newer, told, rule, at)
     return replace(found, documents=tuple(own)), remarks
 
 
@@ -253,11 +263,21 @@ def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -
     return _Shelf(ledger, held, reprints, relations.Texts(held), by_id, standing, cut, ledger.recorded())
 
 
-def _settled(shelf: _Shelf, held: Sequence[Document], rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
-    """The account of these reports, as far as it rests on figures, and what was remarked in placing their times."""
-    documents = dated(held, shelf.originals)
+def _settled(shelf: _Shelf, rule: Policy) -> tuple[Account, tuple[Warning, ...]]:
+    """The account of all reports, as far as it rests on figures, and what was remarked in placing their times."""
+    documents, newer = _standing(shelf, shelf.documents)
     told = _tell(shelf, documents)
-    return _figured(shelf, documents, documents, told, rule, shelf.cut)
+    return _figured(shelf, documents, documents, newer, told, rule, shelf.cut)
+
+
+def _standing(shelf: _Shelf, appeared: Sequence[Document]) -> tuple[tuple[Document, ...], Newer]:
+    """Of the reports that had appeared those that no later version replaces, and which reprints have a newer original.
+
+    A reprint of a replaced version is one of the version that stands.
+    """
+    held = versions.current(appeared, shelf.recorded)
+    newer = versions.led_on(shelf.originals, appeared, held)
+    return dated(held, {**shelf.originals, **{copy: version for copy, (version, _) in newer.items()}}), newer
 
 
 def _tell(shelf: _Shelf, documents: Sequence[Document]) -> stories.Told:
@@ -275,6 +295,7 @@ def _figured(
     shelf: _Shelf,
     documents: tuple[Document, ...],
     own: Sequence[Document],
+    newer: Newer,
     told: stories.Told,
     rule: Policy,
     at: datetime | None,
@@ -285,9 +306,22 @@ def _figured(
     incident_of = {claim.id: home for claim in claims if (home := told.home(claim)) is not None}
     judged = _bearing(shelf, claims, documents, at)
     weighed = in_force(j for j in judged if j.type not in INCIDENTS)
-    found = Weighing(claims, documents, incident_of, shelf.texts, weighed, rule).account()
+    gone = _outdated(shelf, claims, own, newer)
+    found = Weighing(claims, documents, incident_of, shelf.texts, weighed, rule, gone).account()
     spanned = stories.spanned(told.incidents, found.claims, documents, incident_of=incident_of)
     return replace(found, incidents=spanned, judgements=judged), remarks
+
+
+def _outdated(shelf: _Shelf, claims: Sequence[Claim], own: Sequence[Document], newer: Newer) -> dict[str, Outdated]:
+    """What reprints still say of what their originals said before, and why it no longer counts."""
+    found: dict[str, Outdated] = {}
+    for reprint in (document.id for document in own if document.id in newer):
+        version, older = newer[reprint]
+        now, before = (shelf.told([shelf.by_id[id] for id in ids]) for ids in ([version], older))
+        mine = [claim for claim in claims if claim.document == reprint]
+        why = f"{reprint} reprints an earlier version of {version}, which no longer says so"
+        found.update(outdated(mine, now, before, why))
+    return found
 
 
 def _undated(documents: Sequence[Document]) -> Iterator[Warning]:

@@ -53,6 +53,33 @@ def originals(copied: Mapping[str, str], documents: Sequence[Document]) -> dict[
     }
 
 
+def led_on(
+    originals: Mapping[str, str], documents: Sequence[Document], held: Sequence[Document]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """For each reprint of a report that has several versions the one that stands, and those that it replaced.
+
+    ``documents`` are all that had appeared, ``held`` those of them that `current` leaves.  A reprint of an older
+    version adds no origin: its agency has replaced those words.
+    """
+    standing: dict[str, str] = {}
+    for document in sorted(held, key=lambda d: d.id):
+        address = identity(document)
+        if address is not None:
+            standing.setdefault(address, document.id)
+    left = {document.id for document in held}
+    replaced: dict[str, list[str]] = {}
+    for document in documents:
+        address = identity(document)
+        if address in standing and document.id not in left:
+            replaced.setdefault(address, []).append(document.id)
+    home = {document.id: address for document in documents if (address := identity(document)) in replaced}
+    return {
+        copy: (standing[home[original]], tuple(sorted(replaced[home[original]])))
+        for copy, original in originals.items()
+        if copy in left and original in home and copy not in home
+    }
+
+
 def _age(document: Document, recorded: Mapping[str, str]) -> tuple[datetime, datetime]:
     written = _moment(recorded.get(document.id)) or _NEVER
     return _moment(document.published.value) or written, written

@@ -19,7 +19,7 @@ from crosswire.relations.crossings import Story, cross
 from crosswire.relations.judged import APART, Pairs, pairs_of, rerooted, resorted, ruled
 from crosswire.relations.judged import repeats as _repeats
 from crosswire.relations.locales import located
-from crosswire.relations.origins import Origins
+from crosswire.relations.origins import Origins, numeral
 from crosswire.relations.origins import trace as _trace
 from crosswire.relations.persons import individuals
 from crosswire.relations.provenance import why_one_root
@@ -28,7 +28,10 @@ from crosswire.relations.statements import bind
 from crosswire.relations.surroundings import Texts
 from crosswire.relations.wholes import of_other_wholes
 
-__all__ = ["BETWEEN_GROUPS", "Origins", "Texts", "independent", "relate", "repeats", "roots", "trace", "why_one_root"]
+__all__ = [
+    "BETWEEN_GROUPS", "Origins", "Texts", "independent", "numeral", "relate", "repeats", "roots", "trace",
+    "why_one_root",
+]  # fmt: skip
 
 #: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
