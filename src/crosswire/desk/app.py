@@ -16,6 +16,7 @@ from crosswire.desk.live import events
 from crosswire.desk.live import pages as alerts
 from crosswire.desk.pages import problems
 from crosswire.desk.settings import Settings
+from crosswire.desk.unchanged import Unchanged
 from crosswire.ledger import Ledger
 from crosswire.report.json import version
 
@@ -54,6 +55,7 @@ def application(settings: Settings) -> FastAPI:
     api.install(app)
     app.include_router(events.router, include_in_schema=False)
     app.include_router(alerts.router, include_in_schema=False)
+    app.add_middleware(Unchanged, standing=desk.standing)
     access.install(app, settings, lambda: Ledger(settings.ledger, must_exist=True), problems.draw)
     return app
 

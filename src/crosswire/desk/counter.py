@@ -38,6 +38,7 @@ class Desk:
             self.name = ledger.name
         self.standing = Standing(settings.ledger)
         self.shelf = Shelf()
+        self.standing.wait_while(self.shelf.busy)
         self.waiting = CapacityLimiter(_WAITING)
         self.clerk = Office(patient=True)
         self.scribe = Office()

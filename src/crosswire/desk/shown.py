@@ -23,7 +23,9 @@ _GRACE = 0.15
 #: threads that make answers for nobody in particular
 _MAKERS = 2
 #: how `Told.key` begins
-_REVISION = re.compile(r"^\d+(\.\d+)+\|")
+_REVISION = re.compile(r"^(\d+(?:\.\d+)+)\|")
+#: under which a request's state holds what it was shown
+SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,24 @@ class Made:
         return len(self.body) + len(self.packed)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a request was answered with, and the revisions that the answer depends on."""
+
+    made: Made
+    revisions: frozenset[str]
+
+
+def response_of(made: Made, held: str, accepted: str) -> Response:
+    """The answer to who ``held`` some tags and ``accepted`` some encodings, as the headers name them."""
+    headers = {"ETag": made.etag, "Vary": "Accept-Encoding, Cookie", "Cache-Control": "private, no-cache"}
+    if made.etag in {tag.strip().removeprefix("W/") for tag in held.split(",")}:
+        return Response(status_code=304, headers=headers)
+    if made.packed and "gzip" in accepted:
+        return Response(made.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=made.media)
+    return Response(made.body, headers=headers, media_type=made.media)
+
+
 class Shelf:
     """Answers by what they depend on; the least lately asked for goes first.
 
@@ -55,6 +75,7 @@ class Shelf:
         self._latest: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._coming: dict[tuple[str, ...], Future[Made]] = {}
         self._lock = threading.Lock()
+        self._queued = 0
         self._maker = ThreadPoolExecutor(_MAKERS, thread_name_prefix="maker")
 
     def answer(
@@ -68,23 +89,26 @@ class Shelf:
 
         304 without a body for a browser that holds it already.
         """
-        made = self._of(depends, make, media)
-        headers = {"ETag": made.etag, "Vary": "Accept-Encoding, Cookie", "Cache-Control": "private, no-cache"}
-        if made.etag in {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}:
-            return Response(status_code=304, headers=headers)
-        if made.packed and "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(made.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=made.media)
-        return Response(made.body, headers=headers, media_type=made.media)
+        made, fresh = self._of(depends, make, media)
+        if fresh:
+            revisions = frozenset(found[1] for part in depends if (found := _REVISION.match(part)))
+            request.scope.setdefault("state", {})[SHOWN] = Shown(made, revisions)
+        return response_of(made, request.headers.get("if-none-match", ""), request.headers.get("accept-encoding", ""))
+
+    def busy(self) -> bool:
+        """True while answers are being made for nobody in particular."""
+        return self._queued > 0
 
     def close(self) -> None:
         """Make nothing more."""
         self._maker.shutdown(wait=False, cancel_futures=True)
 
-    def _of(self, depends: tuple[str, ...], make: Callable[[], str | bytes], media: str) -> Made:
+    def _of(self, depends: tuple[str, ...], make: Callable[[], str | bytes], media: str) -> tuple[Made, bool]:
+        """The answer, and whether it is that which was asked for, not the one before."""
         with self._lock:
             if depends in self._made:
                 self._made.move_to_end(depends)
-                return self._made[depends]
+                return self._made[depends], True
             before = self._made.get(self._latest.get(_whichever(depends), ()))
             coming = self._coming.get(depends)
             mine = coming is None
@@ -93,20 +117,31 @@ class Shelf:
         if mine and (before is None or not self._later(depends, coming, make, media)):
             self._make(depends, coming, make, media)
         if before is None:
-            return coming.result()
+            return coming.result(), True
         try:
-            return coming.result(_GRACE)
+            return coming.result(_GRACE), True
         except Late:
-            return before
+            return before, False
 
     def _later(
         self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str
     ) -> bool:
         try:
-            self._maker.submit(self._make, depends, coming, make, media)
+            with self._lock:
+                self._maker.submit(self._made_later, depends, coming, make, media)
+                self._queued += 1
         except RuntimeError:  # the desk is closing
             return False
         return True
+
+    def _made_later(
+        self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str
+    ) -> None:
+        try:
+            self._make(depends, coming, make, media)
+        finally:
+            with self._lock:
+                self._queued -= 1
 
     def _make(
         self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str

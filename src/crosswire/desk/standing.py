@@ -33,6 +33,8 @@ _GLANCE = 0.25
 _LEAST = 2.0
 #: of the seconds that an account took to make, the share, and the most, for which the next one waits
 _BREATH, _LONGEST_BREATH = 0.5, 5.0
+#: seconds for which it waits at most until the pages of the one before are drawn
+_DRAWN_WITHIN = 8.0
 #: accounts that are kept besides the newest
 _KEPT = 12
 #: seconds that a reader waits for an account that nobody has asked for before, and for a newer one than there is
@@ -103,6 +105,7 @@ class Standing:
         self._newest: Told | None = None
         self._failure: CrosswireError | None = None
         self._made_at = self._breath = 0.0
+        self._drawing: Callable[[], bool] = bool
         self._first = threading.Event()
         self._end = threading.Event()
         self._others: OrderedDict[View, _Asked] = OrderedDict()
@@ -128,6 +131,10 @@ class Standing:
         It must be quick: the next account waits for it.
         """
         self._listeners.append(listener)
+
+    def wait_while(self, drawing: Callable[[], bool]) -> None:
+        """While this is true the account after the next may come later: what is shown of the last is not yet drawn."""
+        self._drawing = drawing
 
     def told(self, view: View | None = None, patience: float = _PATIENCE) -> Told:
         """The account of a view; waits so many seconds for one that has to be made.
@@ -261,6 +268,8 @@ class Standing:
         """What comes alone is told at once; of what comes fast, the next account tells all that came meanwhile."""
         since = time.monotonic() - self._made_at
         self._end.wait(max(self._breath, _LEAST - since))
+        while self._drawing() and time.monotonic() - self._made_at < _DRAWN_WITHIN and not self._end.is_set():
+            self._end.wait(0.1)
 
     def _announce(self, before: Told | None, now: Told) -> None:
         for listener in self._listeners:
