@@ -337,6 +337,19 @@ def test_more_changes_than_fit_are_counted() -> None:
     assert before.turns[0].after == str(MOST + 9)
 
 
+def test_of_one_moment_what_changed_stands_before_what_is_new() -> None:
+    at = "2031-03-04T23:59:00Z"
+    told = [("missing", "first"), ("killed", "first"), ("injured", "rise"), ("killed", "fall")]
+    histories = tuple(
+        History(f"t{n}", "i1", status, Group("men"), "men", (change(at, kind, 3, 4),), ())
+        for n, (status, kind) in enumerate(told)
+    )
+    turns = changes(replace(MINE, history=histories)).stretches[2].turns
+    assert [(turn.figure, turn.kind) for turn in turns] == [
+        ("Men killed", "fall"), ("Men injured", "rise"), ("Men killed", "first"), ("Men missing", "first"),
+    ]  # fmt: skip
+
+
 def test_a_figure_that_fell_away_leads_to_no_tally() -> None:
     step = change("2031-03-04T23:59:00Z", "withdrawn", 3, None, None)
     gone = History("t9", "i1", "killed", Group("men"), "men", (step,), (), ended=True)
@@ -368,7 +381,7 @@ def test_codings_stand_side_by_side_with_all_that_each_rule_weighed() -> None:
     assert {row.tally for row in found.rows} == {t.id for t in MINE.tallies}
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=90))
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=140))
 def test_of_a_long_table_every_row_is_shown_or_counted(told: list[tuple[int, bool]]) -> None:
     depths = [0]
     rows = []
@@ -390,11 +403,11 @@ def test_of_a_long_table_every_row_is_shown_or_counted(told: list[tuple[int, boo
 
 
 def test_parts_beyond_the_first_are_told_in_one_line() -> None:
-    parts = [Row(1, f"part {n}", "1", "1", "1", "1", (), (), False, "", f"p{n}") for n in range(60)]
+    parts = [Row(1, f"part {n}", "1", "1", "1", "1", (), (), False, "", f"p{n}") for n in range(80)]
     top = Row(0, "Killed", "9", "9", "9", "1", (), (), False, "", "t")
     (block,) = folded((Fates("", (top, *parts)),))
     assert [line.row.label for line in block.lines if line.row] == ["Killed", *(f"part {n}" for n in range(PARTS))]
-    assert [line.left_out for line in block.lines if not line.row] == [60 - PARTS]
+    assert [line.left_out for line in block.lines if not line.row] == [80 - PARTS]
 
 
 def test_rolls_hold_the_figures_of_employers_and_nations_and_add_none_up() -> None:

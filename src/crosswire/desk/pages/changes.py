@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from crosswire.desk.pages.shares import appeared
 from crosswire.model import Account, Change, Claim, Document, History
 from crosswire.moments import moment
+from crosswire.report.arranging import rank
 from crosswire.report.changes import in_words
 from crosswire.report.figure import drawable, title
 from crosswire.report.wording import day, plain, who
@@ -36,7 +37,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The changes between two moments, newest first; ``more`` are those left out."""
+    """The changes between two moments, newest first; ``more`` are those left out.
+
+    Of one moment, what was changed stands before what is new, and what cannot be undone before the rest.
+    """
 
     key: str
     title: str
@@ -60,7 +64,7 @@ def changes(share: Account) -> Changes:
     reports = {document.id: document for document in share.documents}
     turns = sorted(
         ((moment(change.at), history, change) for history in share.history for change in history.changes),
-        key=lambda turn: (turn[0], turn[1].tally),
+        key=lambda turn: (turn[0], turn[2].kind != "first", -rank(turn[1].status), turn[1].tally),
         reverse=True,
     )
     hour, daily = timedelta(hours=1), timedelta(days=1)

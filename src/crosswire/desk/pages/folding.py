@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crosswire.report.page import Fates, Row
 
 #: tables of no more rows are shown whole; of longer ones so many parts of each figure
-WHOLE, PARTS = 40, 6
+WHOLE, PARTS = 60, 6
 
 
 @dataclass(frozen=True, slots=True)
