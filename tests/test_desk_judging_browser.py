@@ -178,13 +178,13 @@ def test_a_whole_shift_by_keys(browser: Any, desk: str, book: str) -> None:
         assert rows(book)[before].reason == "a jax of nine"
         page.keyboard.press("Escape")
         assert not page.locator("dialog[open]").count()
-        page.wait_for_function(f"document.querySelector('#c-{third.id}')?.classList.contains('aside')")
+        page.wait_for_selector(f"main #c-{third.id}.aside")
         page.keyboard.press("u")
         page.wait_for_selector("dialog[open] #judged [data-key=u]")
         page.keyboard.press("u")
         page.wait_for_selector("dialog #judged-title:has-text('Taken back')")
         page.keyboard.press("Escape")
-        page.wait_for_function(f"!document.querySelector('#c-{third.id}')?.classList.contains('aside')")
+        page.wait_for_selector(f"main #c-{third.id}:not(.aside)")
         # the name is remembered, and Escape judges nothing
         page.keyboard.press("a")
         page.wait_for_selector("dialog[open] #by")

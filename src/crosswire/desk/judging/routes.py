@@ -138,7 +138,7 @@ def judge(
             seq = ledger.judge(said)
     except (CrosswireError, Refused) as error:
         problem = problem_of(error, request.state.id)
-        status = problem.status if problem.status >= 500 or problem.status == 404 else 422
+        status = problem.status if problem.status >= 500 else 422
         return _form(request, desk, caller, known, asked, problem.line, status)
     return _done(seq, by, asked.back)
 
