@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Kill recordings in mid-run, resume them, and look for what was lost or doubled.
 
-    bench/crash.py [--kills 50] [--reports 60] [--seed 7]
+    bench/crash.py [--kills 50] [--reports 60] [--seed 7] [--postgresql]
+
+With ``--postgresql`` the ledgers are in a server of the bench's own, started for it and gone afterwards (it needs the
+programs of PostgreSQL), which notices by itself that its client is gone.
 
 Each time `crosswire record` starts with an empty ledger, with one process or two by turns, and its whole process group
 is killed (SIGKILL) at a seeded random moment: as many in each stretch of the time that an uninterrupted run takes from
@@ -22,18 +25,23 @@ import argparse
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from crosswire.databases import SQLite
+from crosswire.errors import UnusableLedger
+from crosswire.ledger import Ledger
 from stopwatch import CROSSWIRE
 from variations import reports, write
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from servers import NoServer, Server, running
 
 #: a run that says nothing for so long hangs
 PATIENCE = 120.0
@@ -66,27 +74,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=50, help="how many (default 50)")
     parser.add_argument("--reports", type=int, default=60, help="reports in the folder (default 60)")
     parser.add_argument("--seed", type=int, default=7, help="of the moments (default 7)")
+    parser.add_argument("--postgresql", action="store_true", help="ledgers in a server of the bench's own")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        kills = list(killed(Path(folder), options.kills, options.reports, options.seed))
+    try:
+        with tempfile.TemporaryDirectory() as folder, running() if options.postgresql else nullcontext() as server:
+            kills = list(killed(Path(folder), options.kills, options.reports, options.seed, server))
+    except NoServer as reason:
+        print(f"no PostgreSQL server: {reason}", file=sys.stderr)
+        return 1
     return _told(kills, options.reports)
 
 
-def killed(folder: Path, kills: int, number: int, seed: int) -> Iterator[Kill]:
+def killed(folder: Path, kills: int, number: int, seed: int, server: Server | None = None) -> Iterator[Kill]:
     """So many recordings of so many short reports, killed, resumed and compared with one that ran through."""
     files = folder / "reports"
     files.mkdir()
     write(shortened(number), files)
-    spans = {jobs: _through(files, folder / f"whole-{jobs}.sqlite", jobs) for jobs in (1, 2)}
-    expected = content(folder / "whole-1.sqlite")
-    account = account_of(folder / "whole-1.sqlite")
-    if content(folder / "whole-2.sqlite") != expected:
+    whole = {jobs: _place(folder / f"whole-{jobs}.sqlite", server) for jobs in (1, 2)}
+    spans = {jobs: _through(files, whole[jobs], jobs) for jobs in (1, 2)}
+    expected = content(whole[1])
+    account = account_of(whole[1])
+    if content(whole[2]) != expected:
         raise SystemExit("one process and two do not record the same")
     for turn, share in enumerate(_moments(kills, random.Random(seed))):
         jobs = 1 + turn % 2
         first, last = spans[jobs]
-        ledger = folder / f"{turn}.sqlite"
-        after, said = _interrupted(files, ledger, jobs, first + share * (last - first))
+        after, said, ledger = _interrupted(
+            files, folder / f"{turn}.sqlite", server, jobs, first + share * (last - first)
+        )
         recorded, complaints = _left_by(ledger, said)
         resumed = _run(files, ledger, jobs)
         if resumed.returncode:
@@ -95,6 +110,13 @@ def killed(folder: Path, kills: int, number: int, seed: int) -> Iterator[Kill]:
         if not complaints and account_of(ledger) != account:
             complaints.append("the account is another")
         yield Kill(jobs, after, recorded, tuple(complaints))
+
+
+def _place(file: Path, server: Server | None) -> str:
+    """Where a ledger can be kept that nobody has used."""
+    for path in file.parent.glob(f"{file.name}*"):
+        path.unlink()
+    return str(file) if server is None else server.address()
 
 
 def _moments(number: int, chance: random.Random) -> list[float]:
@@ -109,7 +131,7 @@ def shortened(number: int) -> list[str]:
     return [text[: text.find("\n", 400) if "\n" in text[400:] else None] for text in reports(number)]
 
 
-def _through(files: Path, ledger: Path, jobs: int) -> tuple[float, float]:
+def _through(files: Path, ledger: str, jobs: int) -> tuple[float, float]:
     """The seconds until shortly before the first line, and until the end, of a run that nobody disturbs."""
     began = time.perf_counter()
     with subprocess.Popen(_command(files, ledger, jobs), stdout=subprocess.PIPE, text=True) as process:
@@ -121,17 +143,20 @@ def _through(files: Path, ledger: Path, jobs: int) -> tuple[float, float]:
     return first * EARLY, time.perf_counter() - began
 
 
-def _command(files: Path, ledger: Path, jobs: int) -> list[str]:
-    return [CROSSWIRE, "record", str(files), "--ledger", str(ledger), "--jobs", str(jobs)]
+def _command(files: Path, ledger: str, jobs: int) -> list[str]:
+    return [CROSSWIRE, "record", str(files), "--ledger", ledger, "--jobs", str(jobs)]
 
 
-def _run(files: Path, ledger: Path, jobs: int) -> subprocess.CompletedProcess[str]:
+def _run(files: Path, ledger: str, jobs: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(_command(files, ledger, jobs), capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
-def _interrupted(files: Path, ledger: Path, jobs: int, after: float) -> tuple[float, list[str]]:
-    """When the run was killed, and the reports that it had said were recorded."""
+def _interrupted(
+    files: Path, file: Path, server: Server | None, jobs: int, after: float
+) -> tuple[float, list[str], str]:
+    """When the run was killed, the reports that it had said were recorded, and its ledger."""
     while True:
+        ledger = _place(file, server)
         with tempfile.TemporaryFile("w+") as said:
             process = subprocess.Popen(
                 _command(files, ledger, jobs), stdout=said, stderr=subprocess.DEVNULL, start_new_session=True
@@ -146,10 +171,8 @@ def _interrupted(files: Path, ledger: Path, jobs: int, after: float) -> tuple[fl
             said.seek(0)
             names = [line.rsplit(": ", 1)[0] for line in said.read().split("\n")[:-1]]
         if not ended:
-            return after, names
+            return after, names, ledger
         after *= 0.95
-        for path in ledger.parent.glob(f"{ledger.name}*"):
-            path.unlink()
 
 
 def _gone(group: int) -> None:
@@ -164,26 +187,31 @@ def _gone(group: int) -> None:
     raise SystemExit("a process outlived the kill of its group")
 
 
-def _left_by(ledger: Path, said: Sequence[str]) -> tuple[int, list[str]]:
+def _left_by(ledger: str, said: Sequence[str]) -> tuple[int, list[str]]:
     """How many reports the killed run left recorded, and what of its word it did not keep."""
-    if not ledger.is_file() or not ledger.stat().st_size:
-        return 0, [f"said to be recorded, and no ledger: {name}" for name in said]
-    with closing(sqlite3.connect(ledger)) as rows:
-        (sound,) = rows.execute("PRAGMA integrity_check").fetchone()
-        tables = rows.execute("SELECT count(*) FROM sqlite_master WHERE name = 'documents'").fetchone()[0]
-        held = {name for (name,) in rows.execute("SELECT name FROM documents")} if tables else set()
+    try:
+        with Ledger(ledger, must_exist=True) as opened:
+            base = opened.base
+            # a writer that was killed in mid-turn is undone before anybody gets the next one
+            with base.transaction():
+                held = {name for (name,) in base.all("SELECT name FROM documents")}
+            sound = base.all("PRAGMA integrity_check")[0][0] if isinstance(base, SQLite) else "ok"
+    except UnusableLedger as error:
+        if "no such ledger" in str(error):
+            return 0, [f"said to be recorded, and no ledger: {name}" for name in said]
+        return 0, [str(error)]
     complaints = [] if sound == "ok" else [f"the file is broken: {sound}"]
     return len(held), [*complaints, *(f"said to be recorded, and lost: {name}" for name in said if name not in held)]
 
 
-def content(ledger: Path) -> dict[str, list[tuple[object, ...]]]:
+def content(ledger: str) -> dict[str, list[tuple[object, ...]]]:
     """The rows of each table, whatever their order, and how often each report was logged."""
-    with closing(sqlite3.connect(ledger)) as rows:
+    with Ledger(ledger, must_exist=True) as held:
         found = {
-            table: sorted(rows.execute(f"SELECT {columns} FROM {table}"), key=repr)
+            table: sorted(held.base.all(f"SELECT {columns} FROM {table}"), key=repr)
             for table, columns in CONTENT.items()
         }
-        found["recordings"] = sorted(rows.execute("SELECT document, count(*) FROM recordings GROUP BY document"))
+        found["recordings"] = sorted(held.base.all("SELECT document, count(*) FROM recordings GROUP BY document"))
     return found
 
 
@@ -200,9 +228,8 @@ def differences(found: dict[str, list[tuple[object, ...]]], expected: dict[str, 
     return complaints
 
 
-def account_of(ledger: Path) -> str:
+def account_of(ledger: str) -> str:
     """The account as `crosswire report --format json` prints it."""
-    from crosswire.ledger import Ledger
     from crosswire.pipeline import account
     from crosswire.report import render
 

@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
 
 import crash
+from servers import Server
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills process groups")
@@ -18,6 +19,12 @@ def test_a_killed_recording_goes_on_with_nothing_lost_or_doubled(tmp_path: Path)
     kills = list(crash.killed(tmp_path, kills=3, number=16, seed=3))
     assert [kill.complaints for kill in kills] == [()] * 3
     assert {kill.jobs for kill in kills} == {1, 2}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills process groups")
+def test_a_killed_recording_in_postgresql_goes_on(tmp_path: Path, server: Server) -> None:
+    kills = list(crash.killed(tmp_path, kills=2, number=16, seed=5, server=server))
+    assert [kill.complaints for kill in kills] == [()] * 2
 
 
 def test_what_is_lost_or_doubled_is_seen() -> None:
