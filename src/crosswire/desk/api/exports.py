@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from itertools import islice
 from typing import Any
@@ -16,6 +17,7 @@ from crosswire.desk.api.asked import Reader, TheTold, entries_of, stands
 from crosswire.desk.api.lists import TheWanted, claims_wanted
 from crosswire.desk.api.published import named, problems, text
 from crosswire.desk.counter import TheView, desk_of
+from crosswire.desk.standing import View
 from crosswire.errors import MissingExtra
 from crosswire.export import FORMATS, OWN_RULE, exported, losses_csv
 from crosswire.export.flat import CLAIM_COLUMNS, claim_rows
@@ -73,9 +75,7 @@ def export_losses(request: Request, format: str, view: TheView, caller: Reader) 
     return _schema(request, format, view, losses=True)
 
 
-def _schema(request: Request, format: str, view: TheView, *, losses: bool) -> Response:
-    from dataclasses import replace
-
+def _schema(request: Request, format: str, view: View, *, losses: bool) -> Response:
     if format not in FORMATS:
         known = ", ".join(["claims.ndjson", "claims.parquet", *FORMATS])
         raise Refused(404, f"no export named {format[:60]!r}; there are: {known}")

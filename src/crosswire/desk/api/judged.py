@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from crosswire.desk.access import Caller, Refused, concerning, needs
-from crosswire.desk.api.answers import answer, encoded, one_of, plain
+from crosswire.desk.api.answers import JSON, REVISION, answer, encoded, one_of, plain
 from crosswire.desk.api.asked import Incidents, TheTold, heading, narrowed, stands, written
 from crosswire.desk.api.paging import DEFAULT, After, Limit, paged
 from crosswire.desk.api.published import JUDGEMENT_EXAMPLES, gives, named, problems
-from crosswire.desk.counter import Desk, TheDesk, TheView, desk_of
+from crosswire.desk.counter import Desk, TheDesk, desk_of
 from crosswire.desk.revisions import is_later, revision_of
 from crosswire.desk.standing import Told, View
 from crosswire.errors import NoJudgement, NoMoment, UnknownClaim
@@ -57,7 +57,7 @@ def list_judgements(
     which: Annotated[
         str,
         Query(
-            description="Those that stand and bear on this account, or every one ever made, withdrawn ones too.",
+            description="Those that stand and bear on the account; or every one ever made, of whatever incident.",
             json_schema_extra={"enum": ["bearing", "every"]},
         ),
     ] = "bearing",
@@ -84,15 +84,15 @@ def list_judgements(
         }
 
     if which == "every":  # as the ledger has it now: the account may be a moment behind
-        return plain_page(desk, request, told, body(), page.next)
+        return _kept(desk, request, told, body(), page.next)
     return answer(desk, request, told, body, link=page.next)
 
 
-def plain_page(desk: Desk, request: Request, told: Told, body: dict[str, Any], next: str | None) -> Response:
+def _kept(desk: Desk, request: Request, told: Told, body: dict[str, Any], next: str | None) -> Response:
     """An answer that is kept under what it says."""
     text = encoded(body)
-    response = desk.shelf.answer(request, ("api judgements", text), lambda: text, "application/json")
-    response.headers["X-Crosswire-Revision"] = told.revision
+    response = desk.shelf.answer(request, ("api judgements", text), lambda: text, JSON)
+    response.headers[REVISION] = told.revision
     if next is not None:
         response.headers["Link"] = f'<{next}>; rel="next"'
     return response
@@ -202,6 +202,3 @@ def withdraw(
     return plain(
         {"n": number, "already": False, "says": f"withdraw: {described(target)}", "revision": revision}, revision
     )
-
-
-__all__ = ["NewJudgement", "TheView", "router"]
