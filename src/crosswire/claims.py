@@ -15,7 +15,7 @@ from datetime import date
 
 from crosswire.model import Attribution, Claim, Document, Figure, Place, Reading, Span, Statement, TimeMention
 from crosswire.reading.attribution import sources_at
-from crosswire.reading.places.homes import home_of_people
+from crosswire.reading.places.homes import home_of_people, way_point
 from crosswire.reading.times import anchor
 
 #: hexadecimal digits of an id: two of a million claims collide in one ledger of some five hundred (16^12 is 2.8e14),
@@ -277,12 +277,41 @@ def _content(attributions: Sequence[Attribution], point: Span) -> Span | None:
 
 
 def _place(document: Document, reading: Reading, point: Span, clause: Span) -> Place | None:
-    """The place named in the clause, the nearest to the number; nothing is inferred, and no home is a scene."""
-    named = [place for place in reading.places if place.span and clause.holds(place.span)]
-    named = [place for place in named if not home_of_people(document.text, place.span or point)]
-    inside = [place for place in named if place.precision not in ("dateline", "country")]
-    inside = inside or [place for place in named if place.precision == "country"]
-    return min(inside, key=lambda place: _distance(place.span or point, point), default=None)
+    """The place named in the clause, else beside it, the nearest to the number; no home and no way point is a scene."""
+    text = document.text
+    sentence = _sentence_span(reading, point)
+    here = [place for place in reading.places if place.span and sentence.holds(place.span)]
+    named = [place for place in here if not home_of_people(text, place.span or point)]
+    named = [place for place in named if not way_point(text, place.span or point)]
+    named = [place for place in named if place.precision != "dateline"]
+    for found in (
+        [place for place in named if _AT.fullmatch(text, point.end, (place.span or point).start)],
+        [place for place in named if clause.holds(place.span or point)],
+        [place for place in named if _beside(text, sentence, point, clause, place.span or point)],
+    ):
+        inside = [place for place in found if place.precision != "country"] or found
+        if inside:
+            return min(inside, key=lambda place: _distance(place.span or point, point))
+    return None
+
+
+#: "310 in Antakya"; "killed [on Monday] in [the town of] Adana"; "In [the town of] Adana[, at least] 10 people"
+_BEHIND = re.compile(
+    r"\s*(?:[\w’'-]+ ){0,3}?(?:in|at|near|outside|inside|off|around)\s+(?:the\s+)?(?:[a-z]+ ){0,3}(?:of\s+)?"
+)
+_AT = re.compile(r"\s(?:in|at|near|outside|around)\s(?:the\s)?(?:[a-z]+ ){0,2}(?:of\s)?")
+_FRONTED = re.compile(r"\W*(?:In|At|Near|Outside|Inside|Off|Around)\s+(?:the\s+)?(?:[a-z]+ ){0,3}(?:of\s+)?")
+_THEN = re.compile(r"(?:, [A-Z][\w ]{2,20})?,?\s*(?:(?:at least|about|some|around|another|up to|nearly|more than)\s+)?")
+
+
+def _beside(text: str, sentence: Span, point: Span, clause: Span, place: Span) -> bool:
+    """True if the place stands right behind the clause, or opens the sentence right before the number."""
+    if place.start >= clause.end:
+        return _BEHIND.fullmatch(text, clause.end, place.start) is not None
+    fronted = _FRONTED.fullmatch(text, sentence.start, place.start)
+    return (
+        fronted is not None and place.end <= point.start and _THEN.fullmatch(text, place.end, point.start) is not None
+    )
 
 
 def _distance(one: Span, other: Span) -> int:

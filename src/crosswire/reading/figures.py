@@ -247,7 +247,7 @@ def _group(
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
             carried = source.group if status.rule == "recounted" else carried
-            fellow = coreference.fellow(sentence, quantity, mention, here)
+            fellow = coreference.fellow(sentence, quantity, mention, wholes)
             carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
             group = replace(carried, nationality=group.nationality or carried.nationality)
     graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None

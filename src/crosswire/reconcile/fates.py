@@ -96,13 +96,16 @@ def _stated(status: str, told: Sequence[Tally], tables: Tables) -> Iterator[_Siz
 
 
 def _in_passing(told: Sequence[Tally], tables: Tables) -> Iterator[_Size]:
-    """``nearly 100 of the 132 foreigners were freed``: there were 132.  "Two of the 12 killed" names no other group."""
-    counted = {(c.document, c.status, c.low) for t in told for c in tables.said(t) if c.low == c.high}
+    """``nearly 100 of the 132 foreigners were freed``: there were 132.
+
+    "Two of the 12 killed" names no other group, and "23 of the 44 inmates who escaped" were not all there were.
+    """
+    gone = {(c.document, c.low) for t in told if t.status != "present" for c in tables.said(t) if c.low == c.high}
     wholes: dict[tuple[Cohort, int], list[Claim]] = defaultdict(list)
     for tally in told:
         for claim in tables.said(tally):
             whole = claim.out_of
-            if whole is None or whole < max(2, claim.low or 0) or (claim.document, claim.status, whole) in counted:
+            if whole is None or whole < max(2, claim.low or 0) or (claim.document, whole) in gone:
                 continue
             if claim.group:
                 wholes[cohort_of(group_of(claim)), whole].append(claim)

@@ -6,12 +6,14 @@ Zimbabwe); one of a named spot may be inside one that names none.
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
-from crosswire.model import Claim
+from crosswire.model import Claim, Place
 from crosswire.relations.assertion import Assertion
 from crosswire.relations.names import country_named, country_of
 from crosswire.relations.surroundings import Texts
@@ -30,8 +32,13 @@ def located(assertions: Sequence[Assertion], texts: Texts) -> list[Assertion]:
     """The assertions of one story with ``where`` set on those of another country than most.
 
     Nothing is set in a story of one country, nor on a figure whose country is not said: it may count them all.  A
-    ministry abroad that confirms one dead moves no scene.
+    ministry abroad that confirms one dead moves no scene.  Where a report counts by towns ("71 in Adiyaman, 98 in
+    Antakya"), each town's people are a group of their own, and some of the whole.
     """
+    return _broken_down(_abroad(assertions, texts))
+
+
+def _abroad(assertions: Sequence[Assertion], texts: Texts) -> list[Assertion]:
     codes = [_country(one, texts) for one in assertions]
     counts = Counter(code for one, code in zip(assertions, codes, strict=True) if code and one.size != 1)
     if len(counts) < 2:
@@ -42,6 +49,46 @@ def located(assertions: Sequence[Assertion], texts: Texts) -> list[Assertion]:
         replace(one, cohort=replace(one.cohort, where=code)) if code and code != home else one
         for one, code in zip(assertions, codes, strict=True)
     ]
+
+
+#: kilometres within which two names may stand for one scene: the town, and the plant outside it
+_NEAR = 12.0
+
+
+def _broken_down(assertions: Sequence[Assertion]) -> list[Assertion]:
+    """With ``where`` set on figures of the towns that some report sets side by side in one state."""
+    told: dict[tuple[str, str | None], dict[str, Place]] = defaultdict(dict)
+    for one in assertions:
+        place = _town(one)
+        if place and one.size > 1 and not one.cohort.where:
+            told[one.claim.document, one.claim.status].setdefault(place.name.casefold(), place)
+    towns: dict[str, Place] = {}
+    for places in told.values():
+        if any(_far(a, b) for a, b in combinations(places.values(), 2)):
+            towns.update(places)
+    return [_in_town(one, towns) for one in assertions] if towns else list(assertions)
+
+
+def _in_town(one: Assertion, towns: Mapping[str, Place]) -> Assertion:
+    place = _town(one)
+    if place is None or one.cohort.where or place.name.casefold() not in towns:
+        return one
+    return replace(one, cohort=replace(one.cohort, where=place.name.casefold()))
+
+
+def _town(one: Assertion) -> Place | None:
+    place = one.claim.place
+    return place if place and place.precision in ("exact", "near") else None
+
+
+def _far(one: Place, other: Place) -> bool:
+    """True of two towns; where one of them is on no map their names alone part them."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return one.name.casefold() != other.name.casefold()
+    north = 111.2 * (float(one.latitude or 0) - float(other.latitude or 0))
+    east = 111.2 * (float(one.longitude or 0) - float(other.longitude or 0))
+    east *= math.cos(math.radians(float(one.latitude or 0)))
+    return math.hypot(north, east) > _NEAR
 
 
 def _country(one: Assertion, texts: Texts) -> str | None:

@@ -161,17 +161,28 @@ def _narrower(label: str, head: str) -> str:
 
 
 def _part(part: Tally, whole: Tally, view: View) -> str:
-    """ "of them women", "of them on Thursday" where only the time tells them apart, "the rest" for what is derived."""
+    """ "of them women"; "of them in Adana", "on Thursday" where only that tells them apart; "the rest" if derived."""
     label = plain(part.label)
     if part.derived is not None and part.label.startswith(f"{whole.label}, "):
         return label.removeprefix(f"{plain(whole.label)}, ")
     new = [plain(part.status)] if part.status != whole.status else []
     new += [_added(label, part, whole)] if label not in (plain(whole.label), "people", "persons") else []
     if not new:
+        new = _in_town(part, whole, view)
+    if not new:
         times = [plain(claim.time.text) for claim in view.found(part.support) if claim.time and plain(claim.time.text)]
         new = [_inside(times[0])] if times else []
     words = " ".join(("of them", ", ".join(new))).rstrip()
     return f"{words} ({plain(part.episode)})" if part.episode else words
+
+
+def _in_town(part: Tally, whole: Tally, view: View) -> list[str]:
+    """Where all of these are, if that is not where all of the whole are."""
+    mine, theirs = (
+        {claim.place.name if claim.place else None for claim in view.found(tally.support)} for tally in (part, whole)
+    )
+    named = next(iter(mine), None) if len(mine) == 1 and mine != theirs else None
+    return [f"in {plain(named)}"] if named else []
 
 
 def _inside(time: str) -> str:

@@ -210,6 +210,8 @@ def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
 
 def _event(found: Phrase, words: Vocabulary) -> bool:
     """ "Cyclone Imara", "the outbreak": what happens to people does not speak."""
+    if found.head in words.things and not found.proper:
+        return True  # "the toll from a migrant shipwreck"
     names = found.name.lower().split()
     return bool(names) and (names[0] in words.things or names[-1] in words.things) and kind_of(found, words) == "other"
 

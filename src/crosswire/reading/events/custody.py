@@ -11,7 +11,9 @@ _AUTHORITIES = frozenset(
     "police authorities troops soldiers army forces officers officials marines navy guards agents detectives "
     "prison jail gendarmes prosecutors rangers deputies coastguard security".split()
 )
-_VICTIMS = frozenset("student worker civilian hostage child passenger crew journalist official patient rescuer".split())
+_VICTIMS = frozenset(
+    "student worker civilian hostage child passenger crew journalist official patient rescuer guard".split()
+)
 _OFFENDERS = frozenset({"militant", "suspect"})
 _LOCKED_UP = frozenset("inmate prisoner convict detainee captive hostage".split())
 #: words of a lawful hold, whoever takes: "were taken into custody"

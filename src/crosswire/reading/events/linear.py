@@ -109,7 +109,11 @@ def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if len(ahead) < 3 or ahead[0].tag not in {"VBN", "VBD"} or ahead[1].lower not in {"and", ",", "while"}:
         return None
     status = lex.subject.get(ahead[0].lemma)
-    return StatusMention(status, last + 1, None, "adjacent") if status and ahead[2].tag == "CD" else None
+    counted = ahead[2].tag == "CD" or ahead[2].lower in _UNCOUNTED
+    return StatusMention(status, last + 1, None, "adjacent") if status and counted else None
+
+
+_UNCOUNTED = frozenset("dozens scores hundreds thousands several many others".split())
 
 
 def inserted(s: Sentence, quantity: Quantity, last: int, lex: Lexemes) -> StatusMention | None:

@@ -24,7 +24,7 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
     told = told or _inside(s, group, lex)
     if told is not None:
         return told
-    if _own_predicate(s, quantity, lex):
+    if _own_predicate(s, quantity, lex) or group.lemma == "survivor":
         return None
     own = _paired(s, quantity, lex)
     if own is not None:
