@@ -52,7 +52,7 @@ async def content_of(request: Request) -> bytes:
         200: {"description": "Known: all of it had been recorded before."} | gives("Taken")[200],
         202: {"description": "Still being read, not yet recorded; sent again later it changes nothing."}
         | gives("Pending")[200],
-        **problems(400, 413, 415, 422, 503),
+        **problems(408, 413, 415, 507),
     },
     openapi_extra={"requestBody": GIVEN},
 )

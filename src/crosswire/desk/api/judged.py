@@ -127,7 +127,7 @@ def _gone(desk: Desk, told: Told) -> dict[int, dict[str, Any]]:
     responses={
         201: {"description": "Added."} | gives("Judged")[200],
         200: {"description": "The same stands already; nothing was added."} | gives("Judged")[200],
-        **problems(400, 404, 413, 415, 422, 503),
+        **problems(404, 408, 413, 507),
     },
 )
 def judge(request: Request, desk: TheDesk, caller: Judge, given: NewJudgement) -> Response:
@@ -173,7 +173,7 @@ def _behind(desk: Desk, told: Told) -> bool:
         return is_later(revision_of(ledger), told.revision)
 
 
-@router.delete("/judgements/{n}", responses={**gives("Judged"), **problems(400, 404, 409, 422, 503)})
+@router.delete("/judgements/{n}", responses={**gives("Judged"), **problems(404, 409, 507)})
 def withdraw(
     request: Request,
     desk: TheDesk,
