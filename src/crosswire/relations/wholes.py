@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crosswire.algebra import fits
 from crosswire.lattice import Cohort, apart, within
@@ -26,13 +27,31 @@ def of_other_wholes(assertions: Sequence[Assertion]) -> list[Assertion]:
     for one in assertions:
         wholes[one.claim.document, one.bounds.value].add(_kind(one))
     found = []
-    for one in assertions:
+    for one, before in _with_the_one_before(assertions):
         claim = one.claim
         held = {kinds[claim.part_of]} if claim.part_of in kinds else set()
         held = held or (wholes[claim.document, claim.out_of] if claim.out_of else set())
-        other = one.part and claim.scope == "part" and bool(held) and _kind(one) not in held
+        if not held and claim.scope is None and before is not None and before.size > one.size:
+            held = {_kind(before)}  # "44 escaped and 17 of them have been caught"
+        other = one.part and claim.scope in ("part", None) and bool(held) and _kind(one) not in held
         found.append(replace(one, part=False) if other else one)
     return found
+
+
+#: characters between a figure and "them" that may stand for it
+_REACH = 200
+
+
+def _with_the_one_before(assertions: Sequence[Assertion]) -> Iterator[tuple[Assertion, Assertion | None]]:
+    """Each with the figure that its report tells right before it."""
+    ordered = sorted(assertions, key=lambda one: (one.claim.document, (one.claim.number or one.claim.span).start))
+    before = {
+        second.claim.id: first
+        for first, second in pairwise(ordered)
+        if first.claim.document == second.claim.document
+        and 0 < (second.claim.number or second.claim.span).start - (first.claim.number or first.claim.span).end < _REACH
+    }
+    return ((one, before.get(one.claim.id)) for one in assertions)
 
 
 def _kind(one: Assertion) -> tuple[str | None, Cohort]:
