@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crosswire.desk.standing import Told
@@ -11,7 +11,7 @@ from crosswire.model import Account, Claim, Document, Incident, Overlap, Relatio
 from crosswire.particulars import claim_named
 from crosswire.relations import Origins, trace
 from crosswire.report.disagreements import disagreements
-from crosswire.report.page import Disagreement, views
+from crosswire.report.page import Disagreement, View, views
 from crosswire.report.wording import day
 
 _REPEATS = ("same", "echoes")
@@ -114,9 +114,23 @@ class Held:
         return found
 
     @cached_property
-    def disagreements(self) -> tuple[Disagreement, ...]:
-        """All that does not fit together, incident by incident."""
-        return tuple(found for view in views(self.account) for found in disagreements(view))
+    def views(self) -> dict[str, View]:
+        """Each incident's share of the account, as the report has it."""
+        return {view.incident.id: view for view in views(self.account) if view.incident is not None}
+
+    def disagreements(self, tally: Tally) -> tuple[Disagreement, ...]:
+        """What does not fit together in a figure: numbered by themselves, for those of a whole incident take long."""
+        view = self.views.get(tally.incident)
+        claims = {*tally.support, *tally.dissent}
+        if view is None or len(claims) < 2:
+            return ()
+        near = replace(
+            view,
+            relations=tuple(r for r in view.relations if r.a in claims or r.b in claims),
+            violations=tuple(violation for violation in view.violations if claims & set(violation.claims)),
+            tallies=(tally,),
+        )
+        return tuple(found for found in disagreements(near) if len(found.claims & claims) > 1)
 
     def claim(self, id: str) -> Claim:
         """The claim of that id, or whose id alone begins so; raises UnknownClaim."""

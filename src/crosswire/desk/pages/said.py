@@ -140,7 +140,6 @@ def evidence(held: Held, tally: Tally, page: int = 1) -> Evidence:
     page = min(max(1, page), pages)
     here = firsts[(page - 1) * AT_ONCE : page * AT_ONCE]
     told = [said(held, held.claims[id], steps.get(id)) for id in here]
-    claims = set(every)
     return Evidence(
         tally=tally,
         incident=held.incidents.get(tally.incident),
@@ -156,7 +155,7 @@ def evidence(held: Held, tally: Tally, page: int = 1) -> Evidence:
         parts=tuple(other for other in held.account.tallies if other.part_of == tally.id),
         derived=tuple(_named_in(held, tally.derived or "")),
         fates=tuple(_fates(held, tally.id)),
-        disagreements=tuple(found for found in held.disagreements if len(found.claims & claims) > 1),
+        disagreements=held.disagreements(tally),
     )
 
 
