@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswire.desk.countries import country_named, where
+from crosswire.desk.drawing import Drawing
+from crosswire.desk.drawn import drawn
 from crosswire.desk.pages.bar import STOPS, bar, position, stops
 from crosswire.desk.pages.changes import MOST, changes
 from crosswire.desk.pages.clauses import clause, with_article
@@ -18,11 +21,12 @@ from crosswire.desk.pages.dossier import dossier, ranked
 from crosswire.desk.pages.finds import finds
 from crosswire.desk.pages.folding import PARTS, folded, whole
 from crosswire.desk.pages.headline import headline
+from crosswire.desk.pages.incident import sheet
 from crosswire.desk.pages.overview import PAGE, Asked, entry, moved, selected
 from crosswire.desk.pages.rolls import COLUMNS, rolls
 from crosswire.desk.pages.shares import newest_first, shares, standing_for
 from crosswire.desk.pages.studies import study
-from crosswire.desk.standing import View
+from crosswire.desk.standing import Told, View
 from crosswire.model import (
     Account,
     Change,
@@ -464,6 +468,49 @@ def test_countries_are_called_by_name() -> None:
     assert where(Place("In Amenas", "DZ", 28.0, 9.6, "near")) == "near In Amenas, Algeria"
     assert where(Place("Algeria", "DZ", 28.0, 2.0, "country")) == "Algeria"
     assert where(None) == ""
+
+
+def crowded() -> Account:
+    """500 reports with 5,000 claims on ten figures, each report at odds with the one before."""
+    groups = [Group(f"{word} workers", "worker") for word in ("mine", "dock", "road", "farm", "mill")]
+    figures = [(groups[k % 5], ("killed", "injured")[k % 2]) for k in range(10)]
+    reports, claims = [], []
+    for n in range(500):
+        said = [f"{n + k} {group.text} were {status}" for k, (group, status) in enumerate(figures)]
+        text = " ".join(f"{words}, officer {k} said." for k, words in enumerate(said))
+        report = document(f"report-{n:04}.txt", text, "2031-03-04", publisher=f"Paper {n % 40}")
+        reports.append(report)
+        for k, (group, status) in enumerate(figures):
+            who = (Source(f"officer {k}", "official"),)
+            number = str(n + k)
+            claims.append(
+                count(f"c{n}.{k}", report, said[k], number, status, group, low=n + k, high=n + k, sources=who)
+            )
+    tallies = []
+    for k, (group, status) in enumerate(figures):
+        told = tuple(f"c{n}.{k}" for n in range(500))
+        sides = {"state": "contested", "support": told[:250], "dissent": told[250:]}
+        tallies.append(tally(f"t{k}", "i1", status, group, group.text, (k, 499 + k, 499 + k), **sides))
+    opposed = tuple(
+        Relation(f"c{n}.{k}", f"c{n - 1}.{k}", "contradicts", "exact-values-differ", "both cannot be true")
+        for n in range(1, 500)
+        for k in range(10)
+    )
+    incident = Incident("i1", "Mill fire", "fire", None, None, None, tuple(report.id for report in reports))
+    homes = {claim.id: "i1" for claim in claims}
+    parts = (tuple(reports), (incident,), tuple(claims), homes, opposed, tuple(tallies))
+    return Account(None, "low-best-high", *parts)
+
+
+def test_a_crowded_incident_is_a_small_page() -> None:
+    account = crowded()
+    (incident,) = account.incidents
+    values = sheet(Told(View(), "1.1.1", account), incident, Drawing(""))
+    bar_ = bar("/incidents/i1", [], stops(account.documents), View())
+    page = drawn("incident.html", view=View(), revision="1.1.1", bar=bar_, **values)
+    assert len(gzip.compress(page.encode())) < 60_000
+    assert page.count("<blockquote") >= 10
+    assert "All 500 reports" in page
 
 
 # --- search --------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", StaticFiles(directory=_folder("static")), name="static")
     app.include_router(pages.router, include_in_schema=False)
-    pages.warm(desk.standing)
+    pages.warm(desk)
     judging.install(app, desk)
     api.install(app)
     app.include_router(events.router, include_in_schema=False)

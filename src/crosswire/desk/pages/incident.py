@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -19,6 +20,7 @@ from crosswire.desk.pages.shares import shares_of, standing_for
 from crosswire.desk.pages.shown import shown
 from crosswire.desk.pages.studies import study_of
 from crosswire.desk.standing import Told
+from crosswire.ledger import Ledger
 from crosswire.model import Incident
 
 router = APIRouter(prefix="/incidents/{id}")
@@ -35,24 +37,26 @@ def incident(request: Request, desk: TheDesk, told: TheAccount, id: str) -> Resp
     if isinstance(found, Response):
         return found
 
-    def values() -> dict[str, object]:
-        it = dossier_of(told, found)
-        here = (*it.conflicts[: dossier.OPEN], *it.differing[: dossier.DIFFERING])
-        share = shares_of(told)[found.id]
-        with desk.open() as ledger:
-            places = named(ledger, share.documents)
-        return {
-            "it": it,
-            "map": incident_map(share, found, places),
-            "copies": copies_graph(share, found),
-            "most": dossier,
-            "columns": tuple(COLUMNS),
-            "folded": folded(it.fates),
-            "shown": {item.number for item in here},
-            "per_page": PAGE,
-        }
+    return shown(
+        request, desk, told, "incident.html", lambda: sheet(told, found, map_of(told, found, desk.open)),
+        incident=found.id,
+    )  # fmt: skip
 
-    return shown(request, desk, told, "incident.html", values, incident=found.id)
+
+def sheet(told: Told, found: Incident, where: Drawing) -> dict[str, object]:
+    """What the incident's template shows; ``where`` is its map."""
+    it = dossier_of(told, found)
+    here = (*it.conflicts[: dossier.OPEN], *it.differing[: dossier.DIFFERING])
+    return {
+        "it": it,
+        "map": where,
+        "copies": copies_graph(shares_of(told)[found.id], found),
+        "most": dossier,
+        "columns": tuple(COLUMNS),
+        "folded": folded(it.fates),
+        "shown": {item.number for item in here},
+        "per_page": PAGE,
+    }
 
 
 @router.get("/figures")
@@ -134,10 +138,13 @@ def dossier_of(told: Told, found: Incident) -> Dossier:
     return kept
 
 
-def map_of(told: Told, found: Incident) -> Drawing:
-    """The incident's map, drawn at the first question and kept with the account."""
+def map_of(told: Told, found: Incident, opened: Callable[[], AbstractContextManager[Ledger]]) -> Drawing:
+    """The incident's map, drawn at the first question and kept with the account; the ledger knows the places named."""
     key = f"map {found.id}"
     kept = told.kept.get(key)
     if not isinstance(kept, Drawing):
-        kept = told.kept[key] = incident_map(shares_of(told)[found.id], found)
+        share = shares_of(told)[found.id]
+        with opened() as ledger:
+            places = named(ledger, share.documents)
+        kept = told.kept[key] = incident_map(share, found, places)
     return kept

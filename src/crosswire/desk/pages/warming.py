@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 
+from crosswire.desk.counter import Desk
 from crosswire.desk.drawn import known
 from crosswire.desk.pages.incident import dossier_of, map_of
-from crosswire.desk.standing import Standing, Told
+from crosswire.desk.standing import Told
 
 #: incidents that are studied ahead: those of the most reports, whose pages take longest
 MOST = 5
@@ -18,7 +19,8 @@ _log = logging.getLogger(__name__)
 class Warming:
     """Listens to what stands; of accounts that come fast only the last is studied, one at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._lock = threading.Lock()
         self._next: Told | None = None
         self._busy = False
@@ -40,20 +42,20 @@ class Warming:
                     self._busy = False
                     return
             try:
-                study_ahead(told)
+                study_ahead(told, self._desk)
             except Exception:  # a page that fails says so itself, to who asks for it
                 _log.exception("an account could not be studied ahead")
 
 
-def warm(standing: Standing) -> None:
+def warm(desk: Desk) -> None:
     """From now on study each new account before somebody asks."""
-    standing.listen(Warming().heard)
+    desk.standing.listen(Warming(desk).heard)
 
 
-def study_ahead(told: Told) -> None:
+def study_ahead(told: Told, desk: Desk) -> None:
     """Keep with the account what its largest incidents' pages show."""
     largest = sorted(told.account.incidents, key=lambda incident: -len(incident.documents))[:MOST]
     for incident in largest:
         dossier_of(told, incident)
-        map_of(told, incident)
+        map_of(told, incident, desk.open)
     known("incident.html")
