@@ -87,7 +87,7 @@ def corrected(likeness: float, one: Report, other: Report) -> float:
         likeness *= _OTHER_COUNTRY
     if _elsewhere(one, other):
         likeness *= _ELSEWHERE
-    if one.type != other.type and "other" not in (one.type, other.type):
+    if _kind(one) != _kind(other) and "other" not in (one.type, other.type):
         likeness *= _OTHER_TYPE
     if one.day and other.day:
         gap = abs((one.day - other.day).days)
@@ -109,7 +109,12 @@ def _elsewhere(one: Report, other: Report) -> bool:
 
 def _same_scene(one: Report, other: Report) -> bool:
     here, there = _town(one), _town(other)
-    return here is not None and there is not None and here.name == there.name and one.type == other.type
+    return here is not None and there is not None and here.name == there.name and _kind(one) == _kind(other)
+
+
+def _kind(one: Report) -> str:
+    """A protest that turns violent is told as either."""
+    return "protest" if one.type == "riot" else one.type
 
 
 def _town(report: Report) -> Place | None:
