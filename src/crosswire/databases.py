@@ -204,6 +204,8 @@ class SQLite:
             yield
         except sqlite3.Error as error:
             reason = "no crosswire ledger" if "not a database" in str(error) else str(error)
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_WRITE":  # a quota, most often
+                reason = "it cannot be written (quota exceeded, or disk I/O error)"
             raise UnusableLedger(f"{self.name}: {reason}") from error
 
 

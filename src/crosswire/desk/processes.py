@@ -19,6 +19,7 @@ from contextlib import suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
+from crosswire import databases
 from crosswire.errors import CrosswireError
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ R = TypeVar("R")
 
 #: how much these processes stand back (nice(2)) behind the one that answers
 _STANDS_BACK = 5
+#: seconds that a writer of the desk waits for others before somebody is told to come again
+_OTHERS = 10
 #: seconds that a process may take to finish what it is at when the desk closes
 _PARTING = 3.0
 
@@ -192,7 +195,13 @@ def begin() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
         os.nice(_STANDS_BACK)
+    wait_briefly()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def wait_briefly() -> None:
+    """In this process who writes to a ledger waits for others no longer than somebody before a page would."""
+    databases.PATIENCE = min(databases.PATIENCE, _OTHERS)
 
 
 def _end_with_parent() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crosswire.desk.app import application
+from crosswire.desk.processes import wait_briefly
 from crosswire.desk.settings import Settings
 from crosswire.errors import CrosswireError
 
@@ -31,6 +32,7 @@ def run(settings: Settings, say: Callable[[str], None]) -> bool:
     # and has no circles, is not looked through for garbage with every other account
     sys.setswitchinterval(0.001)
     gc.set_threshold(50_000, 20, 1_000)
+    wait_briefly()
     app = application(settings)
     with _bound(settings) as door:
         host, port = door.getsockname()[:2]
