@@ -22,6 +22,18 @@
     item.scrollIntoView({ block: "nearest" });
   };
   const current = () => (chosen && document.contains(chosen) ? chosen : null);
+  // a page that took over what is new keeps what was chosen
+  const kept = () => {
+    if (!chosen) return;
+    const there = document.contains(chosen) ? chosen : items().find((item) => item.dataset.claim && item.dataset.claim === chosen.dataset.claim);
+    if (!there) return;
+    const focused = document.activeElement === document.body || document.activeElement === chosen;
+    chosen = there;
+    chosen.classList.add("chosen");
+    if (!chosen.hasAttribute("tabindex")) chosen.tabIndex = -1;
+    if (focused) chosen.focus({ preventScroll: true });
+  };
+  for (const name of ["desk:updated", "desk:shown"]) document.addEventListener(name, kept);
   const step = (by) => {
     const all = items();
     if (!all.length) return;
