@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import nsmallest
@@ -55,23 +55,19 @@ class _Print:
     """A report's fingerprint: all its words in order as one number, the shingle that begins at each word of its prose.
 
     A word with which no shingle begins has 0, so that ``shingles`` has one entry a word; ``own`` are the different
-    ones, ``size`` so many.  ``names`` are the words with a capital inside a sentence.
+    ones, ``size`` so many.  ``names`` are the words with a capital inside a sentence.  ``weight`` is how many shingles
+    `_sample` gives, about.
     """
 
     words: int
     shingles: array[int]
     names: frozenset[int]
     size: int
+    weight: int
 
     @property
     def own(self) -> set[int]:
         return set(self.shingles) - {0}
-
-    @property
-    def weight(self) -> int:
-        """How many shingles `_sample` gives, about."""
-        words = len(self.shingles)
-        return max(1, words if words <= _SAMPLED_FROM else words // _SAMPLE)
 
 
 def copies(documents: Sequence[Document]) -> Mapping[str, str]:
@@ -173,12 +169,12 @@ def _share(a: _Print, mine: set[int], b: _Print) -> float | None:
     contained = len(common) / shorter.size >= CONTAINED and len(common) / longer.size >= LARGE_PART
     if not contained and SHINGLE * _hits(shorter.shingles, common) < COVERED * len(shorter.shingles):
         return None  # not even if no two of them touched
-    runs = list(_runs(shorter.shingles, common))
-    covered = sum(runs) / len(shorter.shingles)
+    words, longest = _runs(shorter.shingles, common)
+    covered = words / len(shorter.shingles)
     if contained:
         return covered
-    scattered = covered - max(runs) / len(shorter.shingles)
-    large = sum(_runs(longer.shingles, common)) / len(longer.shingles)
+    scattered = covered - longest / len(shorter.shingles)
+    large = _runs(longer.shingles, common)[0] / len(longer.shingles)
     return covered if covered >= COVERED and scattered >= SCATTERED and large >= LARGE_COVER else None
 
 
@@ -188,16 +184,16 @@ def _one_cast(mine: frozenset[int], theirs: frozenset[int]) -> bool:
     return least < NAMED or len(mine & theirs) >= SHARED_NAMES * least
 
 
-def _runs(shingles: Sequence[int], common: Collection[int]) -> Iterator[int]:
-    """The lengths in words of the stretches that shared shingles cover."""
-    start = end = 0
+def _runs(shingles: Sequence[int], common: Collection[int]) -> tuple[int, int]:
+    """How many words the shared shingles cover, and how many of these are the longest stretch."""
+    words = longest = start = end = 0
     for place in compress(range(len(shingles)), map(common.__contains__, shingles)):
         if place > end:
-            yield end - start
+            words += end - start
+            longest = max(longest, end - start)
             start = place
         end = place + SHINGLE
-    if end > start:
-        yield end - start
+    return words + end - start, max(longest, end - start)
 
 
 def _hits(shingles: Iterable[int], common: Collection[int]) -> int:
@@ -226,7 +222,8 @@ def _print(text: str) -> _Print:
     if len(set(prose)) <= FEWEST:  # a speech, or a headline
         prose = _shingles(text, by_line=False)
     names = frozenset(_hashes(" ".join(_NAME.findall(text))))
-    return _Print(_digest(_hashes(text)), prose, names, len(set(prose) - {0}))
+    weight = max(1, len(prose) if len(prose) <= _SAMPLED_FROM else len(prose) // _SAMPLE)
+    return _Print(_digest(_hashes(text)), prose, names, len(set(prose) - {0}), weight)
 
 
 def _hashes(text: str) -> list[int]:
