@@ -5,8 +5,8 @@
 
 The page is asked for over one connection, packed, as a browser asks: the first time after the account is ready, while
 nobody has seen it, and again.  Server time is processor time of the process that answers, and the time by the clock to
-the last byte; the lesser counts, as others' work only adds to the latter.  Transferred is all that a browser fetches for
-it: the page, its styles, scripts and pictures.  Bars: 300 ms, 300 kB.  Status 1 if one is missed.
+the last byte; the lesser counts, as others' work only adds to the latter.  Transferred is all that a browser fetches
+for it: the page, its styles, scripts and pictures.  Bars: 300 ms, 300 kB.  Status 1 if one is missed.
 """
 
 from __future__ import annotations

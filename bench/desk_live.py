@@ -65,9 +65,7 @@ def _dropped(address: str, folder: Path, drops: int, browser: str) -> list[float
             report.rename(folder / report.name)
             shown = []
             for page in (incident, front):
-                page.wait_for_function(
-                    f"document.getElementById('main').innerText.includes('{number}')", timeout=60_000
-                )
+                page.locator("#main", has_text=str(number)).wait_for(timeout=60_000)
                 shown.append(time.monotonic() - begun)
             print(f"  {number}: incident {shown[0]:.2f} s, incidents {shown[1]:.2f} s", flush=True)
             times.append(max(shown))
