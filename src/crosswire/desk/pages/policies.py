@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
@@ -12,13 +13,13 @@ from crosswire.desk.pages.codings import SIDE_BY_SIDE, codings
 from crosswire.desk.pages.incident import placed
 from crosswire.desk.pages.overview import titled
 from crosswire.desk.pages.shares import shares_of
-from crosswire.desk.pages.shown import shown
+from crosswire.desk.pages.shown import passing, shown
 from crosswire.desk.pages.studies import study_of
 from crosswire.desk.standing import NotYet, Told, View
 
 router = APIRouter(prefix="/incidents/{id}")
-#: seconds that a reader waits for all of them before being told how far they are
-PATIENCE = 8.0
+#: seconds that a reader waits for all of them before being shown those that are ready
+PATIENCE = 4.0
 
 
 @router.get("/policies")
@@ -36,23 +37,22 @@ def policies(request: Request, desk: TheDesk, told: TheAccount, id: str) -> Resp
             "id": found.id,
             "label": titled(found),
             "coded": codings(study_of(told, found), known),
+            "pending": [name for name in SIDE_BY_SIDE if name not in told_by],
             "view_of": lambda view, policy: replace(view, policy=policy),
         }
 
+    if len(told_by) < len(SIDE_BY_SIDE):
+        return passing(request, desk, told, "incident_policies.html", values(), found.id)
     return shown(request, desk, told, "incident_policies.html", values, incident=found.id)
 
 
 def all_of(desk: Desk, view: View) -> dict[str, Told]:
-    """The account of this view under every policy; raises NotYet, with how many there are, while some are made."""
+    """The account of this view under every policy, as far as they are ready in a moment; the others are being made."""
     end, ready = time.monotonic() + PATIENCE, {}
     wanted = [replace(view, policy=name, histories=False) for name in SIDE_BY_SIDE]
-    for patience in (0.0, None):  # ask for all of them before waiting for any
+    for patience in (0.0, PATIENCE):  # ask for all of them before waiting for any
         for other in wanted:
-            try:
-                left = max(0.0, end - time.monotonic()) if patience is None else patience
+            left = max(0.0, min(patience, end - time.monotonic()))
+            with suppress(NotYet):
                 ready[other.policy] = desk.standing.told(other, left)
-            except NotYet:
-                continue
-    if len(ready) < len(wanted):
-        raise NotYet(f"{len(ready)} of {len(wanted)} codings are ready; the others are still being made")
-    return ready
+    return {name: ready[name] for name in SIDE_BY_SIDE if name in ready}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
 
 from crosswire.desk.counter import Desk
 from crosswire.desk.drawn import drawn
@@ -26,9 +27,22 @@ def shown(
     address = f"{request.url.path}?{request.url.query}"
 
     def page() -> str:
-        bar = bar_of(request, desk, told.view, incident)
-        # from which revision on the page listens for news: what stands of another view has a revision of its own
-        revision = told.revision if told.view.newest else newest.revision
-        return drawn(template, view=told.view, revision=revision, bar=bar, **values())
+        return _page(request, desk, told, template, values(), incident)
 
     return desk.shelf.answer(request, (told.key, newest.key, address, failure), page)
+
+
+def passing(
+    request: Request, desk: Desk, told: Told, template: str, values: Mapping[str, object], incident: str | None = None
+) -> Response:
+    """A page that will be another in a moment, of the same account: nobody keeps it."""
+    body = _page(request, desk, told, template, values, incident)
+    return HTMLResponse(body, headers={"Cache-Control": "no-store"})
+
+
+def _page(
+    request: Request, desk: Desk, told: Told, template: str, values: Mapping[str, object], incident: str | None
+) -> str:
+    # from which revision on the page listens for news: what stands of another view has a revision of its own
+    revision = told.revision if told.view.newest else desk.standing.newest().revision
+    return drawn(template, view=told.view, revision=revision, bar=bar_of(request, desk, told.view, incident), **values)
