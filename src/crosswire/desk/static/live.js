@@ -160,6 +160,8 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const next = page.getElementById("main");
       if (!next) return;
+      // an incident may be called otherwise once an earlier report is there: the page goes by its new name
+      if (answer.redirected) history.replaceState(history.state, "", answer.url.split("#")[0] + location.hash);
       take(page, next);
       mark(news);
       say(in_words(news));
