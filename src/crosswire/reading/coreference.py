@@ -93,6 +93,8 @@ def _of_own(sentence: Sentence, figure: Figure) -> bool:
     """``14 of his 18 employees``, ``seven of its citizens``, ``two of the divers``."""
     k = figure.quantity.last + 1
     words = [t.lower for t in sentence.tokens[k : k + 2]]
+    if words == ["of", "them"] and sentence.tokens[min(k + 2, len(sentence.tokens) - 1)].tag[:2] in {"NN", "JJ"}:
+        return False  # "two of them civilians": who some are, not whose
     return len(words) == 2 and words[0] == "of" and words[1] in _OWN
 
 

@@ -20,6 +20,7 @@ from crosswire.reading.groups import (
     labelled_role,
     nationality_of,
     predicated,
+    sex_said,
     toll_role,
 )
 from crosswire.reading.quantities import quantities
@@ -229,6 +230,10 @@ def _merely_one_of(sentence: Sentence, quantity: Quantity, mention: GroupMention
     return any(t.tag in {"PRP", "NNP"} for t in subjects)
 
 
+#: "nine prisoners were killed" in a riot: to them it happened; "256 prisoners were taken" are those who were fought
+_HARMED = frozenset("killed injured hospitalised infected missing trapped rescued evacuated safe present".split())
+
+
 def _group(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention,
     here: Sequence[tuple[int, Figure]], lexicon: Lexicon,
@@ -247,9 +252,11 @@ def _group(
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
             carried = source.group if status.rule == "recounted" else carried
-            fellow = coreference.fellow(sentence, quantity, mention, wholes)
+            fellow = coreference.fellow(sentence, quantity, mention, here)
             carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
             group = replace(carried, nationality=group.nationality or carried.nationality)
+    if mention.lemma == "prisoner" and status.status in _HARMED:
+        group = replace(group, role="person")
     graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
     said = graded or predicated(sentence, mention.node, lexicon)
     if said is None and status.rule == "identified" and mention.kind == "elided":
@@ -257,6 +264,7 @@ def _group(
     if said is not None and (said.role != "person" or said.nationality):
         role = said.role if group.role == "person" or mention.kind == "elided" else group.role
         group = replace(group, role=role, nationality=group.nationality or said.nationality)
+    group = replace(group, sex=group.sex or sex_said(sentence, quantity, lexicon))
     listed = labelled_nationality(sentence, quantity, lexicon)
     if listed and not mention.group.nationality:
         return replace(group, nationality=(listed,))

@@ -177,12 +177,18 @@ def _part(part: Tally, whole: Tally, view: View) -> str:
 
 
 def _in_town(part: Tally, whole: Tally, view: View) -> list[str]:
-    """Where all of these are, if that is not where all of the whole are."""
-    mine, theirs = (
-        {claim.place.name if claim.place else None for claim in view.found(tally.support)} for tally in (part, whole)
-    )
-    named = next(iter(mine), None) if len(mine) == 1 and mine != theirs else None
-    return [f"in {plain(named)}"] if named else []
+    """Where all of these are, if other parts of the same whole are elsewhere: "of them in Adana"."""
+    named = _towns(part, view)
+    others = [_towns(t, view) for t in view.tallies if t.part_of == whole.id and t.id != part.id]
+    if len(named) != 1 or named == _towns(whole, view) or not any(other and other != named for other in others):
+        return []
+    return [f"in {plain(name)}" for name in named]
+
+
+def _towns(tally: Tally, view: View) -> frozenset[str]:
+    """The places of a figure's claims; none if one of them names no place."""
+    named = [claim.place.name if claim.place else "" for claim in view.found(tally.support)]
+    return frozenset() if "" in named else frozenset(named)
 
 
 def _inside(time: str) -> str:

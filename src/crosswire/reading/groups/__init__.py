@@ -15,6 +15,7 @@ from crosswire.reading.groups.attributes import (
     labelled_role,
     nationality_of,
     predicated,
+    sex_said,
     toll_role,
 )
 from crosswire.reading.groups.words import Words, compiled, singular
@@ -26,6 +27,7 @@ __all__ = [
     "labelled_role",
     "nationality_of",
     "predicated",
+    "sex_said",
     "toll_role",
 ]
 

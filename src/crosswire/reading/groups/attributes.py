@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crosswire.lexicon import Lexicon
@@ -256,4 +257,19 @@ def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
             ]
             for noun in nouns:
                 return Group("", "person", _nationality(sentence.tokens, list(_modifiers(sentence, noun)), words))
+    return None
+
+
+_SOME = re.compile(r"(?:of (?:them|whom|these|those|the (?:dead|victims|injured|wounded)) )?(?:(?:were|are|was) )?")
+
+
+def sex_said(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """``seven of them women``, ``six of the dead were women``: the sex of some, said behind their number."""
+    words = compiled(lexicon)
+    following = sentence.tokens[quantity.last + 1 : quantity.last + 6]
+    for place, token in enumerate(following):
+        sex = words.sex.get(singular(token)) or words.sex.get(token.lower)
+        if sex:
+            between = " ".join(t.lower for t in following[:place]) + " "
+            return sex if place and _SOME.fullmatch(between) else None
     return None

@@ -19,8 +19,8 @@ _WAY = re.compile(
     r"\b(?:left|leaving|leaves|bound for|"
     r"(?:depart(?:ed|ing|s)?|sail(?:ed|ing|s)?|set (?:off|out|sail)|flew|fl(?:own|ying)|travel(?:led|ling|ed|ing)?|"
     r"en route|(?:on )?(?:its|their|the|his|her) way|head(?:ed|ing|s)?|taken|brought|moved|rushed|transferred|"
-    r"airlifted|evacuated|returned|sent|transported|repatriated) (?:(?:on|back|overnight|safely|by \w+) )?(?:to|for|from))\s+"
-    r"(?:the\s+)?(?:(?:port|city|town|capital|island)\s+(?:of\s+)?)?$",
+    r"airlifted|evacuated|returned|sent|transported|repatriated) (?:(?:on|back|overnight|safely|by \w+) )?(?:to|for|"
+    r"from))\s+(?:the\s+)?(?:(?:port|city|town|capital|island)\s+(?:of\s+)?)?$",
     re.IGNORECASE,
 )
 #: how far back the words that say so may begin
