@@ -18,8 +18,9 @@ from fastapi import Request, Response
 _KEPT = 64 * 1024 * 1024
 #: below this many bytes an answer travels as it is
 _SMALL = 600
-#: seconds that a reader waits for an answer of the newest account where there is one of the account before
-_GRACE = 0.15
+#: seconds that a reader waits for an answer of the newest account where there is one of the account before: where few
+#: answers are being made, and where many are
+_GRACE, _SHORT_GRACE, _FEW = 1.0, 0.15, 3
 #: threads that make answers for nobody in particular
 _MAKERS = 2
 #: how `Told.key` begins
@@ -119,7 +120,7 @@ class Shelf:
         if before is None:
             return coming.result(), True
         try:
-            return coming.result(_GRACE), True
+            return coming.result(_GRACE if self._queued <= _FEW else _SHORT_GRACE), True
         except Late:
             return before, False
 

@@ -21,8 +21,8 @@ from crosswire.watching.fetching import Answer, fetch
 from crosswire.watching.memory import FeedState, FileState, ItemState, Memory, State
 from crosswire.watching.pacing import LEAST, retry_after, wait
 
-#: a file that was written to a moment ago may not be whole yet
-_SETTLED = 1.0
+#: seconds: a file that was written to a moment ago may not be whole yet
+SETTLED = 1.0
 _LONGEST_NAME = 160
 _OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -66,14 +66,22 @@ def source_of(words: str) -> Source:
 
 
 def look(
-    source: Source, memory: Memory, now: datetime, *, every: float, hasty: bool = False, get: Fetch = fetch
+    source: Source,
+    memory: Memory,
+    now: datetime,
+    *,
+    every: float,
+    hasty: bool = False,
+    settled: float = SETTLED,
+    get: Fetch = fetch,
 ) -> Iterator[Look]:
     """What there is since the last look, file by file; nothing for a feed that is not due.
 
-    ``every`` is the wait in seconds between two requests; ``hasty`` reads files that were written this very moment.
+    ``every`` is the wait in seconds between two requests; ``hasty`` reads files that were written this very moment,
+    otherwise one counts as whole so many seconds, ``settled``, after it was last written to.
     """
     if source.host is None:
-        yield from _files(source.name, memory, now, hasty)
+        yield from _files(source.name, memory, now, 0.0 if hasty else settled)
     else:
         yield from _feed(source, memory, now, max(every, LEAST) if source.remote else every, get)
 
@@ -141,7 +149,7 @@ def _without_scheme(url: str) -> str | None:
 # --- folders --------------------------------------------------------------------------------------
 
 
-def _files(name: str, memory: Memory, now: datetime, hasty: bool) -> Iterator[Look]:
+def _files(name: str, memory: Memory, now: datetime, settled: float) -> Iterator[Look]:
     found = listing([name], READERS)
     if found.failures:
         yield Look((Ingested(failures=found.failures),))
@@ -149,7 +157,7 @@ def _files(name: str, memory: Memory, now: datetime, hasty: bool) -> Iterator[Lo
         state = _stamp(file.path)
         if state is None or memory.knows(file.path, state):
             continue
-        if not hasty and now.timestamp() - state.changed / 1e9 < _SETTLED:
+        if settled and now.timestamp() - state.changed / 1e9 < settled:
             continue
         parts = [_placed(part, file) for part in read_paths([file.path])]
         yield _unseen(parts, memory, now, {("file", file.path): state})

@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from crosswire.ledger import Ledger, now
-from crosswire.moments import moment
+from crosswire.ledger import Ledger
 from crosswire.recording import record
-from crosswire.watching.looking import Look, Source, look
+from crosswire.watching.looking import SETTLED, Look, Source, look
 from crosswire.watching.memory import Memory
 from crosswire.watching.pacing import PAUSE
 
@@ -34,17 +34,18 @@ def follow_once(
     *,
     every: float,
     hasty: bool = False,
+    settled: float = SETTLED,
     alone: AbstractContextManager[object] | None = None,
 ) -> Iterator[Outcome]:
     """One look at each source, one after the other, with a pause between two to one host; outcomes as they come.
 
-    ``every`` and ``hasty`` are those of `look`; ``alone`` is held while something is read and written.
+    ``every``, ``hasty`` and ``settled`` are those of `look`; ``alone`` is held while something is read and written.
     """
     asked: dict[str, float] = {}
     for source in followed:
         if source.host is not None and source.host in asked:
             time.sleep(max(0.0, PAUSE - (time.monotonic() - asked[source.host])))
-        for seen in look(source, memory, moment(now()), every=every, hasty=hasty):
+        for seen in look(source, memory, datetime.now(UTC), every=every, hasty=hasty, settled=settled):
             with alone or nullcontext():
                 yield from _recorded(seen, memory, held)
             if source.host is not None:

@@ -18,7 +18,9 @@ from crosswire.ledger import Ledger
 from crosswire.watching import Memory, Source, follow_once, source_of
 
 #: seconds between two looks at folders, at least; a look that took long is followed by a pause as long
-_GLANCE = 0.5
+_GLANCE = 0.25
+#: seconds after which a file that nobody writes to counts as whole; one that was not is read again when it changes
+_WHOLE = 0.5
 #: seconds between two looks at whether a feed is due
 _FEEDS = 2.0
 #: seconds until a watch that failed is tried again, doubled each time
@@ -121,7 +123,7 @@ class _Said:
     ) -> None:
         """One look at each source."""
         failed: list[str] = []
-        for outcome in follow_once(sources, memory, held, every=every, alone=alone):
+        for outcome in follow_once(sources, memory, held, every=every, settled=_WHOLE, alone=alone):
             if outcome.failed:
                 failed += outcome.remarks
                 continue

@@ -7,7 +7,7 @@
   const shown = () => document.getElementById("main");
   if (!spoken || !shown() || !window.fetch) return;
 
-  const HIDDEN_FOR = 60000, POLL = 5000, LOST_AFTER = 20000, AGAIN = 2000;
+  const HIDDEN_FOR = 60000, POLL = 5000, LOST_AFTER = 20000, AGAIN = 600;
   const past = () => /[?&](as_of|known_by)=[^&]/.test(location.search);
   let last = shown().dataset.revision || "";
   let source = null, polling = 0, hiding = 0, losing = 0, fetching = false, lost = false;
@@ -165,7 +165,7 @@
       take(page, next);
       mark(news);
       say(in_words(news));
-      const left = typeof tries === "number" ? tries : 5;
+      const left = typeof tries === "number" ? tries : 10;
       // an account under another policy is made when somebody asks: the page may still show the one before
       if (older(next.dataset.revision, last) && left > 0) setTimeout(() => refresh(left - 1), AGAIN);
     } catch { missing(); } finally {
