@@ -105,6 +105,14 @@ def test_pasted_words_show_what_was_read_of_them(desk: TestClient, book: str) ->
     assert mine.id in again
 
 
+def test_megabytes_can_be_pasted(desk: TestClient) -> None:
+    words = "The wind came down from the hills and the old road lay empty in the evening light.\n\n" * 13_000
+    page = shown(desk, add(desk, text=words + TEXT.replace("Nine", "Eleven"), published="2031-05-06", name="long.txt"))
+    assert len(words) > 1_050_000
+    assert "Eleven" in page
+    assert 'href="/reports/long.txt' in page
+
+
 def test_files_of_several_kinds_at_once(desk: TestClient) -> None:
     files = [
         ("files", ("river.txt", b"Seven people drowned in the river Napo on Friday, police said.", "text/plain")),

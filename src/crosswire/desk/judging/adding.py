@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as Late
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData, UploadFile
 
 from crosswire.desk.access import Caller, Refused, concerning, form_token, needs
 from crosswire.desk.access.faults import problem_of
@@ -30,10 +32,11 @@ router = APIRouter()
 _READ, _SETTLED, _GLANCE = 120.0, 2.0, 0.05
 #: files at once, reports shown afterwards, claims of each
 _FILES, _SHOWN, _CLAIMS = 50, 40, 60
+_NAMES = ("url", "name", "published", "publisher")
 
 Add = Annotated[Caller, Depends(needs("add"))]
-Text = Annotated[str, Form(max_length=12_000_000)]
-Short = Annotated[str, Form(max_length=2_000)]
+#: bytes of pasted words, which a form's parser would else hold to a megabyte; and characters of any other field
+_PASTED, _SHORT = 12_000_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +68,16 @@ def ask(request: Request, caller: Add) -> Response:
     return _form(request, Typed(), ())
 
 
+async def sent(request: Request) -> FormData:
+    """The form as it came, files and all."""
+    return await request.form(max_files=_FILES + 1, max_fields=20, max_part_size=_PASTED)
+
+
 @router.post("/add")
-def add(
-    request: Request,
-    desk: TheDesk,
-    caller: Add,
-    text: Text = "",
-    url: Short = "",
-    name: Short = "",
-    published: Short = "",
-    publisher: Short = "",
-    files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - the framework's way to say that there may be none
-) -> Response:
+def add(request: Request, desk: TheDesk, caller: Add, form: Annotated[FormData, Depends(sent)]) -> Response:
     """Record what was pasted, uploaded or named, or say in one line on the same form why not."""
-    typed = Typed(text, url, name, published, publisher)
+    typed = Typed(text=_field(form, "text", _PASTED), **{name: _field(form, name) for name in _NAMES})
+    files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
     try:
         taken = tuple(_taken(desk, typed, files))
         if not taken:
@@ -92,9 +91,12 @@ def add(
     if failures or not ids:
         remarks = failures or [word for one in taken for word in one.warnings] or ["nothing in it could be read"]
         return _form(request, typed, remarks, ids, 422)
-    from urllib.parse import urlencode
-
     return RedirectResponse("/added?" + urlencode([("report", id) for id in ids[:_SHOWN]]), 303)
+
+
+def _field(form: FormData, name: str, most: int = _SHORT) -> str:
+    value = form.get(name, "")
+    return value[:most] if isinstance(value, str) else ""
 
 
 @router.get("/added")
