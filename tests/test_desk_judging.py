@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from crosswire.desk.access import tokens
 from crosswire.desk.judging.kinds import KINDS
 from crosswire.errors import CrosswireError, NoJudgement, UnknownClaim
 from crosswire.judgements import described
@@ -197,6 +198,22 @@ def test_a_form_of_another_site_judges_nothing(shared: TestClient, kept: str) ->
     fields = {"a": a, "form_token": token(desk), **SIGNED}
     assert desk.post("/judge/set-aside", data=fields, headers=theirs).status_code == 403
     assert rows(kept) == known
+
+
+def test_roles_decide_who_judges_and_a_token_is_in_the_signature(book: str) -> None:
+    with Ledger(book) as ledger:
+        keys = {role: tokens.add(ledger, f"the {role}", role) for role in ("read", "add", "judge")}
+        a = count(account(ledger), 0).id
+    fields = {"a": a, "why": "heard twice", "by": "Ana Ruiz"}
+    with opened(book, host="192.0.2.1") as desk:
+        for role, status in (("read", 403), ("add", 403), ("judge", 303)):
+            signed = {**PAGE, "authorization": f"Bearer {keys[role]}"}
+            assert desk.get("/judge/set-aside", headers=signed).status_code == (200 if status == 303 else 403)
+            assert desk.post("/judge/set-aside", data=fields, headers=signed).status_code == status
+            assert desk.get("/judgements", headers=signed).status_code == 200
+            assert desk.get("/add", headers=signed).status_code == (403 if role == "read" else 200)
+        assert desk.get("/judge/set-aside", headers={"accept": "application/json"}).status_code == 401
+    assert [row.made_by for row in rows(book)] == ["Ana Ruiz (the judge)"]
 
 
 def test_no_kind_but_ours(shared: TestClient) -> None:
