@@ -19,6 +19,7 @@ from crosswire.reading.groups import (
     labelled_nationality,
     labelled_role,
     nationality_of,
+    own_copula,
     predicated,
     sex_said,
     toll_role,
@@ -261,6 +262,8 @@ def _group(
     said = graded or predicated(sentence, mention.node, lexicon)
     if said is None and status.rule == "identified" and mention.kind == "elided":
         group = replace(group, role="person")  # who they were stands behind "were", not before
+    if said is not None and said.role == "person" and own_copula(sentence, mention.node) is not None:
+        group = replace(group, role="person")  # "five were policemen and two were tourists"
     if said is not None and (said.role != "person" or said.nationality):
         role = said.role if group.role == "person" or mention.kind == "elided" else group.role
         group = replace(group, role=role, nationality=group.nationality or said.nationality)

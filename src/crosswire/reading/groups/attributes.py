@@ -229,14 +229,25 @@ def _country_labels(tokens: tuple[Token, ...], words: Words) -> Iterator[tuple[i
             yield k + (not bare), words.demonyms[name]
 
 
+def own_copula(sentence: Sentence, node: int) -> int | None:
+    """The "were" of "36 were children and six were nurses" for the six, which the parser joins to the children."""
+    following = sentence.tokens[node + 1] if node + 1 < len(sentence.tokens) else None
+    if sentence.tokens[node].dep != "conj" or following is None or following.lemma != "be":
+        return None
+    taken = any(sentence.tokens[c].dep in {"nsubj", "nsubjpass", "expl"} for c in sentence.children[following.i])
+    return None if taken else following.i
+
+
 def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
     """What a copula says of the phrase at ``node``: "two were policemen", "were of American nationality"."""
     words = compiled(lexicon)
     token = sentence.tokens[node]
-    while token.dep == "conj":
+    verb = own_copula(sentence, node)
+    while token.dep == "conj" and verb is None:
         token = sentence.tokens[token.head]
-    verb = token.head
-    if token.dep != "nsubj" or sentence.tokens[verb].lemma != "be":
+    if verb is None and token.dep == "nsubj" and sentence.tokens[token.head].lemma == "be":
+        verb = token.head
+    if verb is None:
         return None
     for child in sentence.children[verb]:
         part = sentence.tokens[child]

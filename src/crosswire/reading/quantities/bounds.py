@@ -227,4 +227,22 @@ def with_wholes(sentence: Sentence, found: Sequence[Quantity], words: Words) -> 
                 and sentence.tokens[following.counted].lemma not in words.not_wholes
             ):
                 quantity = replace(quantity, out_of=following.low, scope=quantity.scope or "part")
+        if quantity.scope is None and _some_were(sentence, quantity):
+            quantity = replace(quantity, scope="part")
         yield quantity
+
+
+_SETS = frozenset("the those these them".split())
+
+
+def _some_were(sentence: Sentence, quantity: Quantity) -> bool:
+    """``Of the dead, 36 were children and six were German tourists``: who some of them were."""
+    tokens = sentence.tokens
+    opening = [t.lower for t in tokens[:7]]
+    listed = opening[:1] in (["of"], ["among"]) and opening[1:2] and opening[1] in _SETS and "," in opening
+    if not listed or quantity.first <= opening.index(",") or quantity.last + 2 >= len(tokens):
+        return False
+    k = quantity.last + 2
+    while k < len(tokens) and tokens[k].tag in {"JJ", "DT", "NNP", "RB"}:
+        k += 1
+    return tokens[quantity.last + 1].lemma == "be" and k < len(tokens) and tokens[k].tag in {"NNS", "NN", "NNPS"}
