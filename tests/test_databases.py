@@ -17,10 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswire import databases
 from crosswire import ledger as ledger_module
 from crosswire.cli import run
-from crosswire.databases import PostgreSQL, opened
+from crosswire.databases import PostgreSQL, asked, opened
 from crosswire.errors import UnusableLedger
 from crosswire.ingest import Ingested, read_paths
 from crosswire.ledger import SCHEMA, Entry, Ledger
@@ -179,7 +178,7 @@ def test_half_a_report_is_never_written(address: str, broken: str, monkeypatch: 
 
 def test_whoever_waits_too_long_gives_up(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line, nothing written; when the other has ended the same call goes through."""
-    monkeypatch.setattr(databases, "PATIENCE", 0.2)
+    monkeypatch.setattr(asked, "PATIENCE", 0.2)
     with Ledger(address) as one, Ledger(address) as other:
         with (
             one.base.transaction(),

@@ -19,7 +19,7 @@ from contextlib import suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
-from crosswire import databases
+from crosswire.databases import asked
 from crosswire.errors import CrosswireError
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def begin() -> None:
 
 def wait_briefly() -> None:
     """In this process who writes to a ledger waits for others no longer than somebody before a page would."""
-    databases.PATIENCE = min(databases.PATIENCE, _OTHERS)
+    asked.PATIENCE = min(asked.PATIENCE, _OTHERS)
 
 
 def _end_with_parent() -> None:

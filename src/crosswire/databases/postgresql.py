@@ -1,216 +1,25 @@
-"""The two databases that can hold a ledger, and all in which they differ: SQLite for one desk, PostgreSQL for a team.
-
-Statements are written once, in `ledger`, with ``?`` for a value and the types that SQLite knows.  What differs is
-here: how a database is reached and told from any other, what a number that counts up is called, how text is ordered,
-how a writer keeps the others waiting, and what the complaints of either are in one line.
-
-A connection string may hold a password.  No message shows one: a database is named by its host and name alone.
-"""
+"""A ledger that a team shares: PostgreSQL."""
 
 from __future__ import annotations
 
 import os
 import re
-import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
+from crosswire.databases import asked
+from crosswire.databases.asked import APPLICATION, Row, Value
 from crosswire.errors import UnusableLedger
 
 if TYPE_CHECKING:
     import psycopg
 
-Row = tuple[Any, ...]
-Value = str | int | None
-
-#: "cwlg": in the header of a file, and as the key of the lock in PostgreSQL
-APPLICATION = 0x63776C67
-#: seconds that a writer waits for the others before it gives up
-PATIENCE = 60
 #: seconds of silence after which a writer counts as gone, so that it does not keep the others out
 _SILENCE = 45
 #: seconds until a server that does not answer is given up, unless the connection string says otherwise
 _ANSWER = 10
-
-
-#: how libpq's other form of a connection string begins
-_KEYWORDS = re.compile(
-    r"\s*(?:host|hostaddr|port|dbname|user|password|passfile|service|options|sslmode|connect_timeout)\s*="
-)
-
-
-class Database(Protocol):
-    """What a ledger asks of the database that holds it; every failure is UnusableLedger, in one line."""
-
-    @property
-    def name(self) -> str:
-        """How messages call it; never with a password."""
-
-    def all(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
-        """The rows that a statement gives, none for one that only writes."""
-
-    def each(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
-        """The statement once for each row of values."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All of what is written within, or nothing; one writer at a time."""
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """What is read within is of one moment, whoever writes meanwhile; nothing is written within."""
-
-    def schema(self) -> int:
-        """The schema of the ledger in it, 0 where it holds nothing; raises UnusableLedger for somebody else's."""
-
-    def has(self, table: str) -> bool:
-        """True if there is a table of this name beside the ledger's."""
-
-    def columns(self, table: str) -> tuple[str, ...]:
-        """The names of its columns."""
-
-    def numbered(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-        """Rows with the numbers that another database gave them; the next is numbered on from the largest."""
-
-    def define(self, statements: str) -> None:
-        """Tables, indexes and columns, as SQLite words them, parted by semicolons."""
-
-    def mark(self, schema: int, tables: Sequence[str]) -> None:
-        """Note that it holds a ledger of this schema, in these tables."""
-
-    def close(self) -> None:
-        """Let go of it."""
-
-
-def opened(address: str | None, *, must_exist: bool = False) -> Database:
-    """The database at an address: a file, a connection string of PostgreSQL, or memory where there is none.
-
-    ``host=db.example dbname=siege`` is such a string, too; a file of that name is ``./host=db.example dbname=siege``.
-    Raises UnusableLedger for an address of any other kind, for a server that cannot be reached, and, with
-    ``must_exist``, where there is no ledger yet.
-    """
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", address or "")
-    if address is not None and _KEYWORDS.match(address):
-        return PostgreSQL(address, must_exist=must_exist)
-    if address is None or scheme is None:
-        return SQLite(address, must_exist=must_exist)
-    if scheme[1] not in ("postgresql", "postgres"):
-        raise UnusableLedger(f"no ledger is kept at {scheme[0]}...; name a file, or postgresql://HOST/DATABASE")
-    return PostgreSQL(address, must_exist=must_exist)
-
-
-# --- SQLite --------------------------------------------------------------------------------------
-
-
-class SQLite:
-    """One file in write-ahead mode, so that readers and a writer do not wait for each other; or memory."""
-
-    def __init__(self, path: str | None, *, must_exist: bool = False) -> None:
-        self._path = path
-        if path is not None and must_exist and not Path(path).exists():
-            raise UnusableLedger(f"{path}: no such ledger")
-        with self.usable():
-            self.rows = sqlite3.connect(":memory:" if path is None else path, timeout=PATIENCE)
-            self.rows.isolation_level = None  # transactions are written out below
-            if path is not None and self.schema() == 0:
-                self._write_ahead()
-            if path is not None:
-                self.rows.execute("PRAGMA synchronous = NORMAL")
-
-    @property
-    def name(self) -> str:
-        return self._path or "the ledger in memory"
-
-    def all(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
-        with self.usable():
-            return self.rows.execute(statement, values).fetchall()
-
-    def each(self, statement: str, rows: Iterable[Sequence[Value]]) -> None:
-        with self.usable():
-            self.rows.executemany(statement, rows)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        with self.usable():
-            self.rows.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self.rows.execute("ROLLBACK")
-                raise
-            self.rows.execute("COMMIT")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        with self.usable():
-            self.rows.execute("BEGIN")
-            self.rows.execute("SELECT count(*) FROM sqlite_master").fetchone()  # it begins with the first look
-            try:
-                yield
-            finally:
-                self.rows.execute("ROLLBACK")
-
-    def schema(self) -> int:
-        # tables first: another process makes them and signs the header at once, and might do so between two looks
-        tables = self.all("SELECT 1 FROM sqlite_master LIMIT 1")
-        owner, version = self._pragma("application_id"), self._pragma("user_version")
-        if owner == APPLICATION:
-            return version
-        if tables or (owner, version) != (0, 0):
-            raise UnusableLedger(f"{self.name}: a database, but no crosswire ledger")
-        return 0
-
-    def has(self, table: str) -> bool:
-        return bool(self.all("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)))
-
-    def columns(self, table: str) -> tuple[str, ...]:
-        return tuple(str(name) for (name,) in self.all("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,)))
-
-    def numbered(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-        self.each(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
-
-    def define(self, statements: str) -> None:
-        for statement in statements.split(";"):
-            self.all(statement)
-
-    def mark(self, schema: int, tables: Sequence[str]) -> None:
-        self.all(f"PRAGMA application_id = {APPLICATION}")
-        self.all(f"PRAGMA user_version = {schema}")
-
-    def close(self) -> None:
-        self.rows.close()
-
-    def _write_ahead(self) -> None:
-        """The mode stays with the file; SQLite refuses at once, and does not wait, while another process opens it."""
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self.rows.execute("PRAGMA journal_mode = WAL")
-                return
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > until:
-                    raise
-                time.sleep(0.02)
-
-    def _pragma(self, name: str) -> int:
-        return int(self.all(f"PRAGMA {name}")[0][0])
-
-    @contextmanager
-    def usable(self) -> Iterator[None]:
-        """SQLite's complaints as one line about the file."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            reason = "no crosswire ledger" if "not a database" in str(error) else str(error)
-            if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_WRITE":  # a quota, most often
-                reason = "it cannot be written (quota exceeded, or disk I/O error)"
-            raise UnusableLedger(f"{self.name}: {reason}") from error
-
-
-# --- PostgreSQL ----------------------------------------------------------------------------------
-
 _MARK = "crosswire_ledger"
 _UNREADABLE = (
     "postgresql://...: no connection string that can be read; it is postgresql://USER@HOST:PORT/DATABASE, with"
@@ -264,7 +73,7 @@ class PostgreSQL:
     def transaction(self) -> Iterator[None]:
         self.all("BEGIN")
         try:
-            self.all(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            self.all(f"SET LOCAL lock_timeout = '{asked.PATIENCE}s'")
             self.all(f"SET LOCAL idle_in_transaction_session_timeout = '{_SILENCE}s'")
             self.all(_LOCK)
             yield
@@ -391,7 +200,7 @@ def _named(address: str) -> tuple[str, tuple[str, ...]]:
 def _reason(error: psycopg.Error) -> str:
     """The complaint itself: its first line, without what libpq puts before it."""
     if error.sqlstate == "55P03":
-        return f"somebody else has been writing for {PATIENCE} seconds"
+        return f"somebody else has been writing for {asked.PATIENCE} seconds"
     if error.diag.message_primary:
         return error.diag.message_primary.splitlines()[0]
     first = (str(error).strip() or "the connection was lost").splitlines()[0]
