@@ -33,7 +33,7 @@ gate: $(DEV)
 	$(BIN)/python bench/gate.py
 
 bench: gate
-	@for script in $(wildcard bench/first_answer.py bench/relating.py bench/copying.py bench/lookalikes.py bench/throughput.py bench/growth.py bench/crash.py bench/fuzz.py); do echo "$$script"; $(BIN)/python $$script || exit; done
+	@for script in $(wildcard bench/first_answer.py bench/relating.py bench/copying.py bench/lookalikes.py bench/throughput.py bench/growth.py bench/crash.py bench/fuzz.py bench/api_fuzz.py bench/desk_first_page.py bench/desk_live.py bench/desk_load.py); do echo "$$script"; $(BIN)/python $$script || exit; done
 
 lint: $(DEV)
 	$(BIN)/ruff check .
