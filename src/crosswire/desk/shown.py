@@ -18,11 +18,11 @@ from fastapi import Request, Response
 _KEPT = 64 * 1024 * 1024
 #: below this many bytes an answer travels as it is
 _SMALL = 600
-#: seconds that a reader waits for an answer of the newest account where there is one of the account before: where few
-#: answers are being made, and where many are
-_GRACE, _SHORT_GRACE, _FEW = 1.0, 0.15, 3
-#: threads that make answers for nobody in particular
-_MAKERS = 2
+#: seconds that a reader waits for an answer of the newest account where there is one of the account before, and how
+#: many do at a time: others get that before at once, so that no crowd takes all threads
+_GRACE, _PATIENT = 1.0, 4
+#: threads that make answers for nobody in particular; each takes its share of the time from those who answer
+_MAKERS = 1
 #: how `Told.key` begins
 _REVISION = re.compile(r"^(\d+(?:\.\d+)+)\|")
 #: under which a request's state holds what it was shown
@@ -76,7 +76,7 @@ class Shelf:
         self._latest: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._coming: dict[tuple[str, ...], Future[Made]] = {}
         self._lock = threading.Lock()
-        self._queued = 0
+        self._queued = self._waiting = 0
         self._maker = ThreadPoolExecutor(_MAKERS, thread_name_prefix="maker")
 
     def answer(
@@ -119,10 +119,17 @@ class Shelf:
             self._make(depends, coming, make, media)
         if before is None:
             return coming.result(), True
+        with self._lock:
+            if self._waiting >= _PATIENT:
+                return before, False
+            self._waiting += 1
         try:
-            return coming.result(_GRACE if self._queued <= _FEW else _SHORT_GRACE), True
+            return coming.result(_GRACE), True
         except Late:
             return before, False
+        finally:
+            with self._lock:
+                self._waiting -= 1
 
     def _later(
         self, depends: tuple[str, ...], coming: Future[Made], make: Callable[[], str | bytes], media: str

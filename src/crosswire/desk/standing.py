@@ -243,6 +243,7 @@ class Standing:
             seen = self._revisions.look(ledger)
             if not made or self._newest is None or self._newest.revision != seen:
                 made = self._renew() or made
+                self._failure = None
                 self._rest()
             self._failure = None
             self._end.wait(_GLANCE)
@@ -268,8 +269,12 @@ class Standing:
         """What comes alone is told at once; of what comes fast, the next account tells all that came meanwhile."""
         since = time.monotonic() - self._made_at
         self._end.wait(max(self._breath, _LEAST - since))
-        while self._drawing() and time.monotonic() - self._made_at < _DRAWN_WITHIN and not self._end.is_set():
+        until = self._made_at + _DRAWN_WITHIN
+        while self._drawing() and time.monotonic() < until and not self._end.is_set():
             self._end.wait(0.1)
+        # as long again, in which those who ask are only answered
+        drawn = time.monotonic() - self._made_at - max(since + self._breath, _LEAST)
+        self._end.wait(min(max(drawn, 0.0), max(until - time.monotonic(), 0.0)))
 
     def _announce(self, before: Told | None, now: Told) -> None:
         for listener in self._listeners:
