@@ -29,7 +29,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 #: how much these processes stand back (nice(2)) behind the one that answers
-_STANDS_BACK = 5
+_STANDS_BACK = 15
 #: seconds that a writer of the desk waits for others before somebody is told to come again
 _OTHERS = 10
 #: seconds that a process may take to finish what it is at when the desk closes
