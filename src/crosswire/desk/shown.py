@@ -20,7 +20,7 @@ _KEPT = 64 * 1024 * 1024
 _SMALL = 600
 #: seconds that a reader waits for an answer of the newest account where there is one of the account before, and how
 #: many do at a time: others get that before at once, so that no crowd takes all threads
-_GRACE, _PATIENT = 1.0, 4
+_GRACE, _PATIENT = 0.3, 4
 #: threads that make answers for nobody in particular; each takes its share of the time from those who answer
 _MAKERS = 1
 #: how `Told.key` begins

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
+from crosswire.desk.parcels import Parcel, packed, unpacked
 from crosswire.desk.processes import Ended, Office
 from crosswire.desk.revisions import Revisions, identity_of, revision_of
 from crosswire.errors import CrosswireError
@@ -30,7 +31,7 @@ from crosswire.report.axes import MOMENTS
 #: seconds between two looks at whether somebody wrote to the ledger
 _GLANCE = 0.25
 #: seconds from one account to the next where many write at once: each sends every open page for what is new
-_LEAST = 2.0
+_LEAST = 3.0
 #: of the seconds that an account took to make, the share, and the most, for which the next one waits
 _BREATH, _LONGEST_BREATH = 0.5, 5.0
 #: seconds for which it waits at most until the pages of the one before are drawn
@@ -91,7 +92,7 @@ class _Asked:
 
     told: Told | None = None
     coming: Future[Told] | None = None
-    making: Future[tuple[str, Account]] | None = None
+    making: Future[tuple[str, Parcel]] | None = None
 
 
 class Standing:
@@ -198,17 +199,17 @@ class Standing:
     def _ask(self, view: View, revision: str, asked: _Asked) -> Future[Told]:
         coming: Future[Told] = Future()
         office = self._chronicler if view.histories else self._archivist
-        asked.making = office.ask(settled, self.ledger, view)
+        asked.making = office.ask(sent, self.ledger, view)
         asked.coming = coming
         asked.making.add_done_callback(partial(self._arrived, view, revision, asked, coming))
         return coming
 
     def _arrived(
-        self, view: View, revision: str, asked: _Asked, coming: Future[Told], made: Future[tuple[str, Account]]
+        self, view: View, revision: str, asked: _Asked, coming: Future[Told], made: Future[tuple[str, Parcel]]
     ) -> None:
         """In the office's thread: keep it, then let those go on who wait for it."""
         failure = CancelledError() if made.cancelled() else made.exception()
-        told = None if failure else Told(view, revision, made.result()[1])
+        told = None if failure else Told(view, revision, unpacked(made.result()[1]))
         with self._lock:
             asked.coming = asked.making = None
             asked.told = told or asked.told
@@ -251,13 +252,14 @@ class Standing:
     def _renew(self) -> bool:
         """Make the newest account; what is written meanwhile is in the next one, all of it together."""
         begun = time.monotonic()
-        before, asked = self._newest, self._teller.ask(settled, self.ledger, View())
+        before, asked = self._newest, self._teller.ask(sent, self.ledger, View())
         while not asked.done() and not self._end.is_set():
             with suppress(Late):
                 asked.result(_GLANCE)
         if self._end.is_set():
             return False
-        revision, found = asked.result()
+        revision, parcel = asked.result()
+        found = unpacked(parcel)
         if before is None or (before.revision, before.account) != (revision, found):
             self._newest = now = Told(View(), revision, found)
             self._first.set()
@@ -290,3 +292,9 @@ def settled(ledger: str, view: View) -> tuple[str, Account]:
         revision = revision_of(held)
         moments = MOMENTS if view.histories else 0
         return revision, account(held, as_of=view.as_of, policy=view.policy, memory=view.known_by, moments=moments)
+
+
+def sent(ledger: str, view: View) -> tuple[str, Parcel]:
+    """The same, ready for its way to the process that shows it."""
+    revision, found = settled(ledger, view)
+    return revision, packed(found)
