@@ -117,9 +117,11 @@ class Office:
 
     def _answer(self, packed: bytes) -> object:
         try:
+            if self._process is not None and not self._process.is_alive():
+                self._let_go()  # killed since it was last asked: nothing was begun
             try:
                 self._running().send_bytes(packed)
-            except OSError:  # killed since it was last asked: nothing was begun
+            except OSError:  # or this very moment
                 self._let_go()
                 self._running().send_bytes(packed)
             done, value = pickle.loads(self._line.recv_bytes())
