@@ -174,11 +174,18 @@ def test_what_a_past_account_depends_on(ledger: str) -> None:
 # --- processes ------------------------------------------------------------------------------------
 
 
-def test_a_killed_process_is_replaced() -> None:
+def _begun(mark: str) -> None:
+    Path(mark).touch()
+    time.sleep(60)
+
+
+def test_a_killed_process_is_replaced(tmp_path: Path) -> None:
     """What it was at has failed; the next is done by another."""
+    mark = tmp_path / "begun"
     with Office() as office:
         first = office.ask(os.getpid).result(PATIENCE)
-        doomed = office.ask(time.sleep, 60)
+        doomed = office.ask(_begun, str(mark))
+        until(mark.exists)  # before that it would be done by the next
         os.kill(first, signal.SIGKILL)
         with pytest.raises(Ended):
             doomed.result(PATIENCE)
