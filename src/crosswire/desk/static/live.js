@@ -198,10 +198,13 @@
     }
   }
 
-  // by what a node is known again: its id, what it links to, what it folds
+  // by what a node is known again: its id, its heading's, what it links to, what it folds
   function key(node) {
     if (node.nodeType !== 1) return "";
     if (node.id || node.dataset.key) return node.nodeName + "#" + (node.id || node.dataset.key);
+    const named = node.getAttribute("aria-labelledby");
+    if (named) return node.nodeName + "@" + named;
+    if (node.nodeName === "FIGURE" && node.className) return "FIGURE." + node.className;
     if (node.nodeName === "DETAILS") return "DETAILS " + (node.querySelector("summary")?.textContent || "").replace(/\d+/g, "");
     if (node.nodeName === "LI" || node.nodeName === "TR" || node.nodeName === "ARTICLE") {
       const link = node.querySelector("a[href]");
