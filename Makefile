@@ -61,8 +61,7 @@ $(DEV): requirements-dev.txt pyproject.toml | $(BIN)/python
 	@touch $@ $(RUN)
 
 # pip before 23.3 overlooks lxml[html_clean], which the article extractor needs: hence an environment of its own
-COMPILE := .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
-	--no-emit-index-url --no-emit-find-links
+COMPILE := .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options
 NOTE := \# Written by `make lock` from pyproject.toml; not to be edited by hand.
 
 lock:
