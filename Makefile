@@ -26,10 +26,10 @@ demo: $(RUN)
 
 test: lint types pytest gate
 
-# tests of the desk wait on processes and browsers, which a crowded machine may keep too long: what failed is run once
-# more, alone, and has to pass then
+# two at a time, a file in one process: many tests wait on processes and browsers.  A crowded machine may keep those too
+# long: what failed is run once more, alone, and has to pass then
 pytest: $(DEV)
-	$(BIN)/python -m pytest -q || $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile || $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none
 
 gate: $(DEV)
 	$(BIN)/python bench/gate.py

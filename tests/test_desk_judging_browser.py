@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +15,7 @@ from crosswire.ledger import Ledger
 from crosswire.model import Account, Claim, Judgement
 from crosswire.pipeline import account
 from desk_api import recorded
+from desk_browser import serving, settled
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -42,32 +39,14 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def desk(book: str) -> Iterator[str]:
-    with served(book) as address:
+    with serving(book) as address:
         yield address
 
 
-@contextmanager
-def served(book: str) -> Iterator[str]:
-    """The desk of a ledger, at a port that was free; its address without the last slash."""
-    command = [sys.executable, "-m", "crosswire", "serve", "--ledger", book, "--port", "0"]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert running.stdout
-        said = []
-        for line in running.stdout:
-            said.append(line)
-            found = re.search(r"http://[\d.:]+(?=/)", line)
-            if found:
-                break
-        else:
-            raise AssertionError(f"the desk did not start: {said}")
-        yield found[0]
-    finally:
-        running.send_signal(signal.SIGINT)
-        try:
-            running.wait(15)
-        except subprocess.TimeoutExpired:
-            running.kill()
+@pytest.fixture(autouse=True)
+def caught_up(desk: str) -> None:
+    """What the test before took back is taken back on the desk, too."""
+    settled(desk)
 
 
 @contextmanager
@@ -320,7 +299,7 @@ def test_hostile_reports_are_words(browser: Any, tmp_path: Path) -> None:
     found = now(book)
     mine = next(d for d in found.documents if "onerror" in d.text)
     claim = next(c for c in found.claims if c.document == mine.id)
-    with served(book) as desk, opened(browser, f"{desk}/reports/{quote(mine.id, safe='')}") as page:
+    with serving(book) as desk, opened(browser, f"{desk}/reports/{quote(mine.id, safe='')}") as page:
         assert "<script>alert(2)</script>" in page.inner_text("article.text")
         assert "U+202E" in page.inner_text("article.text")
         assert page.locator('main a[href^="javascript"]').count() == 0
@@ -332,7 +311,7 @@ def test_hostile_reports_are_words(browser: Any, tmp_path: Path) -> None:
 
 def test_a_report_is_pasted_and_what_was_read_is_shown(browser: Any, tmp_path: Path) -> None:
     book = recorded(tmp_path / "crisis.ledger")
-    with served(book) as desk, opened(browser, f"{desk}/add") as page:
+    with serving(book) as desk, opened(browser, f"{desk}/add") as page:
         page.fill("#text", "Nine hikers were rescued from a cave near Tena, Ecuador, on Tuesday, the police said.")
         page.fill("#published", "2031-05-06")
         page.click("main button.strong")

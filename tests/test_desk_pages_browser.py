@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from crosswire.desk.app import application
-from crosswire.desk.settings import Settings
 from desk_api import recorded
+from desk_browser import serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -35,19 +31,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a desk with a bus accident told by four reports, a fire and a rescue."""
-    ledger = recorded(tmp_path_factory.mktemp("browsed") / "crisis.ledger")
-    with closing(socket.socket()) as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-        door.listen(64)
-        app = application(Settings(ledger, port=port))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
-        thread.start()
-        app.state.desk.standing.newest()
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join(10)
+    with serving(recorded(tmp_path_factory.mktemp("browsed") / "crisis.ledger")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,10 @@ _STANDS_BACK = 15
 _OTHERS = 10
 #: seconds that a process may take to finish what it is at when the desk closes
 _PARTING = 3.0
+#: how many processes are started for one thing that none of them began
+_TRIES = 3
+#: what a process says when it has what it is asked, and nobody else may do it
+_BEGUN = b"begun"
 
 
 class Ended(BrokenProcessPool, CrosswireError):
@@ -116,14 +120,8 @@ class Office:
         self._let_go()
 
     def _answer(self, packed: bytes) -> object:
+        self._hand_over(packed)
         try:
-            if self._process is not None and not self._process.is_alive():
-                self._let_go()  # killed since it was last asked: nothing was begun
-            try:
-                self._running().send_bytes(packed)
-            except OSError:  # or this very moment
-                self._let_go()
-                self._running().send_bytes(packed)
             done, value = pickle.loads(self._line.recv_bytes())
         except (EOFError, OSError):
             self._let_go()
@@ -132,6 +130,20 @@ class Office:
             assert isinstance(value, BaseException)
             raise value
         return value
+
+    def _hand_over(self, packed: bytes) -> None:
+        """Returns once the process has what it is asked; one that was gone before it had is replaced.
+
+        Whether it lives is not asked: the system may call a process alive that was killed and has not wholly ended.
+        """
+        for _ in range(_TRIES):
+            with suppress(EOFError, OSError):
+                line = self._running()
+                line.send_bytes(packed)
+                line.recv_bytes()
+                return
+            self._let_go()
+        raise Ended
 
     def _running(self) -> Any:
         with self._lock:
@@ -165,9 +177,9 @@ def _work(line: Any) -> None:
             asked = line.recv_bytes()
         except (EOFError, OSError):
             return
-        told = _told(asked)
         with suppress(OSError):
-            line.send_bytes(told)
+            line.send_bytes(_BEGUN)
+            line.send_bytes(_told(asked))
 
 
 def _told(asked: bytes) -> bytes:

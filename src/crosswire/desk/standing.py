@@ -32,6 +32,8 @@ from crosswire.report.axes import MOMENTS
 _GLANCE = 0.25
 #: seconds from one account to the next where many write at once: each sends every open page for what is new
 _LEAST = 3.0
+#: accounts that may follow each other without that wait after a quiet time: somebody judges, looks, and judges again
+_AT_ONCE = 4
 #: of the seconds that an account took to make, the share, and the most, for which the next one waits
 _BREATH, _LONGEST_BREATH = 0.5, 5.0
 #: seconds for which it waits at most until the pages of the one before are drawn
@@ -106,6 +108,7 @@ class Standing:
         self._newest: Told | None = None
         self._failure: CrosswireError | None = None
         self._made_at = self._breath = 0.0
+        self._allowed: float = _AT_ONCE
         self._drawing: Callable[[], bool] = bool
         self._first = threading.Event()
         self._end = threading.Event()
@@ -264,12 +267,17 @@ class Standing:
             self._newest = now = Told(View(), revision, found)
             self._first.set()
             self._announce(before, now)
+        quiet = begun - self._made_at
+        self._allowed = max(0.0, min(self._allowed + quiet / _LEAST, _AT_ONCE) - 1.0)
         self._made_at, self._breath = begun, min(_BREATH * (time.monotonic() - begun), _LONGEST_BREATH)
         return True
 
     def _rest(self) -> None:
         """What comes alone is told at once; of what comes fast, the next account tells all that came meanwhile."""
         since = time.monotonic() - self._made_at
+        if self._allowed >= 1.0:
+            self._end.wait(self._breath)
+            return
         self._end.wait(max(self._breath, _LEAST - since))
         until = self._made_at + _DRAWN_WITHIN
         while self._drawing() and time.monotonic() < until and not self._end.is_set():
