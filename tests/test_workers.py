@@ -12,9 +12,11 @@ from time import monotonic, sleep
 
 import pytest
 
+from crosswire import workers
+from crosswire.__main__ import _asked_for
 from crosswire.errors import UnreadableInput
 from crosswire.model import Reading
-from crosswire.workers import Workers, _shares
+from crosswire.workers import Workers, _shares, dismiss, send_ahead
 from strategies import written_report
 
 DOCUMENTS = [
@@ -71,8 +73,8 @@ def test_workers_that_are_asked_nothing_end_at_once() -> None:
     with Workers(2) as workers:
         foreman = workers._foreman
     assert foreman is not None
-    foreman.join(10)
-    assert foreman.exitcode == -signal.SIGTERM  # not 0, having loaded it and found nobody there
+    foreman.process.join(10)
+    assert foreman.process.exitcode == -signal.SIGTERM  # not 0, having loaded it and found nobody there
 
 
 def test_a_missing_parser_stops_two_processes_as_it_stops_one(tmp_path: Path) -> None:
@@ -97,8 +99,8 @@ def test_what_a_killed_foreman_leaves_is_read_here() -> None:
     """A system short of memory kills whom it likes; no report is lost."""
     with Workers(2) as workers:
         before = list(workers.read(DOCUMENTS))
-        assert workers._foreman is not None and workers._foreman.pid is not None
-        os.kill(workers._foreman.pid, signal.SIGKILL)
+        assert workers._foreman is not None and workers._foreman.process.pid is not None
+        os.kill(workers._foreman.process.pid, signal.SIGKILL)
         assert list(workers.read(DOCUMENTS)) == before
 
 
@@ -135,3 +137,40 @@ def _runs(process: int) -> bool:
         with Path(f"/proc/{process}/stat").open() as stat:
             return stat.read().split(") ")[1][0] != "Z"
     return False
+
+
+# --- sent for before the command line is read ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "jobs"),
+    [
+        ("record a --ledger b --jobs 2", 2),
+        ("report --jobs=3 a", 3),
+        ("record --jobs 2", 2),
+        ("record a --ledger b", 0),
+        ("record a --jobs two", 0),
+        ("record a --jobs -2", 0),
+        ("record a --jobs 2x", 0),
+        ("record --help --jobs 2", 0),
+        ("show --jobs 2", 0),
+        ("", 0),
+    ],
+)
+def test_who_asks_for_several_processes(line: str, jobs: int) -> None:
+    assert _asked_for(line.split()) == jobs
+
+
+def test_a_foreman_sent_ahead_is_taken_or_let_go() -> None:
+    send_ahead(2)
+    (foreman,) = workers._ahead
+    with Workers(2) as readers:
+        assert readers._foreman is foreman and not workers._ahead
+        assert len(list(readers.read(DOCUMENTS))) == len(DOCUMENTS)
+    send_ahead(2)
+    (foreman,) = workers._ahead
+    with Workers(3) as readers:
+        assert readers._foreman is not foreman
+    dismiss()
+    foreman.process.join(10)
+    assert not foreman.process.is_alive()

@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Self
@@ -35,6 +36,42 @@ _PATIENCE = 5
 Result = Reading | UnreadableInput
 
 
+@dataclass(frozen=True, slots=True)
+class _Foreman:
+    """The process that leads ``jobs`` readers, and the line to it."""
+
+    jobs: int
+    process: BaseProcess
+    line: Any
+
+
+#: one that was sent for before the command line was read; whoever reads with as many takes it
+_ahead: list[_Foreman] = []
+
+
+def send_ahead(jobs: int) -> None:
+    """Have a foreman load its parser from now on, for whoever will read with so many processes."""
+    _ahead.append(_sent_for(jobs))
+
+
+def dismiss() -> None:
+    """Let go of one who was sent for and whom nobody took."""
+    while _ahead:
+        foreman = _ahead.pop()
+        foreman.line.close()
+        foreman.process.terminate()
+
+
+def _sent_for(jobs: int) -> _Foreman:
+    context = get_context(_start_method())
+    line, other = context.Pipe()
+    # mypy knows of no Process in a context that may be of any kind
+    process = context.Process(target=_lead, args=(jobs, other, line))  # type: ignore[attr-defined]
+    process.start()
+    other.close()
+    return _Foreman(jobs, process, line)
+
+
 class Workers:
     """Reads reports with ``jobs`` processes; None is one process for few reports and one a core for many.
 
@@ -43,8 +80,7 @@ class Workers:
 
     def __init__(self, jobs: int | None = None) -> None:
         self._jobs = jobs
-        self._foreman: BaseProcess | None = None
-        self._line: Any = None
+        self._foreman: _Foreman | None = None
         self._asked = False
         self._owing = False
 
@@ -55,10 +91,10 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         if self._foreman is not None:
-            self._line.close()
+            self._foreman.line.close()
             if self._asked:
-                self._foreman.join(_PATIENCE)
-            self._foreman.terminate()
+                self._foreman.process.join(_PATIENCE)
+            self._foreman.process.terminate()
 
     def read(self, documents: Sequence[Document]) -> Iterator[Result]:
         """What each report says, in order."""
@@ -75,32 +111,29 @@ class Workers:
 
     def _told(self, documents: Sequence[Document], jobs: int) -> Iterator[list[Result]]:
         """The foreman's results, chunk by chunk; what stops everything is raised here."""
-        self._start(jobs)
+        line = self._start(jobs)
         # who asked before may have stopped listening after the last result, and the word that it was the last is still
         # to come; taken for an answer to this question it would end it, and both sides would wait with full hands
         while self._owing:
-            self._answer()
-        self._line.send(documents)
+            self._answer(line)
+        line.send(documents)
         self._asked = self._owing = True
-        while (answer := self._answer()) is not None:
+        while (answer := self._answer(line)) is not None:
             if isinstance(answer, CrosswireError):
                 raise answer
             yield answer
 
-    def _answer(self) -> Any:
+    def _answer(self, line: Any) -> Any:
         """The foreman's next words; a failure or None ends what it has to say to one question."""
-        answer = self._line.recv()
+        answer = line.recv()
         self._owing = isinstance(answer, list)
         return answer
 
-    def _start(self, jobs: int) -> None:
+    def _start(self, jobs: int) -> Any:
+        """The line to the foreman."""
         if self._foreman is None:
-            context = get_context(_start_method())
-            self._line, other = context.Pipe()
-            # mypy knows of no Process in a context that may be of any kind
-            self._foreman = context.Process(target=_lead, args=(jobs, other, self._line))  # type: ignore[attr-defined]
-            self._foreman.start()
-            other.close()
+            self._foreman = _ahead.pop() if _ahead and _ahead[-1].jobs == jobs else _sent_for(jobs)
+        return self._foreman.line
 
 
 def _start_method() -> str:

@@ -25,12 +25,7 @@ _MISUSES = (Misuse, UnknownPolicy, UnknownIncident, NoJudgement, NoMoment, Nothi
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its status.
-
-    A command makes hundreds of thousands of things that live as long as it does (word lists, the parser) and next to
-    no garbage in circles.  Looking for such seldom, and not at the end when all goes, spares half a second.
-    """
-    gc.set_threshold(50_000, 20, 100)
+    """Run the command line and leave with its status, without a last look for garbage when all goes."""
     status = run(sys.argv[1:] if arguments is None else arguments)
     gc.freeze()
     sys.exit(status)

@@ -49,6 +49,7 @@ from crosswire.model.marks import (
     TimeMention,
 )
 from crosswire.model.texts import Document, Published, Sentence, Span, Token
+from crosswire.model.travelling import travel_light
 
 __all__ = [
     "Account",
@@ -94,3 +95,5 @@ __all__ = [
     "Violation",
     "Warning",
 ]
+
+travel_light(vars().copy().values())
