@@ -14,7 +14,7 @@ from crosswire.desk.live.delivering import Courier
 from crosswire.desk.live.events import Hub
 from crosswire.desk.live.mailing import mail_of
 from crosswire.desk.live.watching import Watch, ready
-from crosswire.desk.processes import Office
+from crosswire.desk.processes import SOON, Office
 from crosswire.desk.settings import Settings
 from crosswire.desk.shown import Shelf
 from crosswire.desk.standing import Standing, Told, View
@@ -37,10 +37,10 @@ class Desk:
         with Ledger(settings.ledger) as ledger:  # made where there is none, refused where it is something else
             self.name = ledger.name
         self.standing = Standing(settings.ledger)
-        self.shelf = Shelf()
+        self.shelf = Shelf(self.standing.crowded)
         self.standing.wait_while(self.shelf.busy)
         self.waiting = CapacityLimiter(_WAITING)
-        self.clerk = Office(patient=True)
+        self.clerk = Office(patient=True, behind=SOON)
         self.scribe = Office()
         self.hub = Hub(self.standing)
         self.watch = Watch(settings.ledger, settings.watched, settings.every)

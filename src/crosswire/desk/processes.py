@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-#: how much these processes stand back (nice(2)) behind the one that answers
-_STANDS_BACK = 15
+#: how much these processes stand back (nice(2)) behind the one that answers: somebody waits for what the first does,
+#: many look for what the second makes, and the rest may take its time
+SOON, NEXT, LATER = 5, 10, 15
 #: seconds that a writer of the desk waits for others before somebody is told to come again
 _OTHERS = 10
 #: seconds that a process may take to finish what it is at when the desk closes
@@ -50,11 +51,13 @@ class Ended(BrokenProcessPool, CrosswireError):
 class Office:
     """One process that does what it is given, in order; use it in a ``with``.
 
-    ``patient`` lets it finish what it is at when it is closed; one that only reads need not.
+    ``patient`` lets it finish what it is at when it is closed; one that only reads need not.  ``behind`` is how much it
+    stands back where others want the processor.
     """
 
-    def __init__(self, *, patient: bool = False) -> None:
+    def __init__(self, *, patient: bool = False, behind: int = LATER) -> None:
         self._patient = patient
+        self._behind = behind
         self._asked: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -152,7 +155,9 @@ class Office:
             if self._process is None:
                 context = get_context("spawn")
                 self._line, other = context.Pipe()
-                self._process = context.Process(target=_work, args=(other,), name="crosswire office", daemon=True)
+                self._process = context.Process(
+                    target=_work, args=(other, self._behind), name="crosswire office", daemon=True
+                )
                 self._process.start()
                 other.close()
             return self._line
@@ -169,9 +174,9 @@ class Office:
 # --- on the other side ---------------------------------------------------------------------------
 
 
-def _work(line: Any) -> None:
+def _work(line: Any, behind: int) -> None:
     """Do what is asked until nobody asks any more."""
-    begin()
+    _begin(behind)
     while True:
         try:
             asked = line.recv_bytes()
@@ -200,7 +205,7 @@ def _travelling(error: Exception) -> Exception:
     return CrosswireError(str(error)) if isinstance(error, CrosswireError) else RuntimeError(type(error).__name__)
 
 
-def begin() -> None:
+def _begin(behind: int) -> None:
     """What every process behind the desk does first.
 
     Ctrl-C is for the process that answers; when that is gone, however it went, so is this one.
@@ -208,7 +213,7 @@ def begin() -> None:
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError):
-        os.nice(_STANDS_BACK)
+        os.nice(behind)
     wait_briefly()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

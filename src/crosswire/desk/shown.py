@@ -67,11 +67,11 @@ class Shelf:
 
     What several ask for at once is made once: an account that is new sends every open page for the same few answers.
     Who asks then, while hundreds do, gets within a moment what was right of the account before; a page says of which
-    revision it is, and asks again.
+    revision it is, and asks again.  While it is ``crowded``, one account soon following the other, nobody waits.
     """
 
-    def __init__(self, most: int = _KEPT) -> None:
-        self._most, self._held = most, 0
+    def __init__(self, crowded: Callable[[], bool] = bool, most: int = _KEPT) -> None:
+        self._crowded, self._most, self._held = crowded, most, 0
         self._made: OrderedDict[tuple[str, ...], Made] = OrderedDict()
         self._latest: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._coming: dict[tuple[str, ...], Future[Made]] = {}
@@ -120,7 +120,7 @@ class Shelf:
         if before is None:
             return coming.result(), True
         with self._lock:
-            if self._waiting >= _PATIENT:
+            if self._waiting >= _PATIENT or self._crowded():
                 return before, False
             self._waiting += 1
         try:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from crosswire.desk.parcels import Parcel, packed, unpacked
-from crosswire.desk.processes import Ended, Office
+from crosswire.desk.processes import NEXT, Ended, Office
 from crosswire.desk.revisions import Revisions, identity_of, revision_of
 from crosswire.errors import CrosswireError
 from crosswire.ledger import Ledger
@@ -36,6 +36,8 @@ _LEAST = 3.0
 _AT_ONCE = 4
 #: of the seconds that an account took to make, the share, and the most, for which the next one waits
 _BREATH, _LONGEST_BREATH = 0.5, 5.0
+#: so many times the time that another account took to make it is shown as it is where many write at once
+_WORTH = 4.0
 #: seconds for which it waits at most until the pages of the one before are drawn
 _DRAWN_WITHIN = 8.0
 #: accounts that are kept besides the newest
@@ -95,6 +97,8 @@ class _Asked:
     told: Told | None = None
     coming: Future[Told] | None = None
     making: Future[tuple[str, Parcel]] | None = None
+    begun: float = 0.0
+    until: float = 0.0
 
 
 class Standing:
@@ -102,7 +106,7 @@ class Standing:
 
     def __init__(self, ledger: str) -> None:
         self.ledger = ledger
-        self._teller, self._archivist, self._chronicler = Office(), Office(), Office()
+        self._teller, self._archivist, self._chronicler = Office(behind=NEXT), Office(), Office()
         self._revisions = Revisions()
         self._lock = threading.RLock()  # a callback may come in the thread that asked
         self._newest: Told | None = None
@@ -177,6 +181,10 @@ class Standing:
         """Why the newest account could not be made, if it could not; the one before is then still told."""
         return self._failure
 
+    def crowded(self) -> bool:
+        """True while reports come faster than accounts may follow each other."""
+        return self._allowed < 1.0
+
     # --- other views -----------------------------------------------------------------------------
 
     def _other(self, view: View, patience: float) -> Told:
@@ -189,7 +197,9 @@ class Standing:
                 if dropped.making is not None:
                     dropped.making.cancel()
             before = asked.told
-            if before is not None and before.revision == revision:
+            if before is not None and (
+                before.revision == revision or (self.crowded() and time.monotonic() < asked.until)
+            ):
                 return before
             coming = asked.coming or self._ask(view, revision, asked)
         try:
@@ -203,7 +213,7 @@ class Standing:
         coming: Future[Told] = Future()
         office = self._chronicler if view.histories else self._archivist
         asked.making = office.ask(sent, self.ledger, view)
-        asked.coming = coming
+        asked.coming, asked.begun = coming, time.monotonic()
         asked.making.add_done_callback(partial(self._arrived, view, revision, asked, coming))
         return coming
 
@@ -215,6 +225,7 @@ class Standing:
         told = None if failure else Told(view, revision, unpacked(made.result()[1]))
         with self._lock:
             asked.coming = asked.making = None
+            asked.until = asked.begun + max(_WORTH * (time.monotonic() - asked.begun), _LEAST)
             asked.told = told or asked.told
         if told is not None:
             coming.set_result(told)
@@ -275,7 +286,7 @@ class Standing:
     def _rest(self) -> None:
         """What comes alone is told at once; of what comes fast, the next account tells all that came meanwhile."""
         since = time.monotonic() - self._made_at
-        if self._allowed >= 1.0:
+        if not self.crowded():
             self._end.wait(self._breath)
             return
         self._end.wait(max(self._breath, _LEAST - since))

@@ -6,6 +6,7 @@ No tile server and no picture of anybody's: the outline comes with crosswire, so
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from crosswire.desk.drawing import outline
 from crosswire.desk.drawing.labels import BOLD, SPACED, Label, Sheet
@@ -24,6 +25,8 @@ _LEAST = {"exact": 520.0, "near": 520.0, "region": 800.0}
 _WIDER = (900.0, 1500.0, 2200.0)
 #: a window wider than this, in kilometres, is drawn after the coarser outline
 _COARSE = 5000.0
+#: drawings, grounds, and countries with room for a name, that are kept: an account that is new moves no land
+_KEPT = 64
 _SCALES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 CREDIT = "Outline: Natural Earth; its borders are those in force on the ground and nobody's position. Towns: GeoNames."
 
@@ -46,7 +49,7 @@ def incident_map(account: Account, incident: Incident, named: Named | None = Non
     told = tuple(_told(scene, beside, far, lost))
     heading = f"Map: {plain(incident.label)}"
     drawn = [
-        framed(f"map-{incident.id}", size, heading, " ".join(told), "\n".join(_body(scene, beside, size)))
+        framed(f"map-{incident.id}", size, heading, " ".join(told), "\n".join(_body(scene, tuple(beside), size)))
         for size in (WIDE, NARROW)
     ]
     return Drawing("\n".join(drawn), told, "map")
@@ -80,7 +83,12 @@ def distance(kilometres: float) -> str:
 # --- one drawing ---------------------------------------------------------------------------------
 
 
-def _body(scene: Spot, beside: Sequence[Spot], size: Size) -> Iterator[str]:
+@lru_cache(_KEPT)
+def _body(scene: Spot, beside: tuple[Spot, ...], size: Size) -> tuple[str, ...]:
+    return tuple(_drawn(scene, beside, size))
+
+
+def _drawn(scene: Spot, beside: Sequence[Spot], size: Size) -> Iterator[str]:
     window = _window(scene, beside, size)
     world = outline.far() if window.kilometres(size.width) > _COARSE else outline.near()
     home = world.country(scene.country)
@@ -121,8 +129,13 @@ def _in_view(window: Window, edge: float) -> Iterator[outline.Town]:
             yield town
 
 
-def ground(world: Outline, home: Country | None, window: Window, fine: float = FINE) -> Iterator[str]:
+@lru_cache(_KEPT)
+def ground(world: Outline, home: Country | None, window: Window, fine: float = FINE) -> tuple[str, ...]:
     """Sea, land, the country of the scene, the borders; the outline no finer than so many pixels."""
+    return tuple(_ground(world, home, window, fine))
+
+
+def _ground(world: Outline, home: Country | None, window: Window, fine: float) -> Iterator[str]:
     yield f'<rect class="sea" width="{window.width:g}" height="{window.height:g}"/>'
     land = area(world.land, window, fine)
     if land:
@@ -199,20 +212,22 @@ def _bearings(world: Outline, known: Sequence[Spot], window: Window, size: Size,
 
 def countries(world: Outline, window: Window, size: Size, sheet: Sheet) -> Iterator[str]:
     """Their names; what has no code of ISO 3166 is drawn, and not named."""
-    for country in _by_room(world, window):
-        label = sheet.upon(country.name.upper(), _inside(country, window), size.type - 2, SPACED)
+    for country, inside in _by_room(world, window):
+        label = sheet.upon(country.name.upper(), inside, size.type - 2, SPACED)
         if label:
             yield written(label, "country-name")
 
 
-def _by_room(world: Outline, window: Window) -> list[Country]:
-    """The countries that come into the window, the one with most room there first."""
+@lru_cache(_KEPT)
+def _by_room(world: Outline, window: Window) -> tuple[tuple[Country, list[Point]], ...]:
+    """The countries that come into the window, the one with most room there first, and where their names may stand."""
     found = []
     for country in (country for country in world.countries if country.code):
         room = sum(_extent(points) for points in shapes(country.rings, window))
         if room > 900:
             found.append((-room, country.name, country))
-    return [country for _, _, country in sorted(found, key=lambda entry: entry[:2])]
+    in_order = [country for _, _, country in sorted(found, key=lambda entry: entry[:2])]
+    return tuple((country, _inside(country, window)) for country in in_order)
 
 
 def _extent(points: Sequence[Point]) -> float:

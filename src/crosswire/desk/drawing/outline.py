@@ -31,7 +31,7 @@ class Line:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Country:
     """A country's rings, holes among them; ``code`` is ISO 3166-1 alpha-2, None where it has none."""
 
@@ -44,9 +44,12 @@ class Country:
         return max((ring.box for ring in self.rings), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """The world at one scale: land, countries, and the borders between them, each once."""
+    """The world at one scale: land, countries, and the borders between them, each once.
+
+    There is one of each scale, the same as itself alone: what is drawn of it can be kept by it.
+    """
 
     land: tuple[Line, ...]
     countries: tuple[Country, ...]

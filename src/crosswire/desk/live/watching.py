@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from crosswire.desk.processes import Ended, Office
+from crosswire.desk.processes import SOON, Ended, Office
 from crosswire.errors import CrosswireError
 from crosswire.ledger import Ledger
 from crosswire.watching import Memory, Source, follow_once, source_of
@@ -36,7 +36,7 @@ class Watch:
         self._ledger, self._sources, self._every = ledger, tuple(sources), every
         for words in self._sources:
             source_of(words)  # what cannot be followed is said before anything starts
-        self._office = Office()
+        self._office = Office(behind=SOON)
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._keep_going, name="watch", daemon=True)
 
