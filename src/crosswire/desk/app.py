@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
@@ -19,6 +20,10 @@ from crosswire.desk.settings import Settings
 from crosswire.desk.unchanged import Unchanged
 from crosswire.ledger import Ledger
 from crosswire.report.json import version
+
+#: requests that are answered at a time; most of them wait, for a report to be read or an account to be made, and cost
+#: nothing but their thread
+_THREADS = 160
 
 
 def application(settings: Settings) -> FastAPI:
@@ -33,6 +38,7 @@ def application(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         desk.start()
         try:
             yield

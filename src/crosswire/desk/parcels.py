@@ -17,6 +17,8 @@ from crosswire.model import Account
 
 #: entries of a list to a piece: some ten milliseconds
 _PIECE = 150
+#: seconds between two pieces, in which those go first who answer somebody
+_BETWEEN = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _whole(pieces: tuple[bytes, ...], mapped: bool) -> Any:
     found = []
     for piece in pieces:
         found.append(pickle.loads(piece))
-        time.sleep(0)  # lets the other threads go first
+        time.sleep(_BETWEEN)
     if found[-1] != ():
         return found[0]
     entries = [entry for piece in found for entry in piece]

@@ -32,12 +32,13 @@ from crosswire.report.axes import MOMENTS
 _GLANCE = 0.25
 #: seconds from one account to the next where many write at once: each sends every open page for what is new
 _LEAST = 3.0
-#: accounts that may follow each other without that wait after a quiet time: somebody judges, looks, and judges again
-_AT_ONCE = 4
+#: accounts that follow each other without that wait: somebody judges, looks, and judges again; after so many in a row,
+#: each out of date when it was there, it is a crowd that writes
+_AT_ONCE = 3
 #: of the seconds that an account took to make, the share, and the most, for which the next one waits
-_BREATH, _LONGEST_BREATH = 0.5, 5.0
+_BREATH, _LONGEST_BREATH = 0.7, 5.0
 #: so many times the time that another account took to make it is shown as it is where many write at once
-_WORTH = 4.0
+_WORTH = 10.0
 #: seconds for which it waits at most until the pages of the one before are drawn
 _DRAWN_WITHIN = 8.0
 #: accounts that are kept besides the newest
@@ -112,7 +113,7 @@ class Standing:
         self._newest: Told | None = None
         self._failure: CrosswireError | None = None
         self._made_at = self._breath = 0.0
-        self._allowed: float = _AT_ONCE
+        self._in_a_row = 0
         self._drawing: Callable[[], bool] = bool
         self._first = threading.Event()
         self._end = threading.Event()
@@ -182,8 +183,8 @@ class Standing:
         return self._failure
 
     def crowded(self) -> bool:
-        """True while reports come faster than accounts may follow each other."""
-        return self._allowed < 1.0
+        """True while reports come faster than accounts may follow each other, or than they can be made."""
+        return self._in_a_row >= (1 if self._breath > _BREATH else _AT_ONCE)  # the breath of an account of a second
 
     # --- other views -----------------------------------------------------------------------------
 
@@ -203,7 +204,7 @@ class Standing:
                 return before
             coming = asked.coming or self._ask(view, revision, asked)
         try:
-            return coming.result(_GRACE if before else patience)
+            return coming.result(patience if not before else 0.0 if self.crowded() else _GRACE)
         except (Late, CancelledError, Ended):
             if before is not None:
                 return before
@@ -256,7 +257,9 @@ class Standing:
         made = False
         while not self._end.is_set() and identity_of(self.ledger) == held_by:
             seen = self._revisions.look(ledger)
-            if not made or self._newest is None or self._newest.revision != seen:
+            moved = not made or self._newest is None or self._newest.revision != seen
+            self._in_a_row = self._in_a_row + 1 if moved else 0
+            if moved:
                 made = self._renew() or made
                 self._failure = None
                 self._rest()
@@ -278,8 +281,6 @@ class Standing:
             self._newest = now = Told(View(), revision, found)
             self._first.set()
             self._announce(before, now)
-        quiet = begun - self._made_at
-        self._allowed = max(0.0, min(self._allowed + quiet / _LEAST, _AT_ONCE) - 1.0)
         self._made_at, self._breath = begun, min(_BREATH * (time.monotonic() - begun), _LONGEST_BREATH)
         return True
 

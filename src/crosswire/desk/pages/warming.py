@@ -26,7 +26,12 @@ class Warming:
         self._busy = False
 
     def heard(self, before: Told | None, now: Told) -> None:
-        """Study this account in a thread of its own, or when that before it is done."""
+        """Study this account in a thread of its own, or when that before it is done.
+
+        Where many write, and read, its pages are asked for at once: who makes them studies what they need.
+        """
+        if self._desk.standing.crowded():
+            return
         with self._lock:
             self._next = now
             if self._busy:
