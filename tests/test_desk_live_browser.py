@@ -99,6 +99,8 @@ def test_an_open_page_follows(page: Any, ledger: str) -> None:
 
 def test_marked_words_are_left_alone(page: Any, ledger: str) -> None:
     """Who is in the middle of something gets one quiet line, and the page when asking for it."""
+    page.locator("#changes-part").scroll_into_view_if_needed()
+    page.locator("#changes-part .later").wait_for(state="detached", timeout=PATIENCE)  # comes into sight by itself
     page.evaluate("window.getSelection().selectAllChildren(document.querySelector('#main h1'))")
     recorded(ledger, 52, 9)
     button = page.locator("#news button")
