@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -214,6 +215,22 @@ def test_roles_decide_who_judges_and_a_token_is_in_the_signature(book: str) -> N
             assert desk.get("/add", headers=signed).status_code == (403 if role == "read" else 200)
         assert desk.get("/judge/set-aside", headers={"accept": "application/json"}).status_code == 401
     assert [row.made_by for row in rows(book)] == ["Ana Ruiz (the judge)"]
+
+
+def test_what_would_be_refused_is_not_offered(book: str) -> None:
+    """Who only reads sees no links to judge by, whoever had the page made first."""
+    with Ledger(book) as ledger:
+        keys = {role: tokens.add(ledger, f"the {role}", role) for role in ("judge", "read")}
+        found = account(ledger)
+    claim = count(found, 0)
+    incident, report = quote(found.claim_incident[claim.id], safe=""), quote(claim.document, safe="")
+    with opened(book, host="192.0.2.1") as desk:
+        for path in (f"/claims/{claim.id}", f"/reports/{report}", f"/incidents/{incident}"):
+            shown = {}
+            for role in ("judge", "read", "judge"):
+                signed = {**PAGE, "authorization": f"Bearer {keys[role]}"}
+                shown[role] = desk.get(path, headers=signed).text
+            assert "data-judge" in shown["judge"] and "data-judge" not in shown["read"], path
 
 
 def test_no_kind_but_ours(shared: TestClient) -> None:

@@ -118,7 +118,14 @@ def added(
     told = [_added(found, id) for id in report if id not in missing]
     waiting = [id for id in missing if _recorded(desk, id)]
     page = drawn(
-        "added.html", request=request, view=View(), added=told, waiting=waiting, dated=dated, claims_shown=_CLAIMS
+        "added.html",
+        request=request,
+        view=View(),
+        added=told,
+        waiting=waiting,
+        dated=dated,
+        claims_shown=_CLAIMS,
+        may_judge=caller.may("judge"),
     )
     return HTMLResponse(page, 200 if told or waiting else 404, {"Cache-Control": "no-store"})
 

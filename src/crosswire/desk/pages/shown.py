@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
+from crosswire.desk.access import Caller
 from crosswire.desk.counter import Desk
 from crosswire.desk.drawn import drawn
 from crosswire.desk.pages.bar import bar_of
@@ -29,7 +30,7 @@ def shown(
     def page() -> str:
         return _page(request, desk, told, template, values(), incident)
 
-    return desk.shelf.answer(request, (told.key, newest.key, address, failure), page)
+    return desk.shelf.answer(request, (told.key, newest.key, address, failure, str(_may_judge(request))), page)
 
 
 def passing(
@@ -45,4 +46,11 @@ def _page(
 ) -> str:
     # from which revision on the page listens for news: what stands of another view has a revision of its own
     revision = told.revision if told.view.newest else desk.standing.newest().revision
-    return drawn(template, view=told.view, revision=revision, bar=bar_of(request, desk, told.view, incident), **values)
+    bar = bar_of(request, desk, told.view, incident)
+    return drawn(template, view=told.view, revision=revision, bar=bar, may_judge=_may_judge(request), **values)
+
+
+def _may_judge(request: Request) -> bool:
+    """False of who only reads: what would be refused is not offered."""
+    caller = getattr(request.state, "caller", None)
+    return isinstance(caller, Caller) and caller.may("judge")
