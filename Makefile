@@ -4,6 +4,7 @@
 #   make test    lint, types, tests, quality gate: what every change has to pass
 #   make bench   quality and throughput, with figures
 #   make lint types
+#   make audit   look up known vulnerabilities of what is pinned (needs the network)
 #   make lock    resolve pyproject.toml again into requirements*.txt
 
 SHELL := /bin/bash
@@ -19,7 +20,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 EXAMPLE := examples/in-amenas
 
-.PHONY: demo test pytest gate bench lint types lock clean
+.PHONY: demo test pytest gate bench lint types audit lock clean
 
 demo: $(RUN)
 	@$(BIN)/crosswire report $(EXAMPLE)
@@ -59,6 +60,13 @@ $(DEV): requirements-dev.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN)
+
+# an environment of its own: what looks over the packages is none of them; what cannot be looked up fails, too
+audit:
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip --quiet install --upgrade pip-audit
+	@.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt
+	@rm -rf .venv-audit
 
 # pip before 23.3 overlooks lxml[html_clean], which the article extractor needs: hence an environment of its own
 COMPILE := .venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options
