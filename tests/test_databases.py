@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from crosswire import ledger as ledger_module
 from crosswire.cli import run
-from crosswire.databases import PostgreSQL, asked, opened
+from crosswire.databases import PostgreSQL, SQLite, asked, opened
 from crosswire.errors import UnusableLedger
 from crosswire.ingest import Ingested, read_paths
 from crosswire.ledger import SCHEMA, Entry, Ledger
@@ -366,3 +367,22 @@ def test_a_file_may_bear_any_other_name(tmp_path: object, monkeypatch: pytest.Mo
     Ledger("postgresql:siege.db").close()
     with sqlite3.connect("postgresql:siege.db") as rows:
         assert Counter(name for (name,) in rows.execute("SELECT tbl_name FROM sqlite_master"))["claims"] >= 1
+
+
+@pytest.mark.parametrize("looks", [1, 2, 3])
+def test_a_ledger_made_between_two_looks_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int) -> None:
+    """Another process makes it just after so many looks at an empty file: it is no stranger's database."""
+    path, done = str(tmp_path / "crisis.ledger"), []
+    base = SQLite(path)
+
+    def looked(statement: str, values: Any = ()) -> Any:
+        rows = SQLite.all(base, statement, values)
+        done.append(statement)
+        if len(done) == looks:
+            with Ledger(path):
+                pass
+        return rows
+
+    monkeypatch.setattr(base, "all", looked)
+    assert base.schema() in (0, SCHEMA)
+    base.close()

@@ -12,6 +12,12 @@ from crosswire.databases import asked
 from crosswire.databases.asked import APPLICATION, Row, Value
 from crosswire.errors import UnusableLedger
 
+#: how many tables there are, whose file it says to be, and by which schema
+_SCHEMA = """
+    SELECT (SELECT count(*) FROM sqlite_master), application_id, user_version
+    FROM pragma_application_id, pragma_user_version
+"""
+
 
 class SQLite:
     """One file in write-ahead mode, so that readers and a writer do not wait for each other; or memory."""
@@ -62,11 +68,10 @@ class SQLite:
                 self.rows.execute("ROLLBACK")
 
     def schema(self) -> int:
-        # tables first: another process makes them and signs the header at once, and might do so between two looks
-        tables = self.all("SELECT 1 FROM sqlite_master LIMIT 1")
-        owner, version = self._pragma("application_id"), self._pragma("user_version")
+        # in one look: another process makes the tables and signs the header at once, and might do so between two
+        ((tables, owner, version),) = self.all(_SCHEMA)
         if owner == APPLICATION:
-            return version
+            return int(version)
         if tables or (owner, version) != (0, 0):
             raise UnusableLedger(f"{self.name}: a database, but no crosswire ledger")
         return 0
@@ -102,9 +107,6 @@ class SQLite:
                 if "locked" not in str(error) or time.monotonic() > until:
                     raise
                 time.sleep(0.02)
-
-    def _pragma(self, name: str) -> int:
-        return int(self.all(f"PRAGMA {name}")[0][0])
 
     @contextmanager
     def usable(self) -> Iterator[None]:
