@@ -14,8 +14,8 @@ from typing import Any
 from crosswire.errors import MissingModel
 from crosswire.model import Sentence, Token
 from crosswire.reading.parse.cutting import Piece
+from crosswire.reading.parse.grafts import grafted
 from crosswire.reading.parse.lemmas import lemmatiser
-from crosswire.reading.parse.partitives import grafted
 from crosswire.reading.parse.products import ask_for_steady_kernels, quicken
 from crosswire.reading.parse.repair import repaired
 

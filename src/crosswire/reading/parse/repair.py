@@ -3,6 +3,7 @@
 * typographic quotes, dashes and odd spaces are replaced one for one;
 * an ALL-CAPS line is read in ordinary case;
 * a dash is shown as two hyphens, and a blank put in after a comma before a digit;
+* ``passer-by`` and ``co-pilot``, which the tokenizer takes apart, are shown in one word;
 * ``said on Saturday four of its`` gets the "that" which the parser needs.
 """
 
@@ -36,7 +37,12 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     match = _DAY_NUMBER.search(plain)
     if match is not None and not plain[match.end() :].startswith("that "):
         added.append((match.end(), "that "))
-    return _with(plain, sorted(added)) if added else (plain, None)
+    hyphens = [m.end() for m in _ONE_WORD.finditer(plain)] if "-" in plain else []
+    return _with(plain, added, hyphens) if added or hyphens else (plain, None)
+
+
+#: a person's word up to the hyphen that the tokenizer would cut it at
+_ONE_WORD = re.compile(r"\b(?:[Pp]assers?(?=-by\b)|[Cc]o(?=-(?:pilot|worker|driver|founder|owner)s?\b))")
 
 
 #: "left 38 dead - 30 men and eight women - and": a dash, which the parser knows by its two hyphens
@@ -51,13 +57,13 @@ _TIGHT = re.compile(r"(?<=[a-z]),(?=\d)")
 _GLUED = re.compile(r"(?<=[\w,])—(?=\w)")
 
 
-def _with(plain: str, added: Sequence[tuple[int, str]]) -> tuple[str, list[int]]:
-    """The text with words put in at their places, and for each character the offset it came from."""
+def _with(plain: str, added: Sequence[tuple[int, str]], left_out: Sequence[int]) -> tuple[str, list[int]]:
+    """The text with words put in at their places and characters left out, and for each the offset it came from."""
     text, offsets, at = "", list[int](), 0
-    for place, words in added:
+    for place, words in sorted([*added, *((place, "") for place in left_out)]):
         text += plain[at:place] + words
         offsets += [*range(at, place), *([place] * len(words))]
-        at = place
+        at = place if words else place + 1
     return text + plain[at:], [*offsets, *range(at, len(plain))]
 
 

@@ -69,7 +69,7 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
     if before == "(" and first > 1 and words.units.get(tokens[first - 2].lower) == number.low:
         return True  # "seven (7) fishermen"
     share = _ratio(tokens, number, words) or _one_by_one(tokens, number)
-    return share or _named(tokens, number) or _aged(tokens, number)
+    return share or _named(tokens, number) or _aged(tokens, number) or _parent_of(tokens, number)
 
 
 def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
@@ -181,6 +181,17 @@ def _person_of(tokens: Sequence[Token], number: Number) -> bool:
         k -= 1
     noun_after = number.last + 1 < len(tokens) and tokens[number.last + 1].tag[:2] == "NN"
     return k > 0 and tokens[k].lower == "of" and tokens[k - 1].lower in _ONE_PERSON and not noun_after
+
+
+_PARENTS = frozenset("mother father parent grandmother grandfather grandparent mum mom dad".split())
+
+
+def _parent_of(tokens: Sequence[Token], number: Number) -> bool:
+    """``a mother of four was among the dead``: her children; but ``the mother of two victims``, ``of two of them``."""
+    k, after = number.first - 2, number.last + 1
+    if k < 0 or tokens[k + 1].lower != "of" or tokens[k].lemma not in _PARENTS:
+        return False
+    return after >= len(tokens) or (tokens[after].tag[:2] not in {"NN", "JJ"} and tokens[after].lower != "of")
 
 
 def _people_next(tokens: Sequence[Token], k: int) -> bool:

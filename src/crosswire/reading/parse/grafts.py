@@ -1,0 +1,59 @@
+"""Mistakes that the parser is known to make, set right.
+
+* "nine of 14 hostages" is nine, of hostages, and no number "nine of 14";
+* "a colonel and two aides" are two things joined, and no aides "of colonel and two".
+"""
+
+from __future__ import annotations
+
+#: a word as the parser gives it: text, lower, lemma, tag, label, head, first, last
+_Word = tuple[str, str, str, str, str, int, int, int]
+
+
+def grafted(words: list[_Word]) -> list[_Word]:
+    """The words with what is known to be wrong mended; the very same list where there is nothing to mend."""
+    parts = [k for k, word in enumerate(words) if word[1] == "of" and word[4] == "quantmod" and k]
+    joined = [k for k, word in enumerate(words) if word[4] == "nmod" and word[3] == "NN" and k]
+    found = list(words) if parts or joined else words
+    for k in parts:
+        _part(found, k)
+    for k in joined:
+        _joined(found, k)
+    return found
+
+
+def _joined(words: list[_Word], first: int) -> None:
+    """``a colonel and two aides``: the first noun takes the second's place, and the second hangs on it."""
+    second, joint = words[first][5], first + 1
+    if second <= first + 2 or words[joint][3] != "CC" or words[joint][5] != first or words[joint + 1][3] != "CD":
+        return
+    article = first - 1
+    while article and words[article][5] == first:  # "an Algerian colonel"
+        article -= 1
+    if words[article][3] != "DT" or words[article][5] != second:
+        return
+    above = first if words[second][5] == second else words[second][5]
+    words[article] = _hung(words[article], "det", first)
+    words[first] = _hung(words[first], words[second][4], above)
+    words[second] = _hung(words[second], "conj", first)
+
+
+def _part(words: list[_Word], of: int) -> None:
+    """The part takes the place of the noun, the noun hangs on "of", and what modifies the noun stays with it."""
+    part, whole = of - 1, words[of][5]
+    noun = words[whole][5]
+    is_number = words[part][3] == "CD" and words[part][4] == "quantmod" and words[part][5] == whole
+    if not is_number or words[whole][3] != "CD" or words[whole][4] != "nummod" or noun <= whole:
+        return
+    above = part if words[noun][5] == noun else words[noun][5]
+    words[part] = _hung(words[part], words[noun][4], above)
+    words[of] = _hung(words[of], "prep", part)
+    words[noun] = _hung(words[noun], "pobj", of)
+    for k in range(part):
+        if words[k][5] == whole:  # "more than", "some": of the part, before which they stand
+            words[k] = _hung(words[k], words[k][4], part)
+
+
+def _hung(word: _Word, label: str, head: int) -> _Word:
+    text, lower, lemma, tag, _, _, first, last = word
+    return (text, lower, lemma, tag, label, head, first, last)
