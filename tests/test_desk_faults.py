@@ -206,6 +206,8 @@ def test_a_full_disk(ledger: str, tmp_path: Path) -> None:
         assert status == 507
         assert "full" in json.loads(body)["detail"] and str(tmp_path) not in body.decode()
         assert desk.ask("GET", "/")[0] == 200
+        log = desk.said.read_text()
+        assert "POST /reports: " in log and "cannot be written" in log and "Traceback" not in log
     with serving(ledger, tmp_path / "again") as desk:
         assert desk.give("last", f"{text} Last.")[0] == 201
 

@@ -290,8 +290,10 @@ class Plain:
     def response(self, request: Request, error: Exception) -> Any:
         """The answer to a failure, noted in the log if the server is to blame."""
         problem = problem_of(error, request.state.id)
-        foreseen = isinstance(error, CrosswireError | HTTPException) and not isinstance(error, UnusableLedger)
-        if problem.status >= 500 and not foreseen:
+        foreseen = isinstance(error, CrosswireError | HTTPException)
+        if isinstance(error, UnusableLedger):
+            LOG.error("%s: %s: %s", problem.id, _place(request), one_line(str(error), 300))
+        elif problem.status >= 500 and not foreseen:
             LOG.error("%s: %s", problem.id, _place(request), exc_info=error)
         elif problem.status >= 500 or isinstance(error, Refused):
             LOG.info("%s: %s: %d %s", problem.id, _place(request), problem.status, problem.line)

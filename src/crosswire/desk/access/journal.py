@@ -58,7 +58,7 @@ class Journal:
                 self._held.do(lambda ledger: _hasty(ledger, rows))
             except UnusableLedger as error:
                 self._waiting.append(row)
-                LOG.error("not yet in the audit log (%s): %s", error, row)
+                LOG.error("not yet in the audit log (%s): %s", error, " | ".join(astuple(row)))
                 return False
             self._waiting.clear()
             return True
