@@ -159,11 +159,13 @@ def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -
 def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
     """False for what reads as a count but is none: a single person in a loose state, a series of things."""
     if quantity.form in _SINGLES:
-        known = _STRONG | ({"safe"} if status.rule == "set" else {"present"})
+        unhurt = status.rule == "set" or sentence.tokens[status.trigger].lower in _UNHURT
+        known = _STRONG | ({"safe"} if unhurt else {"present"})
         if mention.kind not in {"people", "state"} or status.status not in known:
             return False
         head = sentence.tokens[mention.head]
-        if head.dep == "appos" and not _in_list(sentence, mention) and _counted_before(sentence, head.i):
+        described = head.dep == "appos" and not _in_list(sentence, mention) and not _one_by_one(sentence, head.i)
+        if described and _counted_before(sentence, head.i):
             return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
@@ -201,6 +203,9 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     return True
 
 
+_UNHURT = frozenset({"unhurt", "unharmed", "uninjured", "unscathed"})
+
+
 def _counted_before(sentence: Sentence, i: int) -> bool:
     """``a fourth, a Spaniard,``, ``two men, a Pole and a Dane,``: whom an apposition describes has been counted.
 
@@ -213,6 +218,12 @@ def _counted_before(sentence: Sentence, i: int) -> bool:
     last = max(sentence.subtree(i))
     behind = [t.lower if t.lower == "," else t.tag[:2] for t in tokens[last + 1 : last + 3]]
     return behind == [",", "VB"] and any(t.lower in {"a", "an", "another"} for t in parts)
+
+
+def _one_by_one(sentence: Sentence, i: int) -> bool:
+    """``Two smugglers, a Libyan and a Tunisian``: an apposition that names each of those counted, as its parts."""
+    others = [sentence.children[c] for c in sentence.children[i] if sentence.tokens[c].dep == "conj"]
+    return any(sentence.tokens[c].lower in {"a", "an"} for other in others for c in other)
 
 
 def _in_list(sentence: Sentence, mention: GroupMention) -> bool:

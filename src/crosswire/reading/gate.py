@@ -113,8 +113,19 @@ def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
     found = [frozenset(_WORD.findall(sentence)) for sentence in lowered]
     core = {k for k, w in enumerate(found) if k < _LEAD or _says(lowered[k], w, words)}
     core |= {k for k, w in enumerate(found) if k - 1 in core and (w & _CONTINUERS or _corrects(lowered[k], w, words))}
+    core |= {k for k, w in enumerate(found) if (k - 1 in core or k + 1 in core) and _counts(lowered[k], w, words)}
     speakers = {k for k in range(len(cut)) if k not in core and _may_speak(k, text, cut, core, lexicon)}
     return frozenset(core | speakers)
+
+
+#: no clock time, sum of money, per cent, nor part of a name
+_COUNT = re.compile(r"(?<![\w.,:/$€£-])\d[\d,]*(?![\w:/%-])")
+
+
+def _counts(sentence: str, w: frozenset[str], words: _Words) -> bool:
+    """A number, which beside a sentence that tells of people may be theirs: "Two walked in last night"."""
+    digits = any(not _YEAR.fullmatch(match[0]) for match in _COUNT.finditer(sentence))
+    return digits or bool(w & words.numbers) or "one" in w
 
 
 #: "The correct number is four" puts right what was just counted

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.continuation.lists import another, beside, bodies_of, bracketed, enumerated, gapped, listed
-from crosswire.reading.continuation.parts import alike, also_were, fronted, graded, identified, victims
+from crosswire.reading.continuation.parts import alike, also_were, fronted, graded, identified, some_of, victims
 from crosswire.reading.continuation.retold import again, handled, left_over, recounted
 from crosswire.reading.continuation.said import Earlier, Read
 from crosswire.reading.events import StatusMention
@@ -54,4 +54,5 @@ def continued(
         or another(sentence, quantity, here)
         or bodies_of(sentence, quantity, mention, here)
         or victims(sentence, quantity, mention, here)
+        or some_of(sentence, quantity, mention, here)
     )

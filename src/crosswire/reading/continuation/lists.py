@@ -54,9 +54,14 @@ def gapped(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: 
     needy = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 4]]
     if "need" in needy or "danger" in needy or "risk" in needy:
         return ()
-    if mention.kind == "elided" and not mention.pronoun and listed and following in _AFTER_GAP and len(between) <= 14:
+    bearing = following == "with" and [t.tag in {"DT", "JJ", "NNS"} for t in tokens[mention.last + 2 :]][:1] == [True]
+    goes_on = following in _AFTER_GAP or bearing  # "17 were being treated, six with the help of ventilators"
+    if mention.kind == "elided" and not mention.pronoun and listed and goes_on and len(between) <= 14:
         return (StatusMention(last.status, quantity.last, None, "gapped"),)
     return ()
+
+
+_THEY = frozenset({"they", "these", "those", "group", "victims"})
 
 
 def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
@@ -73,7 +78,9 @@ def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[St
     ):
         return ()
     subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
-    if not subjects or subjects[0].lower not in {"they", "these", "those"} or (tokens[verb].lemma == "be"):
+    others = bool(subjects) and subjects[0].lower in {"others", "rest", "remainder"}
+    they = bool(subjects) and subjects[0].lower in _THEY and tokens[verb].lemma != "be"
+    if not (they or others):
         return ()
     recent = [f for index, f in here if sentence.index - index == 1 and f.status]
     return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()

@@ -77,7 +77,7 @@ def identified(
     said = [tokens[c] for c in sentence.children[verb.i] if tokens[c].dep in {"attr", "acomp"} and c > verb.i]
     named = any(t.tag in {"NNS", "NNPS"} or t.text[:1].isupper() for t in said)
     others = quantity.scope == "remainder" and any(t.tag[:2] == "NN" for t in said)
-    recent = figures_told(sentence, here, 1)
+    recent = figures_told(sentence, here, 3 if others else 1)
     return (StatusMention(recent[-1].status, verb.i, None, "identified"),) if (named or others) and recent else ()
 
 
@@ -120,6 +120,39 @@ def also_were(
         return ()
     who = who and joined
     return (StatusMention(mine[-1].status, after[0].i, None, "identified"),) if who else ()
+
+
+#: "two of them told reporters" counts speakers
+_SPEAKING = frozenset("say tell add claim describe recall speak report ask".split())
+
+
+def some_of(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
+    """``six with the help``, ``three of whom had covered``, ``two of the patients are small``: some of those just told.
+
+    What their own words say of them is no state, so it is that of the whole.
+    """
+    if quantity.form not in {"digits", "words", "vague", "both", "collective"} or not quantity.low:
+        return ()
+    tokens = sentence.tokens
+    node = tokens[mention.node]
+    verb = tokens[node.head]
+    if verb.lemma in _SPEAKING and node.dep == "nsubj":
+        return ()
+    back = 2 if mention.pronoun is None else 1
+    wholes = [f for f in figures_told(sentence, here, back) if (f.quantity.low or 0) > quantity.low]
+    here_before = any(t.tag in {"NNS", "NNPS"} for t in tokens[: quantity.first])
+    if not wholes or (here_before and not figures_told(sentence, here)):
+        return ()  # "The last three carriages went over, one of them on to a platform"
+    of_the = [t.lower for t in tokens[quantity.last + 1 : mention.head]] in (
+        ["of", "the"],
+        ["of", "these"],
+        ["of", "those"],
+    )
+    alike = mention.group.role != "person" and wholes[-1].group.role == mention.group.role
+    same = of_the and (alike or mention.lemma in {"patient", "casualty"})
+    if mention.pronoun in {"them", "whom", "these", "those"} or same:
+        return (StatusMention(wholes[-1].status, mention.node, None, "gapped"),)
+    return ()
 
 
 def victims(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:

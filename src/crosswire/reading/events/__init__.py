@@ -13,9 +13,12 @@ from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
 from crosswire.reading.events.custody import carried_off, doers, found_alive, held_by
+from crosswire.reading.events.denials import DEADLY_IF_DENIED, LOST_IF_DENIED, denied, still
+from crosswire.reading.events.following import own_predicate, own_verb
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import entombed, modified
+from crosswire.reading.events.nouns import by_noun
 from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
 from crosswire.reading.events.presence import attacker, on_duty, presence, spared
@@ -39,14 +42,16 @@ def statuses(
     "killed 11 gunmen", "no deaths or injuries", "killed and injured more than 60".
     """
     lex = lexemes(lexicon)
-    found = _first(s, quantity, group, lex, ill) or _denied(s, group) or _ranked(s, quantity, group, lex)
+    found = _first(s, quantity, group, lex, ill)
+    if found is None or found.rule == "default":
+        found = denied(s, group) or _ranked(s, quantity, group, lex) or found
     if found is None:
         return ()
     found = _corrected(s, quantity, group, found, lex)
     if found is None:
         return ()
     if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
-        found = _still(s, group, found, lex)
+        found = still(s, group, found, lex)
         if found is None:
             return ()
     if (
@@ -62,19 +67,6 @@ def statuses(
     return paired(s, quantity, group, found, lex)
 
 
-def _still(s: Sentence, group: GroupMention, undone: StatusMention, lex: Lexemes) -> StatusMention | None:
-    """``Eleven remain missing and will be declared dead``: what they are, where what will be is not yet so."""
-    token = s.tokens[group.node]
-    verb = s.tokens[token.head]
-    if token.dep != "nsubj" or verb.lemma not in {"be", "remain"} or unreal(s, verb.i, lex) or negated(s, verb.i, None):
-        return None
-    for child in s.children[verb.i]:
-        status = lex.adjectives.get(s.tokens[child].lower)
-        if s.tokens[child].dep == "acomp" and status and status != undone.status:
-            return StatusMention(status, child, verb.i, "predicate")
-    return None
-
-
 def _excepted(s: Sentence, quantity: Quantity) -> bool:
     """``All but two of those on board perished``: the two did not."""
     before = [t.lower for t in s.tokens[max(0, quantity.first - 2) : quantity.first]]
@@ -82,13 +74,6 @@ def _excepted(s: Sentence, quantity: Quantity) -> bool:
 
 
 _WHOLES = frozenset("all everyone everybody none nobody".split())
-
-
-#: "did not survive", "did not make it": denied, they tell a death
-_DEADLY_IF_DENIED = frozenset({"survive", "make", "recover"})
-#: "could not be saved": denied of those it was done to
-_LOST_IF_DENIED = frozenset({"save", "revive", "resuscitate"})
-_MISSED_IF_DENIED = frozenset({"see", "find", "hear", "locate", "trace"})
 
 
 def _ranked(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -103,34 +88,21 @@ def _ranked(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) 
     return None
 
 
-def _denied(s: Sentence, group: GroupMention) -> StatusMention | None:
-    """``seven children did not make it to the hospital``: killed."""
-    token = s.tokens[group.node]
-    verb = token.head
-    ahead = [t.lower for t in s.tokens[group.last + 1 : group.last + 7]]
-    if ahead[1:4] == ["yet", "to", "be"] and set(ahead[4:]) & {
-        "found",
-        "located",
-        "traced",
-        "reached",
-        "accounted",
-        "recovered",
-    }:
-        return StatusMention("missing", group.last + 2, None, "denied")
-    if token.dep == "nsubjpass" and s.tokens[verb].lemma in _LOST_IF_DENIED and negated(s, verb, verb):
-        return StatusMention("killed", verb, None, "denied")
-    if token.dep == "nsubjpass" and s.tokens[verb].lemma in _MISSED_IF_DENIED and negated(s, verb, verb):
-        later = {s.tokens[c].lower for c in s.children[verb]} | {s.tokens[verb].lemma}
-        found = later & {"again", "since", "yet", "from", "locate", "trace"}
-        return StatusMention("missing", verb, None, "denied") if found else None
-    if token.dep == "nsubj" and s.tokens[verb].lemma in _DEADLY_IF_DENIED and negated(s, verb, verb):
-        object_is_it = any(s.tokens[c].lower == "it" for c in s.children[verb]) or s.tokens[verb].lemma == "survive"
-        return StatusMention("killed", verb, None, "denied") if object_is_it else None
-    return None
-
-
 #: "is caring for 2,900 people in four camps": they are homeless, not ill
 _CAMPS = frozenset("camp camps shelter shelters tents schools".split())
+
+
+#: who crosses a border, or is put up, in the line of duty has not lost a home
+_ON_DUTY = frozenset("soldier militant police guard rescuer official journalist".split())
+#: where people hide from shells for an hour
+_HIDING = frozenset("basement cellar bunker chapel theatre theater subway metro trench".split())
+
+
+def _sheltering(s: Sentence, group: GroupMention, verb: int) -> bool:
+    """``hundreds were sheltering in its basement``, ``31 commandos crossed the border``: there, and not displaced."""
+    if group.group.role in _ON_DUTY and s.tokens[verb].lemma in {"cross", "shelter", "house", "lodge", "camp"}:
+        return True
+    return any(t.lemma in _HIDING for t in s.tokens[verb + 1 : verb + 7])
 
 
 def _corrected(
@@ -143,6 +115,8 @@ def _corrected(
     housed = {t.lower for t in s.tokens[group.last + 1 : group.last + 5]} & _CAMPS
     if found.status == "hospitalised" and verb.lemma == "care" and housed:
         return StatusMention("displaced", found.trigger, found.verb, found.rule)
+    if found.status == "displaced" and _sheltering(s, group, verb.i):
+        return StatusMention("present", found.trigger, found.verb, "sheltering")
     status = held_by(s, group, found, lex)
     if status != found.status:
         return StatusMention(status, found.trigger, found.verb, "held by")
@@ -152,7 +126,9 @@ def _corrected(
         return found if doers(s, found.verb) & lex.lists["gunmen"] else None
     if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
         subjects = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
-        if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000 or group.kind != "people":
+        if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000:
+            return None
+        if group.kind != "people" and (verb.lemma != "beat" or s.tokens[group.node].dep != "nsubjpass"):
             return None
     if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
         if entombed(s, group, verb.i, lex):
@@ -171,10 +147,12 @@ def _corrected(
     if found.status == "trapped" and verb.lemma == "be" and s.tokens[found.trigger].lower == "underground":
         then = any(t.lower == "when" or (t.lower == "time" and s.tokens[t.i - 1].lower == "the") for t in s.tokens)
         return StatusMention("present", found.trigger, found.verb, "working") if then else found
-    lost = found.status == "rescued" and verb.lemma in _LOST_IF_DENIED and s.tokens[verb.i].tag == "VBN"
+    lost = found.status == "rescued" and verb.lemma in LOST_IF_DENIED and s.tokens[verb.i].tag == "VBN"
     if lost and negated(s, found.trigger, found.verb):
         return StatusMention("killed", found.trigger, None, "denied")
-    if found.status == "safe" and verb.lemma in _DEADLY_IF_DENIED and negated(s, found.trigger, found.verb):
+    if found.status == "safe" and verb.lemma == "account" and negated(s, found.trigger, found.verb):
+        return StatusMention("missing", found.trigger, None, "denied")
+    if found.status == "safe" and verb.lemma in DEADLY_IF_DENIED and negated(s, found.trigger, found.verb):
         return StatusMention("killed", found.trigger, None, "denied")
     return found
 
@@ -191,28 +169,9 @@ def _undone(s: Sentence, quantity: Quantity, found: StatusMention, lex: Lexemes)
 
 
 def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, ill: bool) -> StatusMention | None:
-    if s.tokens[group.head].lower == "lives" and any(
-        s.tokens[c].lower in {"lost", "claimed", "taken"} for c in s.children[group.head]
-    ):
-        return StatusMention("killed", group.head, None, "state")
-    if quantity.low == 0 and group.lemma == "survivor":
-        return StatusMention("safe", group.head, None, "state")
-    if _owners(s, group, lex):
-        return _remains(s, group)
-    told = _no_reports(s, quantity, group, lex)
-    if told is not None:
+    settled, told = by_noun(s, quantity, group, lex, ill)
+    if settled:
         return told
-    if group.lemma == "incident" and ill and _reported(s, group.head, lex):
-        return StatusMention("infected", group.head, None, "state")
-    if group.kind == "thing":
-        return None
-    if (group.kind in {"state", "people"} and group.lemma in lex.lists["firm"]) or s.tokens[group.head].lower in {
-        "dead"
-    }:
-        status = lex.nouns.get(group.lemma) or lex.nouns.get(s.tokens[group.head].lower)
-        if status == "infected" and group.lemma in {"case", "incident"} and not ill and not _ill_here(s, lex):
-            return None
-        return StatusMention(status, group.head, None, "state") if status else None
     named = linear.nominal(s, quantity, lex)
     if named is not None:
         return named
@@ -222,74 +181,40 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return modified(s, group.head, lex) or _strayed(s, group, lex) or presence(s, quantity, group, lex)
     if _reached_part(s, group, lex):
         return climb(s, group.node, lex)
-    found = linear.own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
-    if found is None and quantity.form != "ordinal":
-        found = linear.formerly(s, group.last, lex)
-    found = found or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
-    if found is None:
-        found = linear.adjacent(s, group.last, lex) if group.kind in {"elided", "people"} else None
-    if found is None:
-        found = toll(s, quantity, group, lex)
-    if found is None:
-        found = _by_tree(s, quantity, group, lex)
-    if found is None and group.kind in {"people", "elided", "demonym", "state"}:
-        found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
-    if found is None:
-        found = carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
-    if found is None and group.kind in {"people", "elided"}:
-        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
-        found = found or linear.aboard(s, group.last) or _attackers(quantity, group)
-    if (
-        found is not None
-        and group.kind == "unknown"
-        and found.status in {"present", "rescued", "safe", "captured", "freed", "evacuated", "trapped"}
-    ):
-        return None
+    found = _by_order(s, quantity, group, lex) or toll(s, quantity, group, lex) or _by_tree(s, quantity, group, lex)
+    found = found or _at_last(s, quantity, group, lex)
+    if found is not None and group.kind == "unknown":
+        burnt = s.tokens[found.trigger].lemma == "burn"  # "Several lifeboats burned"
+        return None if burnt or found.status in _OF_PEOPLE else found
     return found
 
 
-#: what is done with the dead: "a man's body was found"
-_FOUND = frozenset("find recover discover retrieve pull identify return bury dump fish exhume wash bring take".split())
-_BODIES = frozenset({"body", "corpse", "remains"})
-#: what of theirs befalls them, too
-_MORTAL = frozenset("life death murder killing release arrest rescue abduction kidnapping".split())
+#: what is said of people alone; of a noun that may be a thing it tells nothing
+_OF_PEOPLE = frozenset({"present", "rescued", "safe", "captured", "freed", "evacuated", "trapped"})
 
 
-def _owners(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
-    """``a coroner's report released on Tuesday``: what befalls the report befalls no coroner."""
-    owned = s.tokens[s.tokens[group.head].head]
-    if s.tokens[group.head].dep != "poss" or owned.i < group.head:
-        return False
-    mortal = owned.lemma in _MORTAL or owned.lemma in lex.nouns or owned.lower in lex.nouns
-    return owned.lemma in _BODIES or not mortal
+def _by_order(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """What plain word order tells more surely than the tree."""
+    people = group.kind in {"people", "elided"}
+    found = own_predicate(s, group.node, group.last, lex) if people else None
+    found = found or linear.bidden(s, quantity, lex)
+    found = found or own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
+    if found is None and quantity.form != "ordinal":
+        found = linear.formerly(s, group.last, lex)
+    found = found or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
+    return found or (linear.adjacent(s, group.last, lex) if people else None)
 
 
-def _remains(s: Sentence, group: GroupMention) -> StatusMention | None:
-    """``a man's body was found``: a death; ``a woman's body was covered in bruises``: none."""
-    owned = s.tokens[s.tokens[group.head].head]
-    found = owned.lemma in _BODIES and s.tokens[owned.head].lemma in _FOUND
-    return StatusMention("killed", owned.i, None, "state") if found else None
-
-
-def _no_reports(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
-    """``no reports of injuries``, ``no word of casualties``: none injured, none killed."""
-    if quantity.low != 0 or group.lemma not in {"report", "word", "sign", "indication", "mention", "confirmation"}:
-        return None
-    for child in s.children[group.head]:
-        for noun in s.children[child] if s.tokens[child].lower == "of" else ():
-            token = s.tokens[noun]
-            lemma = token.lemma if token.tag == "NNS" else token.lower
-            if lemma in lex.lists["firm"] and lemma in lex.nouns:
-                return StatusMention(lex.nouns[lemma], noun, None, "state")
-    return None
-
-
-def _reported(s: Sentence, head: int, lex: Lexemes) -> bool:
-    """``160 incidents of cholera``, ``has confirmed 28 incidents``: in a report of illness, cases."""
-    governor = s.tokens[s.tokens[head].head]
-    if governor.lemma in {"confirm", "report", "record", "register", "have"}:
-        return True
-    return any(s.tokens[n].lower in lex.disease for c in s.children[head] for n in s.children[c])
+def _at_last(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """What is left where the tree tells nothing: a looser order, a search, what their name implies, a place."""
+    found = None
+    if group.kind in {"people", "elided", "demonym", "state"}:
+        found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
+    found = found or carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
+    if found is None and group.kind in {"people", "elided"}:
+        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
+        found = found or linear.aboard(s, group.last) or _attackers(quantity, group)
+    return found
 
 
 _PARTS = frozenset("neither none both some most one half many any few several percent % majority minority bulk".split())
@@ -344,10 +269,6 @@ def _attackers(quantity: Quantity, group: GroupMention) -> StatusMention | None:
     return StatusMention("present", group.head, None, "default")
 
 
-def _ill_here(s: Sentence, lex: Lexemes) -> bool:
-    return any(t.lower in lex.disease for t in s.tokens)
-
-
 def _by_tree(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     above = climb(s, group.node, lex)
     if above is not None and _severed(s, group.node, above.trigger):
@@ -390,6 +311,9 @@ def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
         if found:
             return found
         status = lex.defaults.get(group.lemma)
+        few = (quantity.low or 0) < 2 or s.tokens[group.head].lower == "crews"
+        if status == "present" and (few or unreal(s, group.node, lex)):
+            return None  # "could carry up to 800 passengers"
         if status and quantity.form not in {"article", "another"}:
             return StatusMention(status, group.head, None, "default")
     if group.kind == "state":

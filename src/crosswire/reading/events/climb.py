@@ -37,7 +37,10 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
     if dep == "pobj":
         return _prepositional(s, i, head, lex, depth)
     if dep in {"conj", "appos"}:
-        return modified(s, i, lex) or _joined(s, i, head, lex, depth)
+        own = modified(s, i, lex)
+        if own is not None and own.status != "present":
+            return own
+        return _joined(s, i, head, lex, depth) or own  # "a policeman and a guard who was on duty" are both dead
     if dep in _ATTACHED:
         return _attached(s, i, head, lex, depth)
     return None
@@ -50,9 +53,15 @@ def _joined(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusM
         acts = any(s.tokens[c].dep == "dobj" for c in s.children[head])
         found = predicate(s, head, "obj" if acts else "subj", lex)
         return found or (_of_set(s, i, head, lex) if token.lemma == "be" else None)
+    if s.tokens[i].dep == "appos" and token.lower in _MOST:  # "Most of the dead, 319, were from the county"
+        told = (set_told(s, n, lex) for c in s.children[head] if s.tokens[c].lower == "of" for n in s.children[c])
+        return next((one for one in told if one is not None), None)
     if s.tokens[i].dep == "appos" and token.tag[:2] == "NN":
         return climb(s, head, lex, depth + 1) or modified(s, head, lex)
     return climb(s, head, lex, depth + 1)
+
+
+_MOST = frozenset({"most", "half", "majority", "many", "all", "some"})
 
 
 def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
@@ -65,6 +74,8 @@ def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | No
     if s.tokens[verb].lower == "go" and s.tokens[s.tokens[verb].head].lemma == "let":
         return StatusMention("freed", verb, s.tokens[verb].head, "let go")
     found = predicate(s, verb, "subj", lex)
+    if found is not None and found.status == "rescued" and s.tokens[i].lemma in {"body", "corpse"}:
+        return StatusMention("killed", i, verb, "bodies")  # "The bodies of 39, among them nine children, were pulled"
     if found is None and s.tokens[verb].lemma in lex.lists["fielding"] and is_passive(s, verb) and _fielded(s, i, lex):
         return StatusMention("present", verb, verb, "fielded")
     if found is not None:
@@ -110,13 +121,20 @@ def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``left 20 villagers injured``, ``saw 120 soldiers killed``: the phrase is subject of a bare predicate."""
     token = s.tokens[verb]
     status = lex.participle(token.lemma, token.lower) if token.tag in {"VBN", "JJ", "VBD", "NN", "RB"} else None
-    acts = token.tag == "VBD" and any(s.tokens[c].dep == "dobj" for c in s.children[verb])
+    having = token.tag == "VBN" and any(s.tokens[c].lemma == "have" for c in s.children[verb])
+    acts = (token.tag == "VBD" or having) and any(s.tokens[c].dep == "dobj" for c in s.children[verb])
     if acts:
         return None
-    passive_only = token.tag == "VBD" and token.lower not in lex.adjectives
+    passive_only = token.tag == "VBD" and token.lower not in lex.adjectives and not _headlined(s, verb)
     if status and not passive_only:
         return StatusMention(status, verb, verb, "small clause")
     return None
+
+
+def _headlined(s: Sentence, verb: int) -> bool:
+    """``Nine sailors snatched from tanker``: a headline's participle, taken for a past tense."""
+    following = s.tokens[verb + 1].lower if verb + 1 < len(s.tokens) else ""
+    return s.heading and following in {"from", "by", "in", "near", "off", "after", "during", "outside"}
 
 
 def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
@@ -184,6 +202,9 @@ def _shared_object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMentio
 def _set_of(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``the dead include two children``, ``those killed included``, ``among the dead were``: the set's own status."""
     for child in s.children[verb]:
+        if s.tokens[child].lower in {"who", "which"} and s.tokens[verb].dep == "relcl":
+            whole = s.tokens[verb].head  # "the victims, who include four French nationals"
+            return set_told(s, whole, lex) or modified(s, whole, lex) or climb(s, whole, lex, 6)
         if s.tokens[child].dep in {"nsubj", "nsubjpass"}:
             aboard = s.tokens[child].lower in ABOARD and s.tokens[verb].lemma == "include"
             return set_told(s, child, lex) or (StatusMention("present", child, None, "set") if aboard else None)
@@ -221,6 +242,8 @@ def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> 
         return StatusMention("present", governor, governor, "filled")
     if word == "by" and above.lower in _ACTS and s.tokens[i].tag == "NNS":
         return StatusMention("present", governor, None, "agent")
+    if word == "with" and above.lemma in lex.lists["attacks"] | lex.lists["duties"] and _fielded(s, i, lex):
+        return StatusMention("present", prep, None, "fielded")  # "surrounded the camp with 1,000 troops"
     if word == "with" and above.lemma in _LOST and s.tokens[i].tag == "CD":
         return StatusMention("present", prep, None, "aboard")
     if word == "with" and above.lemma == "make" and any(s.tokens[c].lower == "off" for c in s.children[governor]):
@@ -277,6 +300,8 @@ _AT = frozenset({"in", "at", "on", "aboard", "inside"})
 def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
     """``the death of three people``, ``took the lives of``, ``bodies of two men``, ``a total of 12``."""
     above = s.tokens[governor]
+    if above.lemma == "consist":
+        return _set_of(s, governor, lex)
     if above.lemma == "make" and any(s.tokens[c].lower == "up" for c in s.children[governor]):
         return StatusMention("present", governor, governor, "made up of")
     if lemma in _GATHERINGS and lemma not in {"number", "total"}:

@@ -30,10 +30,17 @@ def doers(s: Sentence, verb: int) -> frozenset[str]:
         if found or not taking_up or s.tokens[s.tokens[verb].head].tag[:2] != "VB":
             break
         verb = s.tokens[verb].head
+    if found == {"they"} and s.tokens[verb].dep == "ccomp":  # "Police announced that they had picked up 11 people"
+        above = s.tokens[verb].head
+        found |= {s.tokens[c].lower for c in s.children[above] if s.tokens[c].dep == "nsubj"}
     return frozenset(found)
 
 
 _PERILS = frozenset("crossfire blast explosion storm avalanche fire fighting flood stampede middle landslide".split())
+
+
+#: done by the authorities, these capture
+_HOLDING = frozenset("hold keep lock chain surround drag bundle whisk".split())
 
 
 def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes) -> str:
@@ -51,10 +58,11 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
     offender = group.group.role in _OFFENDERS
     if found.status == "captured" and s.tokens[found.trigger].lower not in _LAWFUL:
         return "held" if _by_gunmen(verb.lemma, by, group, lex) else found.status
-    if found.status == "held" and verb.lemma in {"hold", "keep", "lock", "chain", "surround"}:
+    if found.status == "held" and verb.lemma in _HOLDING:
         lawful = bool(by & _AUTHORITIES) or (offender and not by & lex.lists["gunmen"])
         return "captured" if lawful and s.tokens[found.trigger].lower not in lex.nouns else found.status
-    if found.status == "displaced" and verb.lemma == "flee" and (offender or group.lemma in _LOCKED_UP):
+    out_of = {t.lower for t in s.tokens[verb.i + 1 : verb.i + 6]} & {"prison", "jail", "custody", "detention"}
+    if found.status == "displaced" and verb.lemma == "flee" and (offender or group.lemma in _LOCKED_UP or out_of):
         return "escaped"
     if found.status == "rescued" and verb.lemma in {"pick", "haul"} and (offender or by & {"police", "officers"}):
         return "captured"

@@ -20,7 +20,7 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     k = last + 1
     while k < len(s.tokens) - 1 and s.tokens[k].lower in {"still", "now", "reportedly"}:
         k += 1
-    found = _borne(s, k) or _bare(s, k, lex)
+    found = _borne(s, k) or _bare(s, k, lex) or _counted_as(s, k, lex)
     if found is not None:
         return found
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
@@ -44,6 +44,15 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k and own:
         return None
     return StatusMention(str(status), k, None, "adjacent")
+
+
+def _counted_as(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
+    """``lists 196 people as dead, 439 as injured``: the state behind "as", alone in its phrase."""
+    if k + 1 >= len(s.tokens) or s.tokens[k].lower != "as":
+        return None
+    closed = k + 2 == len(s.tokens) or s.tokens[k + 2].tag in {",", ".", ":", "CC", "IN"}
+    status = lex.adjectives.get(s.tokens[k + 1].lower)
+    return StatusMention(status, k + 1, None, "adjacent") if status not in {None, "present"} and closed else None
 
 
 def _in_step(s: Sentence, last: int, lex: Lexemes) -> bool:
@@ -92,28 +101,23 @@ def nominal(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | No
 
 def aboard(s: Sentence, last: int) -> StatusMention | None:
     """``jet crashes with 112 aboard``: presence right behind the number, where nothing else is told of it."""
-    k = last + 1
+    k = _past_the_others(s, last + 1)
     words = [t.lower for t in s.tokens[k : k + 2]]
     if words[:1] in (["aboard"], ["onboard"]) or words == ["on", "board"]:
         return StatusMention("present", k, None, "adjacent")
     return None
 
 
-def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
-    """``Fourteen drowned and 27 were plucked out``: a past tense taken for a participle, a clause for a list."""
-    ahead = s.tokens[last + 1 : last + 5]
-    if s.tokens[last].dep == "conj" and ahead and ahead[0].lower in {"was", "were", "is", "are"}:
-        verb = s.tokens[s.tokens[last].head]
-        found = right(s, last, lex) if verb.i < last and verb.lemma == "be" else None
-        return StatusMention(found.status, found.trigger, None, "adjacent") if found else None
-    if len(ahead) < 3 or ahead[0].tag not in {"VBN", "VBD"} or ahead[1].lower not in {"and", ",", "while"}:
-        return None
-    status = lex.subject.get(ahead[0].lemma)
-    counted = ahead[2].tag == "CD" or ahead[2].lower in _UNCOUNTED
-    return StatusMention(status, last + 1, None, "adjacent") if status and counted else None
-
-
-_UNCOUNTED = frozenset("dozens scores hundreds thousands several many others".split())
+def _past_the_others(s: Sentence, k: int) -> int:
+    """The token behind ``and a crew of 14``, ``and 14 crew members``, if such stand at ``k``."""
+    if [t.lower for t in s.tokens[k : k + 1]] != ["and"]:
+        return k
+    if [t.lower for t in s.tokens[k + 2 : k + 4]] == ["crew", "of"]:
+        return k + 5
+    end = k + 2
+    while end < len(s.tokens) and s.tokens[k + 1].tag == "CD" and s.tokens[end].tag[:2] == "NN":
+        end += 1
+    return end if end > k + 2 else k
 
 
 def inserted(s: Sentence, quantity: Quantity, last: int, lex: Lexemes) -> StatusMention | None:
@@ -131,7 +135,9 @@ def inserted(s: Sentence, quantity: Quantity, last: int, lex: Lexemes) -> Status
 
 
 _FORMERLY = frozenset("previously earlier initially first originally once wrongly mistakenly long formerly".split())
-_LISTED = frozenset("list report think believe presume fear declare".split())
+_LISTED = frozenset(
+    "list report think believe presume fear declare regard describe accuse suspect consider label identify".split()
+)
 
 
 def formerly(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
@@ -204,6 +210,16 @@ def _borne(s: Sentence, k: int) -> StatusMention | None:
     return None
 
 
+_HAVING = frozenset({"had", "have", "has"})
+
+
+def acts(s: Sentence, verb: int) -> bool:
+    return any(s.tokens[c].dep == "dobj" for c in s.children[verb])
+
+
+_BECOMING = frozenset({"become", "fall", "get", "remain", "go"})
+
+
 def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     """``12 people in the village killed``: a participle or adjective after the phrase, over auxiliaries."""
     k, auxiliary, steps = _resume(s, last), False, 0
@@ -213,16 +229,23 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         token = s.tokens[k]
         if token.lower in _STOPS or token.tag in {"CD"}:
             return None
-        if token.lower in _AUXILIARIES or token.dep in {"aux", "auxpass", "neg"}:
+        becoming = token.lemma in _BECOMING and token.tag[:2] == "VB"  # "have become ill and three died"
+        if token.lower in _AUXILIARIES or token.dep in {"aux", "auxpass", "neg"} or becoming:
             auxiliary = True
         elif k == last + 1 and token.lower.endswith("ed") and _done_by(token.lower, lex):
             return StatusMention(str(_done_by(token.lower, lex)), k, k, "linear right")
         elif token.tag == "VBD" and not auxiliary and any(s.tokens[c].dep == "dobj" for c in s.children[k]):
             return None  # "a lorry driver killed 18 people"
+        elif token.tag == "VBN" and s.tokens[k - 1].lower in _HAVING and acts(s, k):
+            return None  # "four of its fighters had killed 67 people"
         elif token.tag in {"VBN", "JJ"} or (
             token.tag in {"VBD", "VBG"} and (token.lower in lex.adjectives or (auxiliary and token.tag == "VBD"))
         ):
             status = lex.participle(token.lemma, token.lower)
+            if status is None and token.tag == "VBN" and s.tokens[k - 1].lower in {"have", "has", "had"}:
+                status = lex.subject.get(token.lemma)
+            if status and k + 1 < len(s.tokens) and s.tokens[k + 1].lower == "dead":
+                status = "killed"
             if status and (auxiliary or k == last + 1 or token.lower in lex.adjectives):
                 return StatusMention(status, k, k, "linear right")
             if token.tag != "JJ":
@@ -268,6 +291,15 @@ def left(s: Sentence, first: int, lex: Lexemes) -> StatusMention | None:
         if token.lower in _STOPS - {"as", "and"} or token.tag[:2] == "NN" or token.tag == "CD" or token.lower == "of":
             return None
     return None
+
+
+def bidden(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``Troops kill 13 terrorists, detain 28 suspects``: a headline's verb right before its number."""
+    k = quantity.first - 1
+    if not s.heading or k < 1 or s.tokens[k].tag not in {"NN", "VB", "VBP", "JJ"} or quantity.form == "article":
+        return None
+    status = lex.patient.get(s.tokens[k].lower)
+    return StatusMention(status, k, None, "linear left") if status not in {None, "present"} else None
 
 
 #: a headline's verb that the tagger takes for a noun: "Dengue claims 71"

@@ -33,7 +33,7 @@ def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
         resulting = resulting or (token.dep == "advcl" and token.tag == "VBG")
         if token.dep == "conj" and _own_clause(s, k):
             return False
-        if token.dep in {"relcl", "acl", "dobj", "nsubjpass"} and _staged(s, k, lex):
+        if token.dep in {"relcl", "acl", "dobj", "nsubjpass", "xcomp", "ccomp"} and _staged(s, k, lex):
             return True
         if token.dep in {"relcl", "advcl", "ccomp", "parataxis"} and not (token.dep == "advcl" and token.tag == "VBG"):
             return False
@@ -43,6 +43,8 @@ def unreal(s: Sentence, i: int, lex: Lexemes) -> bool:
 
 def _staged(s: Sentence, k: int, lex: Lexemes) -> bool:
     """``a drill simulated an attack in which 30 people were killed``, ``rehearsed the rescue of 20``."""
+    if s.tokens[k].dep in {"xcomp", "ccomp"} and s.tokens[s.tokens[k].head].lemma in lex.lists["staging"]:
+        return True  # "rehearsed how to rescue 14 captives"
     thing = s.tokens[k] if s.tokens[k].dep in {"dobj", "nsubjpass"} else s.tokens[s.tokens[k].head]
     return thing.dep in {"dobj", "nsubjpass"} and s.tokens[thing.head].lemma in lex.lists["staging"]
 
@@ -96,6 +98,10 @@ def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:
     words = {t.lower for t in parts}
     if words == {"can"} and s.tokens[k].lemma in _PERCEIVED:
         return False
+    if words == {"could"} and s.tokens[k].lemma == "remain":
+        return False  # "up to five could remain under the slabs"
+    if words & {"could"} and any(s.tokens[c].lower == "only" for c in s.children[k]) and s.tokens[k].tag == "VBN":
+        return False  # "Three could only be pulled out dead"
     if s.tokens[k].lemma in _CHECKED and any(s.tokens[c].dep == "neg" for c in s.children[k]):
         return False
     if words & lex.modals:

@@ -46,11 +46,16 @@ def second(
     return None
 
 
+_LOST = frozenset({"killed", "missing"})
+
+
 def _pair(s: Sentence, found: StatusMention, other: int, lex: Lexemes) -> str | None:
     token = s.tokens[other]
     lemma = token.lemma if token.tag[:2] in {"VB"} or token.tag in {"NNS"} else token.lower
     if found.rule == "state":
         return lex.nouns.get(lemma) if lemma in lex.lists["firm"] else None
+    if token.tag[:2] == "VB" and s.tokens[other - 1].lower == "or" and lex.subject.get(lemma) in _LOST:
+        return lex.subject[lemma]  # "have died or disappeared"
     if token.tag[:2] == "VB" or token.tag == "JJ":
         return lex.patient.get(lemma) or lex.adjectives.get(token.lower)
     return None

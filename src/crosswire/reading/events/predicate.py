@@ -158,7 +158,9 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
             "JJ",
             "VB",
         }:
-            if token.tag == "VBD" and any(s.tokens[c].dep == "dobj" for c in s.children[verb]):
+            having = any(s.tokens[c].lemma == "have" for c in s.children[verb])
+            acts = any(s.tokens[c].dep == "dobj" for c in s.children[verb])
+            if acts and (token.tag == "VBD" or having):
                 return None  # "shot dead five people and wounded eight others"
             status = lex.adjectives.get(token.lower)
             return StatusMention(status, verb, verb, "predicative") if status else None
@@ -188,6 +190,11 @@ def _attributed(s: Sentence, noun: int, lex: Lexemes) -> str | None:
         part = s.tokens[child]
         if part.dep == "acl" and part.tag == "VBN" and part.lemma in lex.patient:
             return lex.patient[part.lemma]
+        those = part.dep == "relcl" and s.tokens[noun].lower == "those"  # "are among those who lost their lives"
+        first = part.dep in {"relcl", "acl"} and part.tag == "VB" and s.tokens[noun].lower in {"first", "last"}
+        if those or first:
+            found = predicate(s, child, "subj", lex, 4)
+            return found.status if found else None
     return None
 
 

@@ -70,6 +70,8 @@ def attacker(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
         return StatusMention("present", verb, verb, "attacker")
     if single or group.kind != "people":
         return None
+    if group.group.role in {"militant", "suspect"} and lemma in lex.lists["crimes"]:
+        return StatusMention("present", verb, verb, "attacker")
     forced = lemma == "force" and any(s.tokens[c].lower == "way" for c in s.children[verb])
     if forced or lemma in lex.lists["assaults"]:
         return StatusMention("present", verb, verb, "attacker")
@@ -81,7 +83,12 @@ def on_duty(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) 
     if group.group.role not in _SERVICES or quantity.form in {"article", "another", "zero", "both", "all", "ordinal"}:
         return None
     verb = _acting(s, group.node)
-    if verb is None or quantity.low == 1 or s.tokens[verb].lemma not in lex.lists["duties"]:
+    if verb is None or quantity.low == 1:
+        return None
+    sited = s.tokens[verb].lemma == "be" and any(
+        s.tokens[c].dep == "prep" and s.tokens[c].lower in {"in", "at", "on"} for c in s.children[verb]
+    )  # "A team of 14 officers is already in the capital"
+    if s.tokens[verb].lemma not in lex.lists["duties"] and not sited:
         return None
     return StatusMention("present", verb, verb, "on duty")
 

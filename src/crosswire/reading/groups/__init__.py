@@ -182,7 +182,7 @@ def _kind(sentence: Sentence, quantity: Quantity, head: int, lemma: str, words: 
     if token.lower in {"old", "olds"} and sentence.tokens[head - 1].lower == "-":
         return "people"  # "a 13-year-old", "two 17-year-olds"
     if quantity.first <= head <= quantity.last:
-        return "people" if quantity.text.lower() in {"no one", "nobody"} else "elided"
+        return "people" if quantity.text.lower() in {"no one", "nobody"} or token.lower == "couple" else "elided"
     if pronoun is not None and (pronoun != "container"):
         return "elided"
     if pronoun == "container":

@@ -30,6 +30,8 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     number it is not (measured on the default pipeline, in seven probe sentences).
     """
     plain = _decapitalise(text.translate(PLAIN))
+    if "-one" in plain:
+        plain = _NO_ONE.sub(r"\1 one", plain)
     added = [(m.end(), "-") for m in _DASH.finditer(plain)] if " - " in plain else []
     if "—" in text:
         added += [part for m in _GLUED.finditer(text) for part in ((m.start(), " -"), (m.end(), " "))]
@@ -39,6 +41,10 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
         added.append((match.end(), "that "))
     hyphens = [m.end() for m in _ONE_WORD.finditer(plain)] if "-" in plain else []
     return _with(plain, added, hyphens) if added or hyphens else (plain, None)
+
+
+#: "No-one was hurt": as long without its hyphen
+_NO_ONE = re.compile(r"\b([Nn]o)-one\b")
 
 
 #: a person's word up to the hyphen that the tokenizer would cut it at

@@ -181,14 +181,23 @@ def _counted(sentence: Sentence, number: Number) -> int:
     return _phrase_noun(tokens, number)
 
 
+#: "collected 22 wounded and six bodies"
+_STATES = frozenset("wounded injured dead missing hurt killed".split())
+_WHEREABOUTS = frozenset("outside inside near off aboard along across amid".split())
+
+
 def _noun_after(tokens: Sequence[Token], head: Token, number: Number) -> int:
     """The governing noun, unless a comma or a conjunction of another phrase lies between (a misparse)."""
     between = tokens[number.last + 1 : head.i]
-    listed = any(t.tag == "CD" for t in between) and any(t.lower == "," for t in between)
+    listed = any(t.tag == "CD" for t in between) and (
+        any(t.lower == "," for t in between) or between[0].lower in _STATES
+    )
     if number.form == "ordinal" and between and between[0].lower == ",":
         return number.last  # "a fourth, Amina Sule, is missing"
     if any(t.lower in {"last", "this", "next"} for t in between):
         return number.last  # "against 35 last week"
+    if between and between[0].lower in _WHEREABOUTS and between[-1].lower != "-":
+        return number.last  # a headline's "kills 24 outside police centre"
     if between and between[0].lower in {"required", "needed", "suffered", "sustained", "received"}:
         return number.last  # "Seventy-six required hospital treatment"
     if listed or any(t.lower in {".", ";", ":"} or t.tag in {"VBD", "VBZ"} for t in between):

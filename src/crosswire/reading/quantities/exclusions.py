@@ -265,6 +265,9 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
     if _person_of(tokens, number):
         return True
+    ages = {t.lower for t in tokens[max(0, number.first - 4) : number.first - 1]} & {"ages"}
+    if before is not None and before.lower in {"and", "to", "of"} and number.form == "digits" and ages:
+        return True  # "between the ages of 3 and 15"
     if before is not None and before.lower in {"between", "from"} and number.first >= 2:
         before = tokens[number.first - 2]  # "aged between 12 and 37"
     if (

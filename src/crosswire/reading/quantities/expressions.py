@@ -218,8 +218,19 @@ def _article(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         return _vague(tokens, i, i + 1, words)
     if following in {"half", "quarter"} or (following == "-" and lower == "half"):
         return _fraction(tokens, i, i + 1, words)
+    if tokens[i + 2 : i + 3] and tokens[i + 1].tag in {"JJ", "VBN"} and tokens[i + 2].lower in {"couple", "pair"}:
+        return None  # "an elderly couple" is two
+    if tokens[i + 1].tag in {"JJ", "VBN", "VBG", "NN"} and _counted_next(tokens, i + 2, words):
+        return None  # "an additional 12 soldiers"
     number = _number_of(tokens, i, words)
     return number or Number(i, i, 1, 1, "article")
+
+
+def _counted_next(tokens: Sequence[Token], k: int, words: Words) -> bool:
+    """A plain number stands there, and no age: "a lone 40-year-old"."""
+    if k + 1 >= len(tokens) or tokens[k].tag != "CD" or tokens[k + 1].lower in {"-", "year", "month"}:
+        return False
+    return tokens[k].lower[:1].isdigit() or tokens[k].lower in words.units
 
 
 def _number_of(tokens: Sequence[Token], i: int, words: Words) -> Number | None:

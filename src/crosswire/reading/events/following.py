@@ -1,0 +1,69 @@
+"""What follows a phrase at once, whatever the tree makes of it: "191 people were still missing"."""
+
+from __future__ import annotations
+
+from crosswire.model import Sentence
+from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.linear import acts, right
+from crosswire.reading.events.predicate import StatusMention
+
+
+def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
+    """``Fourteen drowned and 27 were plucked out``: a past tense taken for a participle, a clause for a list."""
+    ahead = s.tokens[last + 1 : last + 5]
+    if s.tokens[last].dep == "conj" and ahead and ahead[0].lower in {"was", "were", "is", "are"}:
+        verb = s.tokens[s.tokens[last].head]
+        found = right(s, last, lex) if verb.i < last and verb.lemma == "be" else None
+        return StatusMention(found.status, found.trigger, None, "adjacent") if found else None
+    if len(ahead) < 3 or ahead[0].tag not in {"VBN", "VBD"} or ahead[1].lower not in {"and", ",", "while"}:
+        return None
+    status = lex.subject.get(ahead[0].lemma)
+    counted = ahead[2].tag == "CD" or ahead[2].lower in _UNCOUNTED
+    return StatusMention(status, last + 1, None, "adjacent") if status and counted else None
+
+
+_BEING = frozenset("was were is are been being remain remains remained have has had".split())
+_GOES_ON = frozenset({"IN", ",", ".", ":", "CC", "RB", "TO", "WRB", "-RRB-", "HYPH", "``", "''", "DT", "CD", "NNP"})
+
+
+def own_predicate(s: Sentence, node: int, last: int, lex: Lexemes) -> StatusMention | None:
+    """``the toll stood at 84, and 191 people were still missing``: what follows at once is said of these.
+
+    Whatever the tree makes of it; not of what hangs on a preposition ("relatives of the 30 were held"), nor where a
+    word further on may change the verb's sense ("were found dead", "were taken to hospital").
+    """
+    if s.tokens[node].dep in {"pobj", "poss", "compound"} or last + 1 >= len(s.tokens):
+        return None
+    k = last + 1
+    while k < len(s.tokens) and (s.tokens[k].lower in _BEING or (k > last + 1 and s.tokens[k].tag == "RB")):
+        if s.tokens[k].lower in {"not", "n't", "never", "fatally", "mortally"}:
+            return None
+        k += 1
+    if k >= len(s.tokens) or k > last + 6:
+        return None
+    token = s.tokens[k]
+    closed = k + 1 == len(s.tokens) or s.tokens[k + 1].tag in _GOES_ON
+    passive = k > last + 1 and s.tokens[k - 1].lower not in {"have", "has", "had"}
+    status = lex.participle(token.lemma, token.lower) if passive and token.tag in {"VBN", "JJ", "VBG", "VBD"} else None
+    if k == last + 1 and token.tag == "VBD" and not acts(s, k):
+        status = lex.subject.get(token.lemma)
+    if (died := _and_died(s, k)) is not None:
+        return StatusMention("killed", died, None, "linear own")
+    further = {t.lower for t in s.tokens[k + 1 : k + 8]} | {t.lemma for t in s.tokens[k + 1 : k + 8]}
+    framed = any(further & frame.words for frame in lex.frames.get(token.lemma, ()))
+    if status in {None, "present"} or not closed or framed:
+        return None
+    return StatusMention(status, k, k, "linear own")
+
+
+def _and_died(s: Sentence, k: int) -> int | None:
+    """``were hit by bullets and died on the way``: what came of it, before anything else is counted."""
+    for token in s.tokens[k + 1 : k + 10]:
+        if token.tag == "CD" or token.lower in {",", ";", ".", "but", "while"}:
+            return None
+        if token.lower in {"died", "succumbed"} and "and" in {t.lower for t in s.tokens[token.i - 2 : token.i]}:
+            return token.i
+    return None
+
+
+_UNCOUNTED = frozenset("dozens scores hundreds thousands several many others".split())
