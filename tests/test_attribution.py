@@ -174,6 +174,9 @@ def test_nothing_is_carried_over_two_speakers() -> None:
         ("“It was dark. Then 70 people fell in.” said Kofi Mensah.", "70", ["Kofi Mensah"]),
         ("“Then 70 people fell in,” he said.", "70", []),
         ("Kofi Mensah said it was late. “It was dark,” he said. “Then 70 people fell in.”", "70", ["Kofi Mensah"]),
+        ("Omar Sesay, who is 17, got away. “Then 70 people fell in,” he told VOA.", "70", ["Omar Sesay"]),
+        ("Tula Bridge fell. “Then 70 people fell in,” he told VOA.", "70", []),
+        ("“Some 70 of us ran. He saw it, and because he shouted I live,” Sesay told a hall.", "70", ["Sesay"]),
         ("The envoy was moved. “Nothing is left,” the envoy said.\n\nSome 70 people died.", "70", []),
     ],
 )

@@ -21,7 +21,7 @@ def _place(one: Attribution) -> tuple[int, int, str, str]:
 
 def _attribution(one: Spoken, others: Sequence[Spoken]) -> Attribution:
     holding: list[tuple[int, int, tuple[Source, ...]]] = []
-    for k, other in enumerate(others):
+    for k, other in enumerate(others if one.rule != "claim of others" else ()):
         sizes = [s.end - s.start for s in other.content if s.holds(one.cue)]
         if other is not one and sizes and not one.carried:
             holding.append((min(sizes), k, other.sources))

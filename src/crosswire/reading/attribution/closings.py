@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import is_person, known
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_of
+from crosswire.reading.attribution.phrases import Phrase, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import is_nobody
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})

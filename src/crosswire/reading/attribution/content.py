@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from crosswire.model import Span
 from crosswire.reading.attribution.openings import counts_on
-from crosswire.reading.attribution.phrases import Phrase, Tree
+from crosswire.reading.attribution.phrases import Phrase
 from crosswire.reading.attribution.sayings import spans, stretch
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _CONTRAST = frozenset({"while", "whereas", "though", "although"})
 _RANGES = frozenset({"between", "from", "over", "around", "about"})
 _SUMS = frozenset({"becoming", "bringing", "raising", "taking", "leaving", "making"})
+_CONCLUDES = frozenset({"suggest", "imply", "mean", "indicate"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "expl"})
 
 
@@ -182,7 +184,17 @@ def figure_content(t: Tree, verb: int, who: Phrase, words: Vocabulary) -> tuple[
     end = _right_end(t, verb, words)
     if who.name.lower() in words.places:
         end = _elsewhere(t, verb, end, words)
+    end = _inferred(t, verb, end)
     return spans([stretch(t.sentence, verb + 1, end)])
+
+
+def _inferred(t: Tree, verb: int, end: int) -> int:
+    """ "has registered 127 survivors, which suggests that 200 were aboard": the report draws the conclusion."""
+    tokens = t.sentence.tokens
+    for i in range(verb + 2, end):
+        if tokens[i].lower == "which" and tokens[i - 1].text == "," and tokens[tokens[i].head].lemma in _CONCLUDES:
+            return i - 1
+    return end
 
 
 def framed_content(t: Tree, verb: int, words: Vocabulary) -> tuple[Span, ...]:

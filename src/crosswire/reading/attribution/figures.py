@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from crosswire.reading.attribution.content import has_digit
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree
+from crosswire.reading.attribution.phrases import Phrase
 from crosswire.reading.attribution.subjects import can_report
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
+#: a flood claims these; of other verbs they are what is told
+_LIVES = frozenset({"life", "victim"})
 #: whom a list of names is of
 _LOST = frozenset({"dead", "victims", "those", "killed", "them", "missing", "injured"})
 
@@ -19,9 +22,12 @@ def takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabular
     tokens = t.sentence.tokens
     lemma = tokens[verb].lemma
     objects = [c for c in t.sentence.children[verb] if tokens[c].dep in {"dobj", "attr", "oprd", "dative"} and c > verb]
+    barred = words.never if lemma == "claim" else words.never - _LIVES
     if not (can_report(t, subject, who, words) or is_human(t, verb, subject, words)) or any(
-        tokens[c].lemma in words.never for c in objects
+        tokens[c].lemma in barred for c in objects
     ):
+        return False
+    if lemma == "admit" and _takes_in(t, objects, who, words):
         return False
     if lemma in words.settle and (_settles(t, verb, objects, words) if objects else _set_at(t, verb, words)):
         return True
@@ -36,17 +42,38 @@ def takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabular
     if objects and lemma in words.register:
         return who.name.lower() not in words.places and who.pronoun is None
     if lemma in words.watch:
-        return bool(objects and kind_of(who, words) in MEDIA) or tokens[subject].lemma in words.watchers
+        met = objects or _seen(t, verb)
+        return bool(met and kind_of(who, words) in MEDIA) or tokens[subject].lemma in words.watchers
     if lemma in words.identify:
         lost = [c for c in objects if tokens[c].lemma in words.toll or tokens[c].lower in _LOST]
         numbered = [c for c in objects if has_digit(t, c) and tokens[c].lower in _LOST | {"dead"}]
-        return bool(lost or numbered) or any(_of_the_lost(t, c) for c in objects)
+        return bool(lost or numbered) or any(_of_the_lost(t, c) or _lost_in_action(t, c) for c in objects)
     if lemma in words.perform or (lemma == "pay" and any(tokens[c].lemma == "tribute" for c in objects)):
         return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
     if lemma in words.say and any(tokens[c].lemma in words.toll for c in objects):
         return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
     frame = words.frames.get(lemma, frozenset())
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _takes_in(t: Tree, objects: Sequence[int], who: Phrase, words: Vocabulary) -> bool:
+    """ "The hospital admitted 53 casualties": as patients, not as a fault; "admitted 12 deaths" is said."""
+    deaths = any(t.sentence.tokens[c].lemma in {"death", "fatality", "error", "mistake"} for c in objects)
+    return bool(objects) and kind_of(who, words) == "hospital" and not deaths
+
+
+def _seen(t: Tree, verb: int) -> list[int]:
+    """ "An AP photographer saw 23 corpses lined up": the parser made the bodies the subject of a clause."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    clauses = [c for c in children[verb] if c > verb and tokens[c].dep == "ccomp"]
+    return [g for c in clauses for g in children[c] if tokens[g].dep[:5] == "nsubj" and has_digit(t, g)]
+
+
+def _lost_in_action(t: Tree, noun: int) -> bool:
+    """ "named 14 more soldiers killed on the front"."""
+    tokens = t.sentence.tokens
+    states = [c for c in t.sentence.children[noun] if c > noun and tokens[c].dep in {"acl", "amod"}]
+    return has_digit(t, noun) and any(tokens[c].lower in _LOST for c in states)
 
 
 def _of_the_lost(t: Tree, number: int) -> bool:
@@ -62,10 +89,17 @@ def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> b
     if any(tokens[c].lemma in words.toll for c in objects):
         return True
     if tokens[verb].lemma == "give":
-        return any(tokens[c].tag == "CD" and t.right[c] > c for c in objects)
+        return any(tokens[c].tag == "CD" and (t.right[c] > c or _as_toll(t, verb, words)) for c in objects)
     moved = tokens[verb].lemma not in {"put", "place", "set", "peg"}
     at = any(k.lower in {"at", "closer", "nearer"} or (moved and k.lower == "to") for k in tokens[verb + 1 : verb + 5])
     return at and any(tokens[c].lower in {"it", "this", "that", "them"} for c in objects)
+
+
+def _as_toll(t: Tree, verb: int, words: Vocabulary) -> bool:
+    """ "gave 19 as the number of dead"."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    named = [i for i in range(verb + 1, t.right[verb] + 1) if tokens[i].lower == "as"]
+    return any(tokens[g].lemma in words.toll for i in named for g in children[i])
 
 
 def _set_at(t: Tree, verb: int, words: Vocabulary) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, linear
+from crosswire.reading.attribution.phrases import Phrase, linear
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _BEFORE_NUMBER = frozenset(

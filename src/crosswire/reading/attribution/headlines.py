@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswire.reading.attribution.kinds import kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, linear
+from crosswire.reading.attribution.phrases import Phrase, linear
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _MARKS = frozenset({":", "-", "--", "|"})

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
-from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_at
+from crosswire.reading.attribution.phrases import Phrase, linear, phrase_at
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import speaker
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: the kinds whose name before a colon announces what they say; of people a row of a table may tell

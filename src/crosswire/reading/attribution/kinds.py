@@ -173,12 +173,18 @@ def anonymous(phrase: Phrase, clause: str, words: Vocabulary) -> bool:
 def _called_body(phrase: Phrase, words: Vocabulary) -> bool:
     """ "Lion Wings, the airline,": a body by what stands beside its name."""
     named = len(phrase.name.split())
+    called = words.definite["body"] | words.definite["company"] | words.bodies
+    before = phrase.text.removesuffix(phrase.name).rstrip(" ,").split() if phrase.text.endswith(phrase.name) else []
+    if before and before[-1] in called:
+        return True  # "the ship's operator, Lion Wings"
     place = next((i for i, w in enumerate(phrase.words) if w in {"the", "a", "an"} and i >= named), None)
     stem = phrase.name.lower()
     if place is None or any(w[:3] not in stem for w in phrase.words[named:place]):
         return False
-    called = words.definite["body"] | words.definite["company"] | words.bodies
-    return any(w in called for w in phrase.words[place + 1 : place + 4])
+    beside = phrase.words[place + 1 : place + 4]
+    if words.definite["person"].intersection(phrase.words[place + 1 : place + 5]):
+        return False  # "Captain Rene Luko, the army's spokesman"
+    return any(w in called for w in beside)
 
 
 def is_person(phrase: Phrase, words: Vocabulary) -> bool:

@@ -16,6 +16,7 @@ _GOES_ON = re.compile(
     r"(?:the|its|their) (?:remaining|other|rest|others)\b"
     rf"|(?:they|these|those|the {_LOST}) includ(?:ed|es?)\b"
     rf"|among (?:them|these|those|the {_LOST})\b"
+    r"|(?:one|two|three|four|five), (?:an?|the|both|all|aged|who)\b[^,.]*, (?:is|are|was|were|remains?|died)\b"
     r"|of (?:them|these|those)\b|of the \w+, |(?:it|he|she|they) had also\b"
     rf"|(?:{_NUMBER}|most|all|none|half|several|many) of {_THEM}"
     rf"|(?:{_NUMBER}|most|all|both) (?:are|was|were|remain)\b",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crosswire.model import Sentence, Source, Span
-from crosswire.reading.attribution.kinds import anonymous, is_person, kind_of
+from crosswire.reading.attribution.kinds import MEDIA, anonymous, is_person, kind_of
 from crosswire.reading.attribution.phrases import phrases_at
 from crosswire.reading.attribution.sayings import merged
 from crosswire.reading.attribution.speakers import main_subjects
@@ -131,7 +131,15 @@ def _continued(
         return None
     if found[speaking[-1]].opens:
         return speaking[-1]
-    return speaking[-1] if not apart else None
+    if apart and not (alone and _one_person(found, speaking)):
+        return None
+    return speaking[-1]
+
+
+def _one_person(found: Sequence[Spoken], speaking: Sequence[int]) -> bool:
+    """A paragraph of nothing but a quotation goes on for the one source who spoke last: "Lund said it was late."."""
+    names = {found[k].sources[0].name for k in speaking}
+    return len(names) == 1 and found[speaking[-1]].sources[0].kind not in MEDIA
 
 
 def _of_whom(sentences: Sequence[Sentence], first: int, words: Vocabulary) -> Spoken | None:

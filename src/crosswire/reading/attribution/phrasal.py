@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.model import Span
+from crosswire.reading.attribution.content import has_digit
+from crosswire.reading.attribution.disputed import disputed_claim
 from crosswire.reading.attribution.kinds import kind_of
 from crosswire.reading.attribution.openings import goes_on
-from crosswire.reading.attribution.phrases import Phrase, Tree, linear, phrase_after, phrase_at, phrase_of, tidy
+from crosswire.reading.attribution.phrases import Phrase, linear, phrase_after, phrase_at, phrase_of, tidy
 from crosswire.reading.attribution.reckonings import counted_by, reckoning_saying
 from crosswire.reading.attribution.relays import relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import is_nobody, owner
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: nouns of telling: "in the governor's words", "by the army's account"
@@ -26,6 +29,8 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
     for token in tokens:
         if token.lower == "according" and token.i + 1 < len(tokens) and tokens[token.i + 1].lower == "to":
             found = _according(t, token.i, token.i + 1, words, others)
+        elif token.lower == "per" and _cites(t, token.i):
+            found = _according(t, token.i, token.i, words, others)
         elif token.lower == "per" and token.tag == "IN" and token.i and tokens[token.i - 1].lower == "as":
             found = _according(t, token.i - 1, token.i, words, others)
         elif (
@@ -36,7 +41,8 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
         ):
             found = _according(t, max(0, token.i - 2), token.i + 1, words, others)
         elif (token.lemma in nouns or token.lower in nouns) and _noun(t, token.i):
-            found = _own_words(t, token.i, words, others) or reckoning_saying(t, token.i, words)
+            found = disputed_claim(t, token.i, words) or _own_words(t, token.i, words, others)
+            found = found or reckoning_saying(t, token.i, words)
         elif token.text in {"(", "["}:
             found = _in_brackets(t, token.i, words, others)
         elif token.lower in {"from", "by"}:
@@ -45,6 +51,13 @@ def phrasal_sayings(t: Tree, words: Vocabulary, others: Sequence[Saying]) -> Ite
             continue
         if found is not None:
             yield found
+
+
+def _cites(t: Tree, per: int) -> bool:
+    """ "Nineteen died, per the prosecutor's office"; not "two per day"."""
+    tokens = t.sentence.tokens
+    comma = per > 0 and tokens[per - 1].text == ","
+    return comma and per + 1 < len(tokens) and (tokens[per + 1].lower == "the" or tokens[per + 1].tag == "NNP")
 
 
 def _noun(t: Tree, i: int) -> bool:
@@ -69,7 +82,7 @@ def _according(t: Tree, first: int, governor: int, words: Vocabulary, others: Se
 def _covering(t: Tree, first: int, governor: int, found: Phrase, words: Vocabulary, others: Sequence[Saying]) -> Saying:
     tokens = t.sentence.tokens
     who, last = _owned(t, found, words), _phrase_end(t, governor, found)
-    start, end = _clause(t, first, last, others)
+    start, end = _clause(t, first, last, words, others)
     if _second_number(t, first):
         start, end = first - 1, last
     content = spans([stretch(t.sentence, start, first - 1), stretch(t.sentence, last + 1, end)])
@@ -96,7 +109,7 @@ def _according_to_which(t: Tree, first: int, which: int, words: Vocabulary, othe
             found = phrase_at(t, i, words)
             who = owner(t, i, found, words)
             group = t.sentence.span(first, which)
-            content = spans([stretch(t.sentence, which + 1, _clause(t, first, which, others)[1])])
+            content = spans([stretch(t.sentence, which + 1, _clause(t, first, which, words, others)[1])])
             return (
                 None
                 if who is found
@@ -115,7 +128,7 @@ def _own_words(t: Tree, noun: int, words: Vocabulary, others: Sequence[Saying]) 
         return None
     who, governor = found
     last = max(noun, who.tokens[1])
-    start, end = _clause(t, governor, last, others)
+    start, end = _clause(t, governor, last, words, others)
     content = spans([stretch(t.sentence, start, governor - 1), stretch(t.sentence, last + 1, end)])
     group = t.sentence.span(governor, last)
     return Saying(t.sentence.index, group, tokens[noun].text, who, content, "in the words of", group)
@@ -223,7 +236,7 @@ def _aside(t: Tree, last: int, reach: int) -> bool:
     )
 
 
-def _clause(t: Tree, first: int, last: int, others: Sequence[Saying]) -> tuple[int, int]:
+def _clause(t: Tree, first: int, last: int, words: Vocabulary, others: Sequence[Saying]) -> tuple[int, int]:
     """The tokens that "according to" covers: the sentence, cut at semicolons and at clauses with their own speaker."""
     tokens = t.sentence.tokens
     start, end = 0, len(tokens) - 1
@@ -231,17 +244,26 @@ def _clause(t: Tree, first: int, last: int, others: Sequence[Saying]) -> tuple[i
     for i in range(first - 1, -1, -1):
         if quoted[i]:
             continue
-        if tokens[i].text == ";" or (_joint(t, i) and _speaks(t, 0, i, others)):
+        if tokens[i].text == ";" or (_joint(t, i) and _speaks(t, 0, i, others)) or _other_reckoning(t, i, 0, words):
             start = i + 1
             break
     for i in range(last + 1, len(tokens)):
         if quoted[i]:
             continue
         parted = tokens[i].text == ";" and not goes_on(t.sentence.text[tokens[i].end + 1 - t.sentence.start :])
-        if parted or (_joint(t, i) and _speaks(t, i, len(tokens), others)):
+        if parted or (_joint(t, i) and _speaks(t, i, len(tokens), others)) or _other_reckoning(t, i, i + 1, words):
             end = i - 1
             break
     return start, end
+
+
+def _other_reckoning(t: Tree, i: int, first: int, words: Vocabulary) -> bool:
+    """ "According to X 196 died, but other estimates put the toll at 600": the others are nobody's."""
+    tokens = t.sentence.tokens
+    if tokens[i].lower not in _JOINTS or i + 2 >= len(tokens) or tokens[i - 1].text != ",":
+        return False
+    subjects = [k for k in tokens[first : first + 5] if k.dep == "nsubj" and k.lemma in words.vague]
+    return any(tokens[k.head].lemma in words.show | words.settle and not has_digit(t, k.i) for k in subjects)
 
 
 def _depth(t: Tree) -> list[bool]:

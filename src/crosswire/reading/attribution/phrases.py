@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Span, Token
+from crosswire.reading.attribution.appositions import named_beside, parted
 from crosswire.reading.attribution.mandates import mandate
+from crosswire.reading.attribution.trees import Tree, slice_of, tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
@@ -24,15 +26,6 @@ DAYS = frozenset(
 )
 _NEARBY = frozenset({"neighbouring", "neighboring", "nearby", "claim"})
 _NOT_PART = frozenset("on after before during as by according following since via through despite like until".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A parsed sentence with the first and last token of every subtree."""
-
-    sentence: Sentence
-    left: tuple[int, ...]
-    right: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +50,26 @@ class Phrase:
     tokens: tuple[int, int] = (0, 0)
 
 
-def tree(sentence: Sentence) -> Tree:
-    """The sentence with the reach of every subtree: each token widens those above it until one holds it already."""
-    heads = [token.head for token in sentence.tokens]
-    left = list(range(len(heads)))
-    right = list(left)
-    for i, head in enumerate(heads):
-        node = i
-        while head != node:
-            if i < left[head]:
-                left[head] = i
-            elif i > right[head]:
-                right[head] = i
-            else:
-                break
-            node, head = head, heads[head]
-    return Tree(sentence, tuple(left), tuple(right))
-
-
 def phrase_at(t: Tree, head: int, words: Vocabulary) -> Phrase:
     """The phrase headed by token ``head``, without what merely follows it.
 
     "SK Sharif, director of health services, " is "SK Sharif"; "the mayor, Ana Ruiz," is "Ana Ruiz"
     with the words of both; "police in Lagos on Monday" is "police in Lagos".
     """
-    named = _named_apposition(t, head, words)
+    named = named_beside(t, head, words)
     first, last = _reach(t, head, words)
     if named is None:
         found = _build(t, head, first, last, _described(t, head, first, last, words))
         end = mandate(t.sentence, t.right, head, last)
         if end is not None:
             whole = Span(found.span.start, t.sentence.tokens[end].end)
-            return replace(found, name=tidy(_slice(t, whole)), text=_slice(t, whole), span=whole)
+            return replace(found, name=tidy(slice_of(t, whole)), text=slice_of(t, whole), span=whole)
         return replace(found, proper=True) if _untagged_name(t, head, first, words) else found
     start, end = _reach(t, named, words)
     found = _build(t, named, start, end, _described(t, head, first, last, words))
     whole = Span(t.sentence.tokens[first].start, t.sentence.tokens[max(last, end)].end)
     return replace(
-        found, definite=False, indefinite=False, bare=False, text=_slice(t, whole), tokens=(first, max(last, end))
+        found, definite=False, indefinite=False, bare=False, text=slice_of(t, whole), tokens=(first, max(last, end))
     )
 
 
@@ -106,55 +81,11 @@ def phrases_at(sentence: Sentence, heads: Sequence[int], words: Vocabulary) -> l
     return [phrase_at(t, head, words) for head in heads]
 
 
-def _named_apposition(t: Tree, head: int, words: Vocabulary) -> int | None:
-    """The proper name that stands beside a common noun: "the state oil company, Sonatrach"."""
-    tokens = t.sentence.tokens
-    if tokens[head].tag not in {"NN", "NNS", "CD", "DT"}:
-        return None
-    for child in t.sentence.children[head]:
-        if tokens[child].lower.rstrip(".") + "." in words.titles:
-            continue  # "a spokesman, Maj. Rob Doe": the title is parsed as a name of its own
-        styled = _self_styled(t, child)
-        if styled is not None:
-            return styled
-        if tokens[child].dep == "appos" and tokens[child].tag in {"NNP", "NNPS"} and not _bracketed(t, child):
-            return None if _parted(t, head, child) else child
-    return _named_behind_place(t, head, words)
-
-
-def _self_styled(t: Tree, clause: int) -> int | None:
-    """ "a group calling itself the Signatories": the Signatories."""
-    tokens = t.sentence.tokens
-    if tokens[clause].dep != "acl" or tokens[clause].lower not in {"calling", "styling"}:
-        return None
-    return next((c for c in t.sentence.children[clause] if c > clause and tokens[c].tag in {"NNP", "NNPS"}), None)
-
-
-def _named_behind_place(t: Tree, head: int, words: Vocabulary) -> int | None:
-    """ "the mayor of Istiaia, Giannis Kontzias, spoke": the parser hung the person's name on the place."""
-    tokens, children = t.sentence.tokens, t.sentence.children
-    if tokens[head].lemma not in words.definite["person"] or tokens[head].tag != "NN":
-        return None
-    for prep in children[head]:
-        for place in children[prep] if tokens[prep].lower in {"of", "for", "in", "at"} and prep > head else ():
-            for child in children[place]:
-                name = _slice(t, t.sentence.span(t.left[child], child))
-                apart = tokens[t.left[child] - 1].text == "," and tokens[child].dep == "appos"
-                if apart and tokens[child].tag == "NNP" and " " in name and name.lower() not in words.places:
-                    return child if tokens[child].lower not in words.bodies else None
-    return None
-
-
 def _untagged_name(t: Tree, head: int, first: int, words: Vocabulary) -> bool:
     """ "Ruiz said", where the tagger takes Ruiz for a common noun: a lone capitalised singular without a determiner."""
     token = t.sentence.tokens[head]
     plain = token.tag == "NN" or (token.tag == "NNS" and token.lemma == token.lower and not token.lower.endswith("s"))
     return first == head and plain and token.text[0].isupper() and token.lower not in words.heads
-
-
-def _bracketed(t: Tree, child: int) -> bool:
-    before = t.left[child] - 1
-    return before >= 0 and t.sentence.tokens[before].text in {"(", "[", "-LRB-"}
 
 
 def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
@@ -174,7 +105,7 @@ def _reach(t: Tree, head: int, words: Vocabulary) -> tuple[int, int]:
             last = max(last, _end_of(t, child))
         elif token.dep == "amod" or (token.dep == "compound" and token.tag.startswith("N")):
             last = max(last, t.right[child])
-        elif token.dep == "conj" and token.tag in _NOMINAL and not _parted(t, head, child):
+        elif token.dep == "conj" and token.tag in _NOMINAL and not parted(t, head, child):
             last = max(last, _reach(t, child, words)[1])
         elif token.dep == "relcl" and (_hides(t, child, words) or _purpose(t, head, child)):
             last = max(last, t.right[child])
@@ -187,14 +118,9 @@ def _purpose(t: Tree, head: int, child: int) -> bool:
     return tokens[head + 1].lower == "to" and child == head + 2 and tokens[child].text[0].isupper()
 
 
-def _parted(t: Tree, head: int, child: int) -> bool:
-    """ "Benin four; Mali and Niger", "the countries report: Benin four": a semicolon or colon ends a name."""
-    return any(t.sentence.tokens[i].text in {";", ":"} for i in range(head + 1, child))
-
-
 def _hides(t: Tree, child: int, words: Vocabulary) -> bool:
     """ "an official who asked not to be named": the clause is part of the name, there is no other."""
-    stretch = _slice(t, t.sentence.span(t.left[child], t.right[child])).lower()
+    stretch = slice_of(t, t.sentence.span(t.left[child], t.right[child])).lower()
     return any(phrase in stretch for phrase in words.anonymous_phrases)
 
 
@@ -274,10 +200,6 @@ def _described(t: Tree, head: int, first: int, last: int, words: Vocabulary) -> 
     return tuple(word for pair in forms for word in pair)
 
 
-def _slice(t: Tree, span: Span) -> str:
-    return t.sentence.text[span.start - t.sentence.start : span.end - t.sentence.start]
-
-
 def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]) -> Phrase:
     tokens = t.sentence.tokens
     while first < head and (tokens[first].tag in {"DT", "PDT", "CC", "RB", "IN"} or tokens[first].text in {",", '"'}):
@@ -286,11 +208,11 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
         first += 1  # "15:33 Witness Carl Dube told": the entry of a live page
     if first and first < head and tokens[first].tag == "VBN" and tokens[first - 1].tag == "RB":
         first += 1  # "the privately owned Tolo News channel"
-    while first < head and (tokens[first].lower in DAYS or tokens[first].lower in _NEARBY):
+    while first < head and (_of_time(tokens[first], first) or tokens[first].lower in _NEARBY):
         first += 1  # "By nightfall parents had counted", "neighbouring Sava"
     determiner = tokens[first - 1].lower if first and tokens[first - 1].tag == "DT" else ""
     span = t.sentence.span(first, last)
-    raw = _slice(t, span)
+    raw = slice_of(t, span)
     token = tokens[head]
     return Phrase(
         name=tidy(raw),
@@ -308,6 +230,12 @@ def _build(t: Tree, head: int, first: int, last: int, described: tuple[str, ...]
         text=raw,
         tokens=(first, last),
     )
+
+
+def _of_time(token: Token, place: int) -> bool:
+    """ "nightfall", "Monday"; inside of a name "Dawn" is none: "the Dawn Front group"."""
+    named = token.tag == "NNP" and place > 0 and token.lower in {"dawn", "dusk", "noon", "night", "morning", "evening"}
+    return token.lower in DAYS and not named
 
 
 def _alone(t: Tree, head: int, first: int, last: int) -> bool:

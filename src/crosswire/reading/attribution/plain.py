@@ -19,6 +19,12 @@ _PRONOUN = frozenset({"he", "she", "it", "they"})
 _TITLED = re.compile(
     r"\s*(?P<title>(?:the|an?)\s+[a-z][\w’' -]{2,40}?),\s+(?P<name>[A-Z][\w’'-]+(?:\s+[A-Z][\w.’'-]+){1,3}?)(?=[,.])"
 )
+#: two to four capitalised words, then what tells of one person
+_OPENING_NAME = re.compile(
+    r"[A-Z][\w.’'-]+(?: (?:bin |al-|el-|de |van |von )?[A-Z][\w.’'-]*){1,3}"
+    r"(?=, (?:who|whose|an?|the|his|her|\d\d?)\b| (?:is|was|had|has|got|lost|went|came|fled|ran|saw|gave|\w+ed)\b)"
+)
+_NO_NAME = frozenset("in at on by from after before during since under when while if as a an this that".split())
 _CLOSERS = "\"”'’,"
 _AUXILIARY = re.compile(r"(?:\s+(?:has|have|had|also|later|earlier|then|previously|further))+$")
 #: before a participle these make a passive: "the number is expected"
@@ -33,7 +39,7 @@ def plain_saying(sentence: Sentence, words: Vocabulary) -> Saying | None:
     """
     matches = list(words.speaks.finditer(sentence.text))
     announced = sentence.text.rstrip().endswith(":")
-    for match in reversed(matches) if announced else matches:
+    for match in reversed(matches) if announced else sorted(matches, key=lambda m: _inside(sentence.text, m.start())):
         found = _speaker(sentence, match)
         if found is None or found.name.lower() in _BARRED:
             continue
@@ -43,6 +49,20 @@ def plain_saying(sentence: Sentence, words: Vocabulary) -> Saying | None:
         rule = "speaker of an unparsed sentence"
         return Saying(sentence.index, cue, match.group(), found, (), rule, group, opens=opens)
     return None
+
+
+def plain_subject(sentence: Sentence, words: Vocabulary) -> Phrase | None:
+    """The person whose full name opens a sentence without tokens: "Omar Sesay, who is 17, got away."."""
+    named = _OPENING_NAME.match(sentence.text)
+    if named is None or named.group().split()[0].lower() in _SMALL | _NO_NAME:
+        return None
+    found = _phrase(sentence.text, named.start(), named.end(), sentence)
+    return found if found.name.lower() not in words.places and found.head not in words.bodies else None
+
+
+def _inside(text: str, place: int) -> bool:
+    """True inside of a quotation that a mark behind closes: "... because he shouted," Lund told a meeting."""
+    return text[place:].count('"') % 2 == 1 or text[place:].count("”") > text[place:].count("“")
 
 
 def _speaker(sentence: Sentence, match: re.Match[str]) -> Phrase | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
+from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import OWNERS, owner
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from crosswire.model import Span
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
+from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import agent_of, owner, speaker
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _AUDIENCE = frozenset({"reporter", "journalist", "press", "media", "correspondent", "conference"})
@@ -58,7 +59,10 @@ def _told(t: Tree, verb: int, subject: int, content: Sequence[Span], words: Voca
         if any(span.start <= token.start < span.end for span in content) or not _adjunct(t, verb, i):
             continue
         phrase = phrase_at(t, i, words)
-        if tokens[t.left[i]].tag == "PRP$" or tokens[t.left[i]].lower == "this":
+        own = tokens[t.left[i]].tag == "PRP$"
+        if own and token.tag[0] == "N" and tokens[i - 1].tag[:3] == "NNP":
+            phrase = phrase_of(t, t.left[i] + 1, i)  # "through its Amaq agency"
+        elif own or tokens[t.left[i]].lower == "this":
             continue  # "on its website" is the speaker's own, "this newspaper" the one that prints it
         phrase = _short(t, phrase)
         if kind_of(phrase, words) in MEDIA and (token.tag.startswith("NNP") or token.lemma not in _AUDIENCE):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from crosswire.model import Sentence, Source
+from crosswire.model import Sentence, Source, Span
 from crosswire.reading.attribution.kinds import MEDIA, anonymous, is_person, kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, phrases_at
+from crosswire.reading.attribution.plain import plain_subject
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 #: how many sentences back a pronoun reaches: to a speaker of late, to a subject, to any speaker
@@ -16,6 +18,8 @@ _NEAR, _FAR = 2, 6
 _OF_GROUP = frozenset(
     {"group", "movement", "militia", "faction", "organisation", "organization", "gang", "cell", "militants", "rebels"}
 )
+#: "Simon Lund T.D.", "Ana Ruiz MP", "John Roe Jr."
+_POST_NOMINAL = re.compile(r",?(?: (?:[A-Z]\.){2,}| (?:MP|TD|QC|KC|OBE|MD|PhD|Jr\.?|Sr\.?|II|III))+$")
 _ARMED = frozenset({"perpetrator", "belligerent"})
 
 
@@ -37,6 +41,7 @@ class Speakers:
     """The memory of one report, in text order."""
 
     words: Vocabulary
+    report: Sequence[Sentence] = ()
     heard: list[Heard] = field(default_factory=list)
     pending: list[Sentence] = field(default_factory=list)
 
@@ -51,7 +56,8 @@ class Speakers:
         kept, self.pending = self.pending, []
         for sentence in kept:
             places = main_subjects(sentence)
-            for phrase in phrases_at(sentence, places, self.words):
+            plain = None if sentence.tokens else plain_subject(sentence, self.words)
+            for phrase in phrases_at(sentence, places, self.words) if plain is None else [plain]:
                 if phrase.proper or known(phrase, self.words):
                     self.note(sentence.index, phrase, False)
         self.heard.sort(key=lambda h: (h.sentence, h.spoke))
@@ -123,8 +129,12 @@ class Speakers:
     def _again(self, phrase: Phrase) -> Phrase | None:
         """ "the same source", "the same official": the last one who spoke and can be called so."""
         spoke = [h for h in self.heard if h.spoke and h.kind not in MEDIA]
-        called = [h for h in spoke if phrase.head in h.phrase.words]
-        if not called and phrase.head in self.words.anonymous_heads | self.words.definite["person"]:
+        called = [h for h in spoke if phrase.head in h.phrase.words and h.phrase.plural == phrase.plural]
+        if (
+            not called
+            and not phrase.plural
+            and phrase.head in self.words.anonymous_heads | self.words.definite["person"]
+        ):
             called = [h for h in spoke if h.person or h.anonymous]
         return called[-1].phrase if called else None
 
@@ -145,10 +155,24 @@ class Speakers:
             return phrase
         self._settle()
         for one in reversed(self.heard):
-            names = one.phrase.name.split()
+            names = _POST_NOMINAL.sub("", one.phrase.name).split()
             if one.person and len(names) > 1 and names[-1] == parts[-1] and names != parts:
                 return one.phrase
-        return phrase
+        return self._in_full(phrase, parts[-1]) or phrase
+
+    def _in_full(self, phrase: Phrase, surname: str) -> Phrase | None:
+        """ "Minister Lund" is the Simon Lund whom another sentence of the report names, if it names one such."""
+        found: dict[str, Span] = {}
+        full = re.compile(rf"\b(?!(?:The|Of|By)\b)([A-Z][\w’'-]+) {re.escape(surname)}\b")
+        for sentence in self.report:
+            for match in full.finditer(sentence.text) if not sentence.heading else ():
+                first = match.group(1).lower()
+                if not {first, first + "."} & self.words.titles and first not in self.words.heads:
+                    found.setdefault(match.group(), Span(sentence.start + match.start(), sentence.start + match.end()))
+        if len(found) != 1:
+            return None
+        name, span = found.popitem()
+        return replace(phrase, name=name, span=span, words=(*phrase.words, *name.lower().split()))
 
     def _pronoun(self, pronoun: str, sentence: int, place: int) -> Phrase | None:
         fits = {
@@ -156,12 +180,18 @@ class Speakers:
             "she": _person,
             "him": _person,
             "her": _person,
-            "it": _body,
+            "it": self._bodily,
             "they": _several,
             "them": _several,
             "one": _speaking,
         }.get(pronoun)
         return None if fits is None else self._nearest(fits, sentence, place)
+
+    def _bodily(self, heard: Heard) -> bool:
+        """A body; also the short name of one: "it added" after "Lion said", which is "Lion Shipping"."""
+        name = heard.phrase.name + " "
+        short = heard.spoke and heard.phrase.proper and " " not in heard.phrase.name
+        return _body(heard) or (short and any(not h.person and h.phrase.name.startswith(name) for h in self.heard))
 
     def _nearest(self, fits: Callable[[Heard], bool], sentence: int, place: int) -> Phrase | None:
         """The last speaker or subject of late that fits, else a speaker further back."""
@@ -169,7 +199,9 @@ class Speakers:
             for one in reversed(self.heard):
                 if sentence - one.sentence > reach:
                     break
-                if fits(one) and (one.spoke or not spoke) and one.phrase.span.end <= place:
+                if not fits(one) or (spoke and not one.spoke) or one.phrase.span.end > place:
+                    continue
+                if not _told_of(one, sentence):
                     return one.phrase
         return None
 
@@ -238,6 +270,12 @@ def _short_for(phrase: Phrase, heard: Heard) -> bool:
     if phrase.name.isupper() and len(phrase.name) > 2:
         return phrase.name in names or phrase.name == "".join(w[0] for w in names if w[0].isupper())
     return heard.person and (phrase.name.split()[-1] in names or phrase.name in names)
+
+
+def _told_of(heard: Heard, sentence: int) -> bool:
+    """ "Neither guard was hurt, she said": somebody of whom she tells."""
+    same = heard.sentence == sentence and not heard.spoke
+    return same and heard.person and not (heard.phrase.proper or heard.phrase.definite)
 
 
 def _called(phrase: Phrase, noun: str) -> bool:

@@ -12,11 +12,13 @@ from crosswire.reading.attribution.headlines import headline_sayings
 from crosswire.reading.attribution.idioms import idiom_sayings
 from crosswire.reading.attribution.kinds import MEDIA, is_person
 from crosswire.reading.attribution.phrasal import phrasal_sayings
-from crosswire.reading.attribution.phrases import Phrase, tree
+from crosswire.reading.attribution.phrases import Phrase
 from crosswire.reading.attribution.plain import plain_saying
 from crosswire.reading.attribution.relays import quoting
 from crosswire.reading.attribution.sayings import Saying
 from crosswire.reading.attribution.speakers import Speakers
+from crosswire.reading.attribution.subjects import OWNERS
+from crosswire.reading.attribution.trees import tree
 from crosswire.reading.attribution.verbs import verb_sayings
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -42,7 +44,7 @@ class Spoken:
 
 def spoken_in(sentences: Sequence[Sentence], words: Vocabulary) -> list[Spoken]:
     """All sayings of a report, in text order, with resolved speakers."""
-    memory = Speakers(words)
+    memory = Speakers(words, sentences)
     found: list[Spoken] = []
     late: list[Spoken] = []
     paragraph = -1
@@ -66,12 +68,12 @@ def _relayed(one: Spoken, late: Sequence[Spoken]) -> Spoken:
 
 
 def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> list[Spoken]:
+    memory.expect(sentence)
     if not sentence.tokens:
         plain = plain_saying(sentence, words)
         sayings = [] if plain is None else [plain]
     else:
-        memory.expect(sentence)
-        sayings = sayings_of(sentence, words) if _may_speak(sentence, words) else []
+        sayings = _others_own(sayings_of(sentence, words)) if _may_speak(sentence, words) else []
     resolved: dict[int, Phrase | None] = {}
     for k, saying in enumerate(sayings):
         if saying.speaker.pronoun is None:
@@ -89,6 +91,16 @@ def _of_sentence(sentence: Sentence, memory: Speakers, words: Vocabulary) -> lis
             one = _spoken(saying, who, sentence, memory)
             found.append(replace(one, resolved=who is not saying.speaker))
     return found
+
+
+def _others_own(sayings: Sequence[Saying]) -> list[Saying]:
+    """The sayings but those of the speaker's own people: "She said her own men had counted 19" is hers alone."""
+    kept = []
+    for one in sayings:
+        mine = one.speaker.pronoun is None and one.speaker.name.lower().split()[:1][0] in OWNERS
+        if not mine or not any(span.holds(one.cue) for other in sayings for span in other.content if other is not one):
+            kept.append(one)
+    return kept
 
 
 def _may_speak(sentence: Sentence, words: Vocabulary) -> bool:

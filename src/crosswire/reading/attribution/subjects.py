@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.openings import NUMBER
-from crosswire.reading.attribution.phrases import DAYS, Phrase, Tree, phrase_at, phrase_of
+from crosswire.reading.attribution.phrases import DAYS, Phrase, phrase_at, phrase_of
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
 _SELF = frozenset(
@@ -42,6 +43,11 @@ _OF_TEXTS = frozenset(
 )
 #: a text that somebody keeps or has let out
 _KEPT = frozenset("leaked internal confidential secret classified unpublished".split())
+#: what an author does with a text
+_LET_OUT = frozenset(
+    "issued released published compiled made prepared given provided announced cited collected "
+    "quoted kept maintained held posted shared supplied drawn signed written read sent".split()
+)
 #: people of whom nothing but their number is said
 _COUNTED = frozenset({"people", "person", "man", "woman", "child", "boy", "girl", "other"})
 #: whose a thing is, and the pronoun of its owner
@@ -180,11 +186,19 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
         return None  # "26 homes": things counted do not speak
     if _counted(t, subject, found, words) or _event(found, words):
         return None
+    if t.sentence.tokens[subject].tag == "NNS" and kind_of(found, words) == "witness" and _which(t, subject):
+        return None  # "registered 127 survivors, which suggests": no people are meant
     mine = _pronoun_owner(t, subject, found, words)
     if mine is not None:
         return mine
     who = owner(t, subject, found, words)
     return None if who is found and is_nobody(found, words) and not _shown(t, subject, words) else who
+
+
+def _which(t: Tree, noun: int) -> bool:
+    tokens, children = t.sentence.tokens, t.sentence.children
+    clauses = [c for c in children[noun] if tokens[c].dep == "relcl"]
+    return any(tokens[g].lower == "which" and tokens[g].dep == "nsubj" for c in clauses for g in children[c])
 
 
 def _shown(t: Tree, subject: int, words: Vocabulary) -> bool:
@@ -213,6 +227,8 @@ def _event(found: Phrase, words: Vocabulary) -> bool:
     if found.head in words.things and not found.proper:
         return True  # "the toll from a migrant shipwreck"
     names = found.name.lower().split()
+    if words.definite["person"].intersection(names[1:]):
+        return False  # "village head Rosa Lund"
     return bool(names) and (names[0] in words.things or names[-1] in words.things) and kind_of(found, words) == "other"
 
 
@@ -256,31 +272,20 @@ def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
                     return None if _event(found, words) else found
         if tokens[child].dep == "poss" and tokens[child].tag.startswith("N") and tokens[child].lower not in DAYS:
             return phrase_at(t, child, words)
-        if tokens[child].dep == "acl" and tokens[child].lower in {
-            "issued",
-            "released",
-            "published",
-            "compiled",
-            "made",
-            "prepared",
-            "given",
-            "provided",
-            "announced",
-            "cited",
-            "collected",
-            "quoted",
-            "kept",
-            "maintained",
-            "held",
-            "posted",
-            "shared",
-            "supplied",
-            "drawn",
-        }:
+        if tokens[child].dep == "prep" and tokens[child].lower == "on" and (page := _page_of(t, child, words)):
+            return phrase_at(t, page, words)
+        if tokens[child].dep == "acl" and tokens[child].lower in _LET_OUT:
             agent = agent_of(t, child)
             if agent is not None:
                 return phrase_at(t, agent, words)
     return None
+
+
+def _page_of(t: Tree, prep: int, words: Vocabulary) -> int | None:
+    """ "a notice on the airline's website": the airline."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    pages = [c for c in children[prep] if tokens[c].dep == "pobj" and tokens[c].lemma in words.carriers]
+    return next((g for c in pages for g in children[c] if tokens[g].dep == "poss" and tokens[g].tag[0] == "N"), None)
 
 
 def _modifier(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
@@ -323,4 +328,11 @@ def can_report(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
         return found.pronoun in {"he", "she", "it", "they", "who", "which", "one"}
     if token.tag.startswith("NNP") or token.lemma in words.document or token.lemma in words.tally:
         return True
-    return known(found, words)
+    return known(found, words) or _named_body(t, subject, words)
+
+
+def _named_body(t: Tree, noun: int, words: Vocabulary) -> bool:
+    """ "the Dawn Front group", "the Lake Aid network"."""
+    tokens = t.sentence.tokens
+    called = tokens[noun].lemma in words.definite["body"] | words.definite["company"] | words.bodies
+    return called and any(tokens[c].dep == "compound" and tokens[c].tag[:3] == "NNP" for c in t.sentence.children[noun])

@@ -22,21 +22,21 @@ from crosswire.reading.attribution.content import (
     with_colon,
 )
 from crosswire.reading.attribution.figures import is_human, takes_figure
+from crosswire.reading.attribution.infinitives import mere_infinitive
 from crosswire.reading.attribution.kinds import kind_of, known
-from crosswire.reading.attribution.phrases import Phrase, Tree, phrase_at, phrase_of
+from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.reckonings import settled_by
 from crosswire.reading.attribution.relays import cited, relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
 from crosswire.reading.attribution.subjects import agent_of, can_report, noun_beside, speaker, subject_of
+from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
-#: with a bare infinitive these are orders and plans
-_WITH_INFINITIVE = frozenset(
-    "tell expect anticipate fear continue promise vow pledge agree hope advise threaten warn decline put report".split()
-)
 #: tags of a speaker named in a few words behind a comma
 _NAMING = frozenset({"NN", "JJ", "DT", "CC", "PO"})
 _LONGEST = 8
+#: participles of these are no passives: nobody is boasted
+_OWNED_UP = frozenset({"boast", "warn", "speak", "talk", "complain", "brag", "insist", "admit", "confess", "own"})
 _UNSURE = frozenset({"could", "may", "might", "would", "should", "must", "ca", "can"})
 
 
@@ -82,6 +82,8 @@ def _is_passive(t: Tree, verb: int) -> bool:
     if tokens[verb].tag != "VBN":
         return False
     deps = {tokens[c].dep for c in t.sentence.children[verb]}
+    if tokens[verb].dep == "acl" and tokens[tokens[verb].head].dep == "ROOT" and tokens[verb - 1].text == ",":
+        return "prep" not in deps or tokens[verb].lemma not in _OWNED_UP  # "The group, on its website, boasted of"
     if deps & {"nsubjpass", "auxpass"}:
         return True
     if "aux" in deps or "nsubj" in deps:
@@ -196,7 +198,7 @@ def _said(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabulary) -> S
     rule = ""
     content: tuple[Span, ...] = ()
     says = lemma in words.say or (lemma in words.show and text) or _inquires(t, verb, clauses, who, words)
-    if clauses and says and not _mere_infinitive(t, verb, clauses):
+    if clauses and says and not mere_infinitive(t, verb, clauses):
         rule, content = "verb with clause", clause_content(t, verb, subject, clauses, words)
     elif counted := _told_of(t, verb, subject, who, words):
         rule, content = "figure that somebody told", counted
@@ -270,23 +272,6 @@ def _saying(
 
 def _same_clause(t: Tree, verb: int, subject: int) -> bool:
     return t.sentence.tokens[subject].head == verb
-
-
-def _mere_infinitive(t: Tree, verb: int, clauses: tuple[int, ...]) -> bool:
-    """ "told restaurants to close", "is expected to rise": no statement; "claimed to have killed" is one."""
-    tokens = t.sentence.tokens
-    if any(tokens[c].dep == "ccomp" for c in clauses):
-        return tokens[verb].lemma in {"tell", "advise", "warn", "caution"} and all(
-            tokens[c].tag == "VB" and _infinitive(t, c) for c in clauses
-        )
-    return (
-        all(tokens[c].dep == "xcomp" and tokens[c].tag != "VBG" for c in clauses)
-        and tokens[verb].lemma in _WITH_INFINITIVE
-    )
-
-
-def _infinitive(t: Tree, verb: int) -> bool:
-    return any(t.sentence.tokens[c].tag == "TO" for c in t.sentence.children[verb])
 
 
 def _has_object(t: Tree, verb: int, lemma: str) -> bool:

@@ -86,6 +86,7 @@ class Vocabulary:
     personal: Words
     holding: Words
     carriers: Words
+    contested: Words
     owned: Words
     state: Words
     definite: Mapping[str, Words]
@@ -142,11 +143,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         personal=_set(cues, "personal"),
         holding=_set(cues, "holding"),
         carriers=_set(cues, "carriers"),
-        owned=_set(nouns, "reckoning")
-        | _set(nouns, "document")
-        | _set(cues, "personal")
-        | _set(cues, "carriers")
-        | {"words"},
+        contested=_set(cues, "contested"),
+        owned=_owned(cues, nouns),
         state=_set(_section(sources, "state"), "words"),
         definite={key: _set(definite, key) for key in definite},
         audience=_set(_section(sources, "audience"), "words"),
@@ -156,6 +154,12 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         speaks=_pattern(verbs["say"] | verbs["number"]),
         said_forms=_forms(verbs["say"]) - _set(_section(cues, "forms"), "plain_nouns"),
     )
+
+
+def _owned(cues: Mapping[str, Any], nouns: Mapping[str, Any]) -> Words:
+    """Nouns that may be somebody's: "the ministry's toll", "the army's claim", "in the mayor's words"."""
+    listed = [_set(cues, name) for name in ("personal", "carriers", "contested")]
+    return frozenset({"words"}).union(_set(nouns, "reckoning"), _set(nouns, "document"), *listed)
 
 
 def _section(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -183,7 +187,7 @@ def _inverted(table: Mapping[str, Any]) -> dict[str, str]:
 
 def _pattern(verbs: Iterable[str]) -> re.Pattern[str]:
     """Past and third-person forms of the verbs, for sentences that were not parsed."""
-    forms = {"said", "told", "wrote", "found", "put"} | _forms(verbs)
+    forms = {"said", "told", "wrote", "found", "put", "gave", "spoke", "given", "spoken"} | _forms(verbs)
     return re.compile(r"\b(?:" + "|".join(sorted(forms, key=lambda f: (-len(f), f))) + r")\b")
 
 
