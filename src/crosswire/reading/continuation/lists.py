@@ -86,7 +86,7 @@ def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[St
     return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
 
 
-_OPENERS = frozenset({":", "-", "--", "(", "-LRB-"})
+_OPENERS = frozenset({":", "-", "--", "(", "-LRB-", "namely"})
 
 
 _LISTABLE = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CC", ",", "VBN", "PRP$"})

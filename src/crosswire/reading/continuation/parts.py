@@ -150,7 +150,8 @@ def some_of(sentence: Sentence, quantity: Quantity, mention: GroupMention, here:
     )
     alike = mention.group.role != "person" and wholes[-1].group.role == mention.group.role
     same = of_the and (alike or mention.lemma in {"patient", "casualty"})
-    if mention.pronoun in {"them", "whom", "these", "those"} or same:
+    them = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 3]] in (["of", "them"], ["of", "whom"])
+    if mention.pronoun in {"them", "whom", "these", "those"} or same or them:
         return (StatusMention(wholes[-1].status, mention.node, None, "gapped"),)
     return ()
 

@@ -14,7 +14,7 @@ from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
 from crosswire.reading.events.custody import carried_off, doers, found_alive, held_by
 from crosswire.reading.events.denials import DEADLY_IF_DENIED, LOST_IF_DENIED, denied, still
-from crosswire.reading.events.following import own_predicate, own_verb
+from crosswire.reading.events.following import bare_state, fallen, foregone, lost_men, own_predicate, own_verb
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import entombed, modified
@@ -105,6 +105,9 @@ def _sheltering(s: Sentence, group: GroupMention, verb: int) -> bool:
     return any(t.lemma in _HIDING for t in s.tokens[verb + 1 : verb + 7])
 
 
+_LEADING = frozenset("lead bring walk come escort usher".split())
+
+
 def _corrected(
     s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
 ) -> StatusMention | None:
@@ -147,6 +150,12 @@ def _corrected(
     if found.status == "trapped" and verb.lemma == "be" and s.tokens[found.trigger].lower == "underground":
         then = any(t.lower == "when" or (t.lower == "time" and s.tokens[t.i - 1].lower == "the") for t in s.tokens)
         return StatusMention("present", found.trigger, found.verb, "working") if then else found
+    if found.status == "rescued" and verb.lemma in {"pull", "drag", "take", "haul"}:
+        shot = [t.i for t in s.tokens[verb.i : verb.i + 9] if t.lower == "shot" and s.tokens[t.i - 1].lower == "and"]
+        if shot:  # "were pulled from the column and shot"
+            return StatusMention("injured", shot[0], found.verb, "harmed")
+    if found.status in {"evacuated", "safe"} and group.lemma in {"hostage", "captive"} and verb.lemma in _LEADING:
+        return StatusMention("freed", found.trigger, found.verb, "led out")  # "led 17 hostages to safety"
     lost = found.status == "rescued" and verb.lemma in LOST_IF_DENIED and s.tokens[verb.i].tag == "VBN"
     if lost and negated(s, found.trigger, found.verb):
         return StatusMention("killed", found.trigger, None, "denied")
@@ -196,13 +205,24 @@ _OF_PEOPLE = frozenset({"present", "rescued", "safe", "captured", "freed", "evac
 def _by_order(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     """What plain word order tells more surely than the tree."""
     people = group.kind in {"people", "elided"}
-    found = own_predicate(s, group.node, group.last, lex) if people else None
-    found = found or linear.bidden(s, quantity, lex)
+    found = (own_predicate(s, group.node, group.last, lex) or bare_state(s, quantity, lex)) if people else None
+    found = found or lost_men(s, group, lex) or fallen(s, group)
+    found = found or foregone(s, quantity, lex) or linear.bidden(s, quantity, lex)
     found = found or own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
     if found is None and quantity.form != "ordinal":
         found = linear.formerly(s, group.last, lex)
     found = found or linear.taken(s, quantity) or linear.labelled(s, quantity, lex)
     return found or (linear.adjacent(s, group.last, lex) if people else None)
+
+
+def _losing(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``On the other side 167 members of the forces lost their lives``: what the tree hangs on the preposition."""
+    end = group.last + 1
+    while end < len(s.tokens) and s.tokens[end].tag in {"IN", "DT", "NN", "NNS", "NNP", "JJ"} and end < group.last + 7:
+        end += 1
+    words = [t.lower for t in s.tokens[end : end + 3]]
+    lost = words[:1] == ["lost"] and words[1:2] in (["their"], ["his"], ["her"]) and words[2:] in (["lives"], ["life"])
+    return StatusMention("killed", end + 2, end, "lives") if lost else None
 
 
 def _at_last(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -212,7 +232,7 @@ def _at_last(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
         found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
     found = found or carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
-        found = linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
+        found = _losing(s, group) or linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
         found = found or linear.aboard(s, group.last) or _attackers(quantity, group)
     return found
 

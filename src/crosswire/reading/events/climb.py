@@ -49,6 +49,9 @@ def climb(s: Sentence, i: int, lex: Lexemes, depth: int = 0) -> StatusMention | 
 def _joined(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusMention | None:
     """What is said of the phrase that this one is joined to; ``Two divers died, and five firefighters when``."""
     token = s.tokens[head]
+    sent = token.dep in {"nsubjpass", "dobj"} and s.tokens[token.head].lemma in lex.lists["fielding"]
+    if sent and _fielded(s, i, lex):  # "Fifteen engines and 100 firefighters were called"
+        return StatusMention("present", token.head, token.head, "fielded")
     if token.tag[:2] == "VB" and s.tokens[i].tag[:2] in {"NN", "CD"} and i > head:
         acts = any(s.tokens[c].dep == "dobj" for c in s.children[head])
         found = predicate(s, head, "obj" if acts else "subj", lex)
@@ -80,6 +83,10 @@ def _subject(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | No
         return StatusMention("present", verb, verb, "fielded")
     if found is not None:
         return found if found.status == "killed" else _fatal(s, verb, lex) or found
+    if s.heading and _headlined(s, verb) and not any(s.tokens[c].dep in {"aux", "dobj"} for c in s.children[verb]):
+        found = predicate(s, verb, "obj", lex)  # "Five more miners lifted out alive from flooded colliery"
+        if found is not None:
+            return found
     return _small_clause(s, verb, lex) or _of_set(s, i, verb, lex) or _part_done_to(s, i, verb, lex)
 
 
@@ -134,13 +141,15 @@ def _small_clause(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
 def _headlined(s: Sentence, verb: int) -> bool:
     """``Nine sailors snatched from tanker``: a headline's participle, taken for a past tense."""
     following = s.tokens[verb + 1].lower if verb + 1 < len(s.tokens) else ""
-    return s.heading and following in {"from", "by", "in", "near", "off", "after", "during", "outside"}
+    return s.heading and following in {"from", "by", "in", "near", "off", "after", "during", "outside", "out"}
 
 
 def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[verb]
     if s.tokens[i].lower == "lives" and any("life" in frame.words for frame in lex.frames.get(token.lemma, ())):
         return StatusMention("killed", i, verb, "lives")
+    if token.lemma == "receive" and any(s.tokens[c].lemma in {"morgue", "mortuary"} for c in s.children[verb]):
+        return StatusMention("killed", verb, verb, "morgue")  # "The morgue had received six"
     if token.lemma in lex.lists["fielding"] and (_fielded(s, i, lex) or (token.lemma == "have" and _sited(s, i, verb))):
         return StatusMention("present", verb, verb, "fielded")
     if token.lemma == "number":
@@ -297,6 +306,9 @@ _LOST = frozenset({"sink", "capsize", "crash", "vanish", "disappear", "go", "fou
 _AT = frozenset({"in", "at", "on", "aboard", "inside"})
 
 
+_COMBATANTS = frozenset({"combatant", "man", "crewman", "crew", "airman", "sailor", "guerrilla", "comrade"})
+
+
 def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: int) -> StatusMention | None:
     """``the death of three people``, ``took the lives of``, ``bodies of two men``, ``a total of 12``."""
     above = s.tokens[governor]
@@ -308,6 +320,8 @@ def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: 
         return StatusMention("present", governor, None, "gathering")
     if lemma == "loss" and s.tokens[pobj].lower in {"life", "lives"}:
         return StatusMention("killed", governor, None, "loss of life")
+    if lemma == "loss" and (s.tokens[pobj].lemma in lex.lists["forces"] or s.tokens[pobj].lemma in _COMBATANTS):
+        return StatusMention("killed", governor, None, "loss of")  # "conceded the loss of 401 combatants"
     if lemma in {"loss", "lack"}:
         return None
     if lemma == "life":

@@ -36,6 +36,8 @@ def attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | N
             return StatusMention("present", verb, verb, "existential")
         if part.dep in {"nsubj", "expl"} and child != i:
             found = set_told(s, child, lex)
+            if found is None and part.tag == "NNS" and s.tokens[i].tag[:2] in {"NN", "CD"}:
+                found = modified(s, child, lex)  # "The liberated men are nine Ukrainians and four Indians"
             if found:
                 return found
             if part.tag == "EX":

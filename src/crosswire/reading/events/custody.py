@@ -64,6 +64,8 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
     out_of = {t.lower for t in s.tokens[verb.i + 1 : verb.i + 6]} & {"prison", "jail", "custody", "detention"}
     if found.status == "displaced" and verb.lemma == "flee" and (offender or group.lemma in _LOCKED_UP or out_of):
         return "escaped"
+    if found.status == "rescued" and verb.lemma in {"take", "bring", "carry"} and by & _OVERLAND:
+        return "evacuated"  # "Buses took 450 people out of the villages"
     if found.status == "rescued" and verb.lemma in {"pick", "haul"} and (offender or by & {"police", "officers"}):
         return "captured"
     return found.status
@@ -118,6 +120,13 @@ def _were_taken(s: Sentence, verb: int) -> bool:
     return True
 
 
+#: "taken away from the border by truck": to safety
+_TRANSPORT = frozenset("truck trucks bus buses train trains boat boats tractor ferry lorry lorries minibuses".split())
+
+
+_OVERLAND = _TRANSPORT - {"boat", "boats", "ferry"}
+
+
 def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     """``Boko Haram took 276 girls``, ``marched girls into the forest``, ``121 were taken from their beds``."""
     if group.kind not in {"people", "elided"}:
@@ -129,6 +138,8 @@ def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention
     if token.dep == "dobj" and verb.lemma in _CARRYING and doers(s, verb.i) & lex.lists["gunmen"]:
         own = group.group.role in {"militant", "soldier"} and verb.lemma in _RETAINING
         return None if own else StatusMention("held", verb.i, verb.i, "carried off")
+    if token.dep == "nsubjpass" and {t.lower for t in s.tokens[verb.i : verb.i + 9]} & _TRANSPORT:
+        return StatusMention("evacuated", verb.i, verb.i, "carried off") if _were_taken(s, verb.i) else None
     if _said_taken(s, group, verb.i) or (token.dep == "nsubjpass" and _were_taken(s, verb.i)):
         return StatusMention("held", verb.i, verb.i, "carried off")
     hold = s.tokens[verb.head]

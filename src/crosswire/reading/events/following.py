@@ -2,10 +2,68 @@
 
 from __future__ import annotations
 
-from crosswire.model import Sentence
+from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.linear import acts, right
 from crosswire.reading.events.predicate import StatusMention
+
+_ENDS = frozenset(", . ; ( and as in after when but at following by near on".split())
+_OPENS = frozenset({",", ";", ":", "-", "--", "(", "and", "with", "leaves", "leave", "leaving", "left"})
+
+
+def bare_state(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``27 dead, 9 missing in ferry blaze``: a number and its state, alone in their stretch."""
+    k = quantity.last + 1
+    before = s.tokens[quantity.first - 1].lower if quantity.first else ","
+    after = s.tokens[k + 1].lower if k + 1 < len(s.tokens) else "."
+    if k >= len(s.tokens) or after not in _ENDS or before not in _OPENS | _BOUNDS:
+        return None
+    status = lex.adjectives.get(s.tokens[k].lower)
+    return StatusMention(status, k, None, "adjacent") if status in _BARE else None
+
+
+_BOUNDS = frozenset("at least about around some nearly almost over than up to".split())
+_BARE = frozenset({"killed", "injured", "missing", "trapped", "infected", "displaced"})
+_SIDES = frozenset({"soldier", "militant", "police", "suspect"})
+
+
+def lost_men(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``The force lost 27 men killed and 40 wounded``: the participle behind the noun, before "and" or a stop."""
+    k = group.last + 1
+    if k >= len(s.tokens) or s.tokens[k].lower not in {"killed", "wounded", "missing", "dead", "injured", "captured"}:
+        return None
+    after = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
+    closed = after is None or after.lower in {"and", ",", ".", ";"}
+    counted = after is not None and any(t.tag == "CD" for t in s.tokens[k + 2 : k + 5])
+    status = lex.participle(s.tokens[k].lemma, s.tokens[k].lower)
+    return StatusMention(status, k, None, "adjacent") if status and closed and counted else None
+
+
+def fallen(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``30 soldiers fell and four were abducted``: in battle, and not down or ill."""
+    k = group.last + 1
+    if k >= len(s.tokens) or s.tokens[k].lower not in {"fell", "fallen"} or group.group.role not in _SIDES:
+        return None
+    after = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
+    closed = after is None or after.tag in {",", ".", "CC"} or after.lower in {"in", "during", "on", "along"}
+    return StatusMention("killed", k, k, "fallen") if closed else None
+
+
+def foregone(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``Also rescued were two backpackers``, ``Killed was a guard``: the participle opens the sentence."""
+    k = quantity.first - 1
+    while k > 0 and s.tokens[k].lower in _BOUNDS:
+        k -= 1
+    being = 1 <= k <= 4 and s.tokens[k].lower in {"was", "were", "is", "are"}
+    if not being or s.tokens[k - 1].tag[:2] not in _VERBAL:
+        return None
+    if any(t.tag not in {"RB", "IN", "VBN", "VBD", "JJ"} for t in s.tokens[: k - 1]):
+        return None
+    status = lex.participle(s.tokens[k - 1].lemma, s.tokens[k - 1].lower)
+    return StatusMention(status, k - 1, None, "foregone") if status not in {None, "present"} else None
+
+
+_VERBAL = frozenset({"VB", "JJ"})
 
 
 def own_verb(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
@@ -44,7 +102,13 @@ def own_predicate(s: Sentence, node: int, last: int, lex: Lexemes) -> StatusMent
     token = s.tokens[k]
     closed = k + 1 == len(s.tokens) or s.tokens[k + 1].tag in _GOES_ON
     passive = k > last + 1 and s.tokens[k - 1].lower not in {"have", "has", "had"}
+    if token.tag == "VBG" and token.lower not in lex.adjectives:
+        return None  # "men were digging for survivors"
     status = lex.participle(token.lemma, token.lower) if passive and token.tag in {"VBN", "JJ", "VBG", "VBD"} else None
+    if k == last + 1 and token.lower in {"shot", "stabbed", "found", "hacked"} and not acts(s, k):
+        dead = k + 1 < len(s.tokens) and s.tokens[k + 1].lower == "dead"
+        if dead:  # "Eleven shot dead as prisoners riot"
+            return StatusMention("killed", k + 1, None, "linear own")
     if k == last + 1 and token.tag == "VBD" and not acts(s, k):
         status = lex.subject.get(token.lemma)
     if (died := _and_died(s, k)) is not None:

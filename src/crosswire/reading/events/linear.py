@@ -299,7 +299,7 @@ def bidden(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | Non
     if not s.heading or k < 1 or s.tokens[k].tag not in {"NN", "VB", "VBP", "JJ"} or quantity.form == "article":
         return None
     status = lex.patient.get(s.tokens[k].lower)
-    return StatusMention(status, k, None, "linear left") if status not in {None, "present"} else None
+    return StatusMention(status, k, k, "linear left") if status not in {None, "present"} else None
 
 
 #: a headline's verb that the tagger takes for a noun: "Dengue claims 71"

@@ -96,7 +96,7 @@ _CHECKED = frozenset({"confirm", "verify", "corroborate", "substantiate"})
 def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:
     parts = [s.tokens[c] for c in s.children[k] if s.tokens[c].dep in {"aux", "auxpass"}]
     words = {t.lower for t in parts}
-    if words == {"can"} and s.tokens[k].lemma in _PERCEIVED:
+    if words <= {"can", "must"} and words and s.tokens[k].lemma in _PERCEIVED:
         return False
     if words == {"could"} and s.tokens[k].lemma == "remain":
         return False  # "up to five could remain under the slabs"

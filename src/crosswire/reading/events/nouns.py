@@ -29,6 +29,8 @@ def by_noun(
         return True, None
     if group.lemma in {"casualty", "patient"} and _taken_in(s, group):
         return True, StatusMention("hospitalised", s.tokens[group.node].head, None, "taken in")
+    if group.lemma == "casualty" and group.node != group.head:
+        return False, None  # "Forty-four of the casualties were still in hospital"
     firm = group.kind in {"state", "people"} and group.lemma in lex.lists["firm"]
     if not firm and head.lower != "dead":
         return False, None

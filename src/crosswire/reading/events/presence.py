@@ -9,6 +9,9 @@ from crosswire.reading.events.predicate import StatusMention
 _AT = frozenset({"in", "at", "inside", "on", "aboard", "near", "outside"})
 
 
+_THERE = frozenset({"underground", "inside", "aboard", "there", "below", "nearby", "ashore"})
+
+
 def presence(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     """Presence by what people were doing where, or by the definite whole of a partitive.
 
@@ -21,11 +24,17 @@ def presence(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
 
 def _doing(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[group.node]
+    total = s.tokens[s.tokens[token.head].head]
+    if token.dep == "pobj" and s.tokens[token.head].lower == "of" and total.lower in lex.lists["measures"]:
+        token = total  # "A total of 108 people were working underground"
     verb = s.tokens[token.head]
     if token.dep != "nsubj" or verb.tag != "VBG" or verb.lemma in lex.lists["no_presence"]:
         return None
     past = any(s.tokens[c].lower in {"were", "was"} and s.tokens[c].dep == "aux" for c in s.children[verb.i])
-    placed = any(s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in s.children[verb.i])
+    placed = any(
+        (s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT) or s.tokens[c].lower in _THERE
+        for c in s.children[verb.i]
+    )
     return StatusMention("present", verb.i, verb.i, "doing") if past and placed else None
 
 

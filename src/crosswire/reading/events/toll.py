@@ -24,7 +24,7 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
     told = told or _inside(s, group, lex)
     if told is not None:
         return told
-    if _own_predicate(s, quantity, lex) or group.lemma == "survivor":
+    if _own_predicate(s, quantity, lex) or group.lemma == "survivor" or _goes_on(s, group):
         return None
     own = _paired(s, quantity, lex)
     if own is not None:
@@ -100,6 +100,12 @@ def _own_predicate(s: Sentence, quantity: Quantity, lex: Lexemes) -> bool:
     )
 
 
+def _goes_on(s: Sentence, group: GroupMention) -> bool:
+    """``14 dead guerrillas were found, and three fighters were taken alive``: the three have a verb of their own."""
+    k = group.last + 1
+    return group.kind == "people" and k < len(s.tokens) and s.tokens[k].lower in {"was", "were", "have", "had", "has"}
+
+
 def _paired(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
     """``put the dead at 37 and the injured at 58``: each number stands at a noun of its own."""
     k = quantity.first - 1
@@ -169,7 +175,8 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
         ahead = s.tokens[min(token.i + 1, len(s.tokens) - 1)].lower
         status = lex.adjectives.get(token.lower) or lex.nouns.get(lemma) or lex.phrases.get((token.lower, ahead))
         if status is None and token.tag in {"VBN", "VBD"}:
-            taken = "held" if token.lower in {"taken", "seized", "snatched"} else None
+            goes_on = ahead in {"to", "into", "alive", "away", "out", "off", "by", "from"}
+            taken = "held" if token.lower in {"taken", "seized", "snatched"} and not goes_on else None
             status = taken or lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
         if status:
             return _done_to(s, token.i, lex) or status

@@ -114,6 +114,8 @@ def _measures(tokens: Sequence[Token], k: int, words: Words) -> bool:
         return False
     token = tokens[k]
     singular = token.lemma if token.tag.startswith("NNS") else token.lower
+    if token.lower == "shot" and tokens[k - 1].lower not in {"one", "1"}:
+        return False  # "Eleven shot dead as prisoners riot"
     if singular == "local":
         return k + 1 < len(tokens) and tokens[k + 1].lower == "time"
     if (
@@ -135,7 +137,10 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def _dated(tokens: Sequence[Token], number: Number, before: str, after: Token | None) -> bool:
-    """Day of a month, a year, a clock time: ``June 7, 2013``, ``in 2008``, ``11:52``."""
+    """Day of a month, a year, a clock time: ``June 7, 2013``, ``in 2008``, ``11:52``; ``In March 11 miners died``."""
+    first = number.first
+    if first > 1 and tokens[first - 2].lower == "in" and before in _MONTHS and after is not None and after.tag == "NNS":
+        return False
     token = tokens[number.first]
     following = after.lower if after is not None else ""
     small = number.low is not None and number.low <= 31

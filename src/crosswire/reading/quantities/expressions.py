@@ -37,7 +37,7 @@ def number_at(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         return None if compared else Number(i, i, 2, None, "weak", True)
     if lower in {"between", "from"}:
         return _between(tokens, i, words)
-    return _not_one(tokens, i) if lower == "not" else None
+    return _not_one(tokens, i) if lower in {"not", "without"} else None
 
 
 def _value(text: str) -> float | None:
@@ -293,6 +293,8 @@ def _collective(tokens: Sequence[Token], first: int, i: int, words: Words) -> Nu
     )
     if lower == "couple" and not married:
         return Number(first, i, value, None, "vague", True)
+    if lower == "dozen" and tokens[first].lower == "a":
+        return Number(first, i, value, None, "vague", True)
     return Number(first, i, value, value, "collective" if lower != "dozen" else "words")
 
 
@@ -324,7 +326,7 @@ def _determiner(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
 
 
 def _not_one(tokens: Sequence[Token], i: int) -> Number | None:
-    """``Not a single civilian was harmed``, ``not one of them``: none."""
+    """``Not a single civilian was harmed``, ``without a single death``, ``not one of them``: none."""
     following = [t.lower for t in tokens[i + 1 : i + 3]]
     if following == ["a", "single"] or (following[:1] == ["one"] and following[1:] != ["but"]):
         return Number(i, i + len(following[:2]) - (following[0] == "one"), 0, 0, "zero")
