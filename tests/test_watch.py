@@ -384,11 +384,14 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path, number: signal.Signals) ->
     with subprocess.Popen(
         [*command, "--every", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout is not None and process.stderr is not None
-        assert process.stdout.readline() == "new bus.txt: 1 claim\n"
-        time.sleep(0.3)
-        process.send_signal(number)
-        assert process.wait(timeout=30) == 0
-        assert "Traceback" not in process.stderr.read()
+        try:
+            assert process.stdout is not None and process.stderr is not None
+            assert process.stdout.readline() == "new bus.txt: 1 claim\n"
+            time.sleep(0.3)
+            process.send_signal(number)
+            assert process.wait(timeout=30) == 0
+            assert "Traceback" not in process.stderr.read()
+        finally:
+            process.kill()  # else a failure would wait for it forever
     with Ledger(tmp_path / "a.db") as ledger:
         assert killed(ledger) == {9}

@@ -52,7 +52,9 @@ def _sentence_figures(
         if _put_aside(sentence, quantity):
             continue
         mention = group_of(sentence, quantity, lexicon)
-        single = quantity.form in _SINGLES and mention.kind not in {"people", "state"}
+        single = (
+            quantity.form in _SINGLES and mention.kind not in {"people", "state"} and not _next_one(sentence, quantity)
+        )
         read.append((quantity, mention, () if single else statuses(sentence, quantity, mention, lexicon, ill)))
     for place, (quantity, mention, own) in enumerate(read):
         found = bracketed(sentence, quantity, here) or own or coordinated(sentence, read, place)
@@ -161,7 +163,9 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     if quantity.form in _SINGLES:
         unhurt = status.rule == "set" or sentence.tokens[status.trigger].lower in _UNHURT
         known = _STRONG | ({"safe"} if unhurt else {"present"})
-        if mention.kind not in {"people", "state"} or status.status not in known:
+        if mention.kind not in {"people", "state"} and not _next_one(sentence, quantity):
+            return False
+        if status.status not in known:
             return False
         head = sentence.tokens[mention.head]
         described = head.dep == "appos" and not _in_list(sentence, mention) and not _one_by_one(sentence, head.i)
@@ -169,7 +173,7 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
             return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
-        return mention.kind == "people" or mention.lemma in {"death", "fatality", "case"}
+        return mention.kind in {"people", "elided"} or mention.lemma in {"death", "fatality", "case"}
     if _merely_one_of(sentence, quantity, mention):
         return False
     if mention.kind == "elided" and (quantity.low or 0) >= _MILLION and status.status in {"freed", "held", "rescued"}:
@@ -201,6 +205,12 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     ):
         return quantity.low is None or quantity.low > 9
     return True
+
+
+def _next_one(sentence: Sentence, quantity: Quantity) -> bool:
+    """``One was set alight while another was stoned to death``: the next of those told one by one."""
+    following = sentence.tokens[quantity.last + 1].lower if quantity.last + 1 < len(sentence.tokens) else ""
+    return quantity.form == "another" and following in {"was", "is", "died", "had", "has", "drowned"}
 
 
 _UNHURT = frozenset({"unhurt", "unharmed", "uninjured", "unscathed"})

@@ -108,10 +108,25 @@ def _sheltering(s: Sentence, group: GroupMention, verb: int) -> bool:
 _LEADING = frozenset("lead bring walk come escort usher".split())
 
 
+def _dwelling(s: Sentence, k: int) -> bool:
+    return s.tokens[k].lower == "living" and k + 1 < len(s.tokens) and s.tokens[k + 1].tag in {"IN", "RB"}
+
+
+def _housed(s: Sentence, found: StatusMention) -> StatusMention | None:
+    """``131,000 are still living in tents``: displaced; that people live somewhere tells no state."""
+    away = {t.lower for t in s.tokens[found.trigger : found.trigger + 9]} & _AWAY
+    return StatusMention("displaced", found.trigger, None, "housed") if away else None
+
+
+_AWAY = frozenset("camp camps tents shelters sites displacement exile settlements plastic tarpaulins".split())
+
+
 def _corrected(
     s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
 ) -> StatusMention | None:
     """Readings that hold only with the right agent: strike, hit, bury, survive."""
+    if found.status == "safe" and _dwelling(s, found.trigger):
+        return _housed(s, found)
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
@@ -187,14 +202,16 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if _at_the_outset(s, quantity, group) or spared(s, group, lex):
         return StatusMention("present", group.head, None, "whole")
     if _whole_of_part(s, group):
-        return modified(s, group.head, lex) or _strayed(s, group, lex) or presence(s, quantity, group, lex)
+        found = modified(s, group.head, lex) or _strayed(s, group, lex) or presence(s, quantity, group, lex)
+        return found or linear.aboard(s, group.last)
     if _reached_part(s, group, lex):
         return climb(s, group.node, lex)
     found = _by_order(s, quantity, group, lex) or toll(s, quantity, group, lex) or _by_tree(s, quantity, group, lex)
     found = found or _at_last(s, quantity, group, lex)
     if found is not None and group.kind == "unknown":
         burnt = s.tokens[found.trigger].lemma == "burn"  # "Several lifeboats burned"
-        return None if burnt or found.status in _OF_PEOPLE else found
+        seized = s.tokens[found.trigger].lemma in {"detain", "arrest", "apprehend", "jail"}  # done to people alone
+        return None if burnt or (found.status in _OF_PEOPLE and not seized) else found
     return found
 
 

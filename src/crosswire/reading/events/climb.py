@@ -146,7 +146,9 @@ def _headlined(s: Sentence, verb: int) -> bool:
 
 def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[verb]
-    if s.tokens[i].lower == "lives" and any("life" in frame.words for frame in lex.frames.get(token.lemma, ())):
+    if s.tokens[i].lower in {"lives", "life"} and any(
+        "life" in frame.words for frame in lex.frames.get(token.lemma, ())
+    ):
         return StatusMention("killed", i, verb, "lives")
     if token.lemma == "receive" and any(s.tokens[c].lemma in {"morgue", "mortuary"} for c in s.children[verb]):
         return StatusMention("killed", verb, verb, "morgue")  # "The morgue had received six"

@@ -14,6 +14,12 @@ _OPENS = frozenset({",", ";", ":", "-", "--", "(", "and", "with", "leaves", "lea
 def bare_state(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
     """``27 dead, 9 missing in ferry blaze``: a number and its state, alone in their stretch."""
     k = quantity.last + 1
+    while k < len(s.tokens) and s.tokens[k].lower in {"still", "now"}:
+        k += 1
+    pair = [t.lower for t in s.tokens[k : k + 2]]
+    placed = lex.phrases.get((pair[0], pair[1])) if s.heading and len(pair) == 2 else None
+    if placed not in {None, "present"}:
+        return StatusMention(str(placed), k, None, "adjacent")  # "toll rises to 9, 22 still under treatment"
     before = s.tokens[quantity.first - 1].lower if quantity.first else ","
     after = s.tokens[k + 1].lower if k + 1 < len(s.tokens) else "."
     if k >= len(s.tokens) or after not in _ENDS or before not in _OPENS | _BOUNDS:

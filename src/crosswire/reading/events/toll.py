@@ -177,7 +177,8 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
         if status is None and token.tag in {"VBN", "VBD"}:
             goes_on = ahead in {"to", "into", "alive", "away", "out", "off", "by", "from"}
             taken = "held" if token.lower in {"taken", "seized", "snatched"} and not goes_on else None
-            status = taken or lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
+            caught = token.lemma == "catch" and any(t.lower in lex.disease for t in following)
+            status = "infected" if caught else taken or lex.patient.get(token.lemma) or lex.subject.get(token.lemma)
         if status:
             return _done_to(s, token.i, lex) or status
         if lemma in _PRESENT:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Group, Quantity, Sentence, Token
+from crosswire.reading.groups.behind import accused, body, homeland
 from crosswire.reading.groups.words import Words, compiled, singular
 
 _STEPS = frozenset("nmod compound amod poss nummod det punct case conj cc quantmod appos npadvmod".split())
@@ -26,12 +27,14 @@ def described(sentence: Sentence, quantity: Quantity, head: int, words: Words) -
         else []
     )
     role = _role(tokens, head, lemma, modifiers, beyond, words)
+    if role == "person" and lemma not in words.states and accused(sentence, head):
+        role = "suspect"
     text = sentence.text[tokens[first].start - sentence.start : tokens[head].end - sentence.start]
     said = [lemma, *(tokens[i].lower for i in modifiers)]
     return Group(
         text, role,
-        _nationality(tokens, [*modifiers, head, *beyond], words),
-        _employer(sentence, head, role, modifiers, words),
+        _nationality(tokens, [*modifiers, head, *beyond], words) or homeland(sentence, head, words),
+        _employer(sentence, head, role, modifiers, words) or body(sentence, head, role, words),
         next((words.sex[word] for word in said if word in words.sex), None),
         next((words.age[word] for word in said if word in words.age), None),
         _allegiance(tokens, role, modifiers, words),
@@ -125,6 +128,12 @@ def _nationality(tokens: tuple[Token, ...], places: list[int], words: Words) -> 
 _BODY = frozenset("worker crew journalist official guard soldier rescuer police person".split())
 
 
+_DATES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
+
+
 def _employer(sentence: Sentence, head: int, role: str, modifiers: list[int], words: Words) -> str | None:
     """``BP workers``, ``BP's staff``, ``three Red Cross volunteers``: a named body right before a working head."""
     tokens = sentence.tokens
@@ -138,6 +147,7 @@ def _employer(sentence: Sentence, head: int, role: str, modifiers: list[int], wo
     }:
         return None
     names = [i for i in modifiers if tokens[i].tag in {"NNP", "NNPS"} and tokens[i].lower not in words.demonyms]
+    names = [i for i in names if tokens[i].lower not in _DATES]  # "On 4 January two Moroccan peacekeepers"
     names = [i for i in names if tokens[i].text[:1].isupper() and (tokens[i].i > 0 or tokens[i].text.isupper())]
     if not names:
         return None

@@ -30,8 +30,8 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     number it is not (measured on the default pipeline, in seven probe sentences).
     """
     plain = _decapitalise(text.translate(PLAIN))
-    if "-one" in plain:
-        plain = _NO_ONE.sub(r"\1 one", plain)
+    if "-" in plain:
+        plain = _SCALED.sub(" ", _NO_ONE.sub(r"\1 one", plain))
     added = [(m.end(), "-") for m in _DASH.finditer(plain)] if " - " in plain else []
     if "—" in text:
         added += [part for m in _GLUED.finditer(text) for part in ((m.start(), " -"), (m.end(), " "))]
@@ -43,6 +43,10 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     return _with(plain, added, hyphens) if added or hyphens else (plain, None)
 
 
+#: "30-thousand people", as broadcasters write it; not "a 30-thousand-strong army"
+_SCALED = re.compile(
+    r"(?<=\d)-(?=(?:hundred|thousand|million)\b(?!-))|(?<=[a-z]{3})-(?=thousand (?:people|men|women)\b)"
+)
 #: "No-one was hurt": as long without its hyphen
 _NO_ONE = re.compile(r"\b([Nn]o)-one\b")
 
