@@ -112,7 +112,8 @@ def own_predicate(s: Sentence, node: int, last: int, lex: Lexemes) -> StatusMent
         return None  # "men were digging for survivors"
     status = lex.participle(token.lemma, token.lower) if passive and token.tag in {"VBN", "JJ", "VBG", "VBD"} else None
     if k == last + 1 and token.lower in {"shot", "stabbed", "found", "hacked"} and not acts(s, k):
-        dead = k + 1 < len(s.tokens) and s.tokens[k + 1].lower == "dead"
+        dead = [t.lower for t in s.tokens[k + 1 : k + 2]] == ["dead"]
+        dead = dead and not any(t.tag in {"CD", "DT", "NNS", "JJ", "PRP"} for t in s.tokens[k + 2 : k + 3])
         if dead:  # "Eleven shot dead as prisoners riot"
             return StatusMention("killed", k + 1, None, "linear own")
     if k == last + 1 and token.tag == "VBD" and not acts(s, k):

@@ -294,7 +294,7 @@ def _collective(tokens: Sequence[Token], first: int, i: int, words: Words) -> Nu
     if lower == "couple" and not married:
         return Number(first, i, value, None, "vague", True)
     if lower == "dozen" and tokens[first].lower == "a":
-        return Number(first, i, value, None, "vague", True)
+        return Number(first, i, value, None, "words", True)
     return Number(first, i, value, value, "collective" if lower != "dozen" else "words")
 
 
