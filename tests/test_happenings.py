@@ -118,7 +118,7 @@ def test_every_span_lies_in_one_sentence_and_is_trimmed():
 ELSE = [
     "Rovers attack again. The striker scored twice in the second half of the season's last league match on Sunday. The "
     "coach praised his defenders. It was a battle, he said. The champions travel next week.",
-    "Studio sets release of sequel. The film opens in May. Its director said the battle scenes took a year. The actor who "
+    "Studio sets release of sequel. The film opens in May. Its director said its battle took a year. The actor who "
     "leads the cast was freed from another contract.",
     "Maker rushes out a patch. Hackers attack a vulnerability in the browser. Users should download the update.",
 ]
@@ -132,7 +132,7 @@ def test_a_match_a_film_and_a_product_are_no_crisis(text):
 
 def test_a_shooting_at_a_match_is_one():
     text = (
-        "Gunman kills four at league match. Four people were shot dead when a gunman opened fire outside the stadium on "
+        "Gunman kills four at league match. Four people were shot dead when a gunman opened fire at the stadium on "
         "Sunday. Police shot the attacker. The shooting began at half-time. The game was called off."
     )
     assert incident_type(told(text), text, standard())[0] == "shooting"
