@@ -191,7 +191,7 @@ def _described(t: Tree, head: int, first: int, last: int, words: Vocabulary) -> 
     tokens = t.sentence.tokens
     places = list(range(first, last + 1))
     for child in t.sentence.children[head]:
-        if tokens[child].dep == "appos" and child > head:
+        if tokens[child].dep == "appos" and child > head and not parted(t, head, child):
             places += [i for i in _apposed(t, child, words) if i not in places]
     found = [i for i in places if tokens[i].tag[0].isalpha()]
     forms = [

@@ -62,6 +62,8 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
         lawful = bool(by & _AUTHORITIES) or (offender and not by & lex.lists["gunmen"])
         return "captured" if lawful and s.tokens[found.trigger].lower not in lex.nouns else found.status
     out_of = {t.lower for t in s.tokens[verb.i + 1 : verb.i + 6]} & {"prison", "jail", "custody", "detention"}
+    if found.status == "trapped" and (by & lex.lists["gunmen"] or _besieged(s, verb.i)):
+        return "held"
     if found.status == "displaced" and verb.lemma == "flee" and (offender or group.lemma in _LOCKED_UP or out_of):
         return "escaped"
     if found.status == "rescued" and verb.lemma in {"take", "bring", "carry"} and by & _OVERLAND:
@@ -69,6 +71,11 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
     if found.status == "rescued" and verb.lemma in {"pick", "haul"} and (offender or by & {"police", "officers"}):
         return "captured"
     return found.status
+
+
+def _besieged(s: Sentence, verb: int) -> bool:
+    """``400,000 people remain trapped in the enclave, under a siege``: by people, not by rubble."""
+    return any(t.lower in {"siege", "besieged", "blockade", "encirclement"} for t in s.tokens[verb : verb + 14])
 
 
 def _by_gunmen(lemma: str, by: frozenset[str], group: GroupMention, lex: Lexemes) -> bool:
