@@ -39,6 +39,7 @@ class _Words:
     speech: frozenset[str]
     phrases: tuple[str, ...]
     count: re.Pattern[str]
+    units: frozenset[str]
 
 
 def forms(lemmas: Iterable[str]) -> frozenset[str]:
@@ -89,6 +90,7 @@ def _words(lexicon: Lexicon) -> _Words:
         forms(lexicon.words("gate", "speech")),
         tuple(sorted(lexicon.words("gate", "phrases"))),
         re.compile(rf"(?:\d|\b(?:{'|'.join(sorted(counting))}))[\d,.]* (?:of )?"),
+        forms(numbers["not_people"]["units"]) | forms(numbers["scales"]) | _MONTHS,
     )
 
 
@@ -118,14 +120,21 @@ def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:
     return frozenset(core | speakers)
 
 
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
 #: no clock time, sum of money, per cent, nor part of a name
 _COUNT = re.compile(r"(?<![\w.,:/$€£-])\d[\d,]*(?![\w:/%-])")
 
 
 def _counts(sentence: str, w: frozenset[str], words: _Words) -> bool:
     """A number, which beside a sentence that tells of people may be theirs: "Two walked in last night"."""
-    digits = any(not _YEAR.fullmatch(match[0]) for match in _COUNT.finditer(sentence))
-    return digits or bool(w & words.numbers) or "one" in w
+    digits = {match[0] for match in _COUNT.finditer(sentence) if not _YEAR.fullmatch(match[0])}
+    if not (digits or w & words.numbers or "one" in w):
+        return False
+    told = _WORD.findall(sentence)
+    return any(
+        (word in digits or word in words.numbers or word == "one") and following not in words.units
+        for word, following in zip(told, [*told[1:], "."], strict=True)
+    )
 
 
 #: "The correct number is four" puts right what was just counted
