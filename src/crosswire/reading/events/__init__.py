@@ -342,15 +342,19 @@ def _of_whom(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | N
     return predicate(s, token.head, "subj", lex) if token.dep in {"nsubj", "nsubjpass"} else None
 
 
+#: more passengers than this are a year's, and no ship's
+_TRAFFIC = 10_000
+
+
 def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
     if group.kind == "people":
         found = attacker(s, quantity, group, lex) or on_duty(s, quantity, group, lex)
         if found:
             return found
         status = lex.defaults.get(group.lemma)
-        few = (quantity.low or 0) < 2 or s.tokens[group.head].lower == "crews"
-        if status == "present" and (few or unreal(s, group.node, lex)):
-            return None  # "could carry up to 800 passengers"
+        aboard = 2 <= (quantity.low or 0) < _TRAFFIC and s.tokens[group.head].lower != "crews"
+        if status == "present" and (not aboard or unreal(s, group.node, lex)):
+            return None  # "could carry up to 800 passengers", "handles two million passengers a year"
         if status and quantity.form not in {"article", "another"}:
             return StatusMention(status, group.head, None, "default")
     if group.kind == "state":

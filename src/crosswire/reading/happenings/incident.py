@@ -67,7 +67,7 @@ _MOSTLY = 0.3
 def _about_else(text: str, lead: int, weight: int, lexicon: Lexicon) -> bool:
     """True if sentences on sport, entertainment, products or trade outweigh what tells of the heaviest crisis.
 
-    Of 365 texts on 31 stories 3 in 4 of those that are no crisis are told by it, and none of 410 crises is.
+    Of 130 texts that are no crisis, and had the type of one by such words, 80 are told by it; of 410 on crises none.
     """
     words = frozenset(lexicon.table("happenings")["other_subjects"]["words"])
     place = told = whole = 0
