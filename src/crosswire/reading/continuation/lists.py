@@ -82,7 +82,8 @@ def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[St
     they = bool(subjects) and subjects[0].lower in _THEY and tokens[verb].lemma != "be"
     if not (they or others):
         return ()
-    recent = [f for index, f in here if sentence.index - index == 1 and f.status]
+    mine = figures_told(sentence, here) if others else []  # "Eight of the dead were Algerian; the others included"
+    recent = mine or [f for index, f in here if sentence.index - index == 1 and f.status]
     return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
 
 

@@ -51,7 +51,7 @@ def statuses(
     if found is None:
         return ()
     if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
-        found = still(s, group, found, lex)
+        found = still(s, quantity, group, found, lex)
         if found is None:
             return ()
     if (

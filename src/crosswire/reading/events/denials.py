@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosswire.model import GroupMention, Sentence
+from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import modified
@@ -62,9 +62,11 @@ def _yet_to_be(s: Sentence, group: GroupMention) -> bool:
     return False
 
 
-def still(s: Sentence, group: GroupMention, undone: StatusMention, lex: Lexemes) -> StatusMention | None:
+def still(
+    s: Sentence, quantity: Quantity, group: GroupMention, undone: StatusMention, lex: Lexemes
+) -> StatusMention | None:
     """``Eleven remain missing and will be declared dead``: what they are, where what will be is not yet so."""
-    kept = _thwarted(s, group, undone, lex)
+    kept = _thwarted(s, group, undone, lex) if quantity.form != "vague" else None  # "in a bid to free scores"
     if kept is not None:
         return kept
     token = s.tokens[group.node]
