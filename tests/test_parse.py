@@ -15,6 +15,8 @@ from crosswire.errors import MissingModel
 from crosswire.lexicon import standard
 from crosswire.reading.gate import chosen
 from crosswire.reading.parse import DEFAULT_MODEL, load_parser, pieces
+from crosswire.reading.parse.products import quicken
+from crosswire.reading.parse.wordforms import remember_forms
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "parse.toml").read_text(encoding="utf-8"))["case"]
 
@@ -94,3 +96,42 @@ def test_the_quicker_tokenizer_is_the_pipelines_own() -> None:
     )
     assert ours == usual
     assert len(usual["exceptions"]) > 1000
+
+
+def test_what_is_remembered_of_a_form_is_what_would_be_worked_out() -> None:
+    """A word's own row is the same to the bit, from memory or anew, alone or among others."""
+    import spacy
+
+    load_parser()  # asks for the kernels before the plain pipeline is loaded beside it
+    plain, remembering = (spacy.load(DEFAULT_MODEL, enable=["tok2vec"]) for _ in range(2))
+    if not quicken(plain) or not quicken(remembering):
+        pytest.skip("numpy's products are not steady on this machine")
+    remember_forms(remembering)
+    assert "remembered_forms" in [layer.name for layer in _embedding(remembering)]
+    texts = ["", "Nine people drowned.", "Nine people and nine dogs drowned in Nine Mile.", "drowned", "Nine people."]
+    for batch in (texts, texts[::-1], texts[1:2], ["Eleven others drowned.", *texts]):
+        anew, known = (_embedded(nlp, batch) for nlp in (plain, remembering))
+        assert anew == known
+
+
+def test_a_pipeline_built_otherwise_is_left_as_it_is() -> None:
+    """One without an embedding of its own, or with other layers, gets no memory."""
+    import spacy
+
+    blank = spacy.blank("en")
+    remember_forms(blank)
+    nlp = spacy.load(DEFAULT_MODEL, enable=["tok2vec"])
+    del _embedding(nlp)[-1]
+    remember_forms(nlp)
+    assert "remembered_forms" not in [layer.name for layer in _embedding(nlp)]
+
+
+def _embedding(nlp: Any) -> list[Any]:
+    layers: list[Any] = nlp.get_pipe("tok2vec").model.layers[0].layers
+    return layers
+
+
+def _embedded(nlp: Any, texts: list[str]) -> list[bytes]:
+    """The rows of each text's words, before they see their neighbours."""
+    found = nlp.get_pipe("tok2vec").model.layers[0].predict([nlp.make_doc(text) for text in texts])
+    return [rows.tobytes() for rows in found]

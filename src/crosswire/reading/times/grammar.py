@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crosswire.reading.times import values
-from crosswire.reading.times.words import Line, Vocabulary
+from crosswire.reading.times.words import TELLING, Line, Vocabulary
 
 Values = tuple[int | str | None, ...]
 Found = tuple[str, Values]
@@ -50,7 +50,7 @@ _AGO = f"(?:{_COUNT}(?:[k&]?a?N)?U[Ae])"
 
 #: time words in a row; those worth reading hold more than prepositions and numbers
 _STRETCH = re.compile(r"[^x|!]+")
-_TELLING = re.compile(r"[WMURPKGIJCYSHmQZc]")
+_TELLING = re.compile(f"[{TELLING}]")
 
 #: form, pattern; the builder of a form is in `_BUILD`.  Longer and more telling rules stand first.
 _RULES: tuple[tuple[str, str], ...] = (

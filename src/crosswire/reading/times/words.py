@@ -27,6 +27,11 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\w\s])",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+#: a year, date, clock time, decade or ordinal; other numbers tell a time only beside a word of time
+_FIGURE = re.compile(r"\d{4}|\d[:/.]\d|\d0['’]?s\b|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
+#: letters of words without which no rule of the grammar holds
+TELLING = "WMURPKGIJCYSHmQZc"
 _MARKS = {"-": "-", "–": "-", "—": "_", ",": ",", "(": "(", ")": ")", ".": "."}
 
 
@@ -35,6 +40,7 @@ class Vocabulary:
     """The letters of words, and what the words mean."""
 
     letters: Mapping[str, str]
+    telling: frozenset[str]
     weekdays: Mapping[str, int]
     months: Mapping[str, int]
     short: Mapping[str, str]
@@ -58,8 +64,10 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     letters |= {"first": "F", "o'clock": "c", "o’clock": "c"}
     ordinals = {w: n for w, n in numbers["ordinals"].items() if w not in {"first", "second"}}
     letters |= {word: "Q" for word in ordinals if word not in letters}
+    telling = {word for word, letter in letters.items() if letter in TELLING}
     return Vocabulary(
         letters,
+        frozenset(telling | set(table["short"]) | {"am", "pm", "m", "clock"}),
         {day: k for k, day in enumerate(table["codes"]["W"])},
         {month: k for k, month in enumerate(table["codes"]["M"], 1)},
         dict(table["short"]),
@@ -91,13 +99,14 @@ class Line:
 
 
 def line(text: str, sentences: Sequence[Sentence], words: Vocabulary) -> Line:
-    """The text's words as letters, in the order of its sentences."""
+    """The text's words as letters, in the order of its sentences; of one that tells no time the end alone."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     known = words.letters
     for sentence in sentences:
-        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        tells = _FIGURE.search(sentence.text) or not words.telling.isdisjoint(_WORD.findall(sentence.text.lower()))
+        for match in _TOKEN.finditer(text, sentence.start, sentence.end) if tells else ():
             kind = match.lastgroup
             start, end = match.span()
             if kind == "word":
