@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from operator import mul
 
 from crosswire.lexicon import Lexicon, standard
@@ -144,14 +145,15 @@ def _strings(value: object) -> Iterator[str]:
 
 @lru_cache(maxsize=1000)  # a history compares the same reports at every moment
 def _bag(text: str) -> _Bag:
+    written = Counter(_WORD.findall(text))
+    written.update(match.group() for match in takewhile(lambda match: match.start() < _OPENING, _WORD.finditer(text)))
     counts: Counter[str] = Counter()
     lower: set[str] = set()
-    for match in _WORD.finditer(text):
-        word = match.group()
+    for word, times in written.items():
         if len(word) < 2:
             continue
         stem = _stem(word.lower())
-        counts[stem] += 2 if match.start() < _OPENING else 1
+        counts[stem] += times
         if word.islower():
             lower.add(stem)
     names = {_stem(match.group().lower()) for match in _NAMED.finditer(text)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from crosswire.model import Span
 from crosswire.naming import ARMED, PERSON, Name, Words, kind_of, normal, person_in
@@ -36,31 +37,40 @@ _KNOWN = rf"(?:{_BY}\s+(?:known|called|referred to)(?:\s+as)?)"
 _IS = r"(?P<the>the|an?|who (?:is|was)(?: an?| the)?|once an?)"
 _ARMY = r"(?i:brigades?|militia|gang|cartel|faction|battalion)"
 
-#: (tie, pattern): group ``a`` is the one that the tie starts from, ``b`` the other; a person is in ``who``
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (tie, re.compile(pattern))
-    for tie, pattern in (
+#: (tie, sign, pattern): group ``a`` is the one that the tie starts from, ``b`` the other; a person is in ``who``.
+#: A sentence without the sign cannot hold the tie, and is not searched for it.
+_PATTERNS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (tie, re.compile(sign), pattern)
+    for tie, sign, pattern in (
         (
             LEADER,
+            rf"{_LED} by ",
             rf"{_name('b')},?\s+(?:(?:which|who)\s+)?(?:(?:is|was|were|are)\s+)?{_LED} by (?P<rest>[^.;:]{{3,90}})",
         ),
-        ("role", rf"(?P<who>{_WHO}),\s+{_IS}?\s*(?P<how>{_FEW}){_ROLE} (?:of|in|with) {_name('b')}"),
-        ("role", rf"(?P<who>{_WHO}),\s+{_IS}\s+(?P<how>{_FEW}){_name('b')}(?:['’]s)?\s+{_ROLE}\b"),
-        ("role", rf"(?P<how>\b[Ff]ormer\s+)?(?P<the>\bthe\s+)?{_name('b')}(?:['’]s)?\s+{_ROLE}\s+(?P<who>{_WHO})"),
-        ("own", rf"(?P<who>{_WHO})['’]s\s+(?P<b>{_CAP}(?:\s+{_CAP})*?\s+{_ARMY})\b"),
-        (PART, rf"{_name('a')},?\s+(?:which is\s+|who are\s+)?(?:an?|the)\s+{_FEW}{_LIMB} of {_name('b')}"),
-        (PART, rf"{_name('b')}['’]s\s+{_FEW}{_LIMB},?\s+{_name('a')}"),
-        (PART, rf"{_name('a')},\s+{_name('b')}['’]s\s+{_FEW}{_LIMB}\b"),
-        (PART, rf"{_name('a')},?\s+(?:(?:who|which|that)\s+belongs? to|belonging to) {_name('b')}"),
-        (ALIAS, rf"{_name('a')},?\s+whose name (?:means|translates (?:as|to)|is) {_name('b')}"),
-        (ALIAS, rf"{_name('a')},?\s+\(?(?:(?:which|who) (?:is|are|was)\s+)?{_KNOWN}\s+{_name('b')}"),
-        (ALIAS, rf"{_name('a')},\s+(?:a|the) name that means {_name('b')}"),
+        (
+            "role",
+            rf"{_ROLE} (?:of|in|with) ",
+            rf"(?P<who>{_WHO}),\s+{_IS}?\s*(?P<how>{_FEW}){_ROLE} (?:of|in|with) {_name('b')}",
+        ),
+        ("role", rf"\s{_ROLE}\b", rf"(?P<who>{_WHO}),\s+{_IS}\s+(?P<how>{_FEW}){_name('b')}(?:['’]s)?\s+{_ROLE}\b"),
+        (
+            "role",
+            rf"\s{_ROLE}\s",
+            rf"(?P<how>\b[Ff]ormer\s+)?(?P<the>\bthe\s+)?{_name('b')}(?:['’]s)?\s+{_ROLE}\s+(?P<who>{_WHO})",
+        ),
+        ("own", rf"\s{_ARMY}\b", rf"(?P<who>{_WHO})['’]s\s+(?P<b>{_CAP}(?:\s+{_CAP})*?\s+{_ARMY})\b"),
+        (
+            PART,
+            rf"{_LIMB} of ",
+            rf"{_name('a')},?\s+(?:which is\s+|who are\s+)?(?:an?|the)\s+{_FEW}{_LIMB} of {_name('b')}",
+        ),
+        (PART, rf"['’]s\s.*{_LIMB}", rf"{_name('b')}['’]s\s+{_FEW}{_LIMB},?\s+{_name('a')}"),
+        (PART, rf"['’]s\s.*{_LIMB}\b", rf"{_name('a')},\s+{_name('b')}['’]s\s+{_FEW}{_LIMB}\b"),
+        (PART, r"belong", rf"{_name('a')},?\s+(?:(?:who|which|that)\s+belongs? to|belonging to) {_name('b')}"),
+        (ALIAS, r"whose name", rf"{_name('a')},?\s+whose name (?:means|translates (?:as|to)|is) {_name('b')}"),
+        (ALIAS, _KNOWN, rf"{_name('a')},?\s+\(?(?:(?:which|who) (?:is|are|was)\s+)?{_KNOWN}\s+{_name('b')}"),
+        (ALIAS, r"name that means", rf"{_name('a')},\s+(?:a|the) name that means {_name('b')}"),
     )
-)
-#: a sentence without one of these holds no tie
-_SIGNS = re.compile(
-    r" by |leader|head\b|chief|commander|member|fighter|militant|operative|official|emir|spokes|[’']s |wing|branch"
-    r"|\barm\b|affiliate|belong|whose name|name that means|known|called|referred"
 )
 _CALLED = re.compile(
     rf"\b(?:group|militia|faction|movement|brigade|cell|gang|militants|gunmen|rebels|organi[sz]ation)\s+"
@@ -99,9 +109,9 @@ def ties_in(document: str, text: str, words: Words, places: Collection[str]) -> 
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group()
         at = sentence.start()
-        if len(said) <= _LONGEST and _SIGNS.search(said):
-            for tie, pattern in _PATTERNS:
-                for match in pattern.finditer(said):
+        if len(said) <= _LONGEST:
+            for tie, sign, pattern in _PATTERNS:
+                for match in _compiled(pattern).finditer(said) if sign.search(said) else ():
                     for a, kind, b in _read(tie, match, words, places, said):
                         end = said.find(a.text, match.start("rest")) + len(a.text) if tie == LEADER else match.end()
                         yield Tie(a, kind, b, document, Span(at + match.start(), at + end))
@@ -110,6 +120,12 @@ def ties_in(document: str, text: str, words: Words, places: Collection[str]) -> 
         if who and group:
             yield Tie(Name(who, PERSON), MEMBER, group, document, Span(*match.span()))
     yield from _led_again(document, text, words, places)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When a sentence first needs it: most commands need none, and all of them take a twentieth of a second."""
+    return re.compile(pattern)
 
 
 def _led_again(document: str, text: str, words: Words, places: Collection[str]) -> Iterator[Tie]:
