@@ -168,6 +168,8 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if status.status not in known:
             return False
         head = sentence.tokens[mention.head]
+        if _of_both(sentence, quantity.first):
+            return False
         described = head.dep == "appos" and not _in_list(sentence, mention) and not _one_by_one(sentence, head.i)
         if described and _counted_before(sentence, head.i):
             return False
@@ -228,6 +230,13 @@ def _counted_before(sentence: Sentence, i: int) -> bool:
     last = max(sentence.subtree(i))
     behind = [t.lower if t.lower == "," else t.tag[:2] for t in tokens[last + 1 : last + 3]]
     return behind == [",", "VB"] and any(t.lower in {"a", "an", "another"} for t in parts)
+
+
+def _of_both(sentence: Sentence, first: int) -> bool:
+    """``Both, a student of 17 and a taxi driver, died``: the two have been counted."""
+    tokens = sentence.tokens
+    opened = next((k for k in range(first - 1, 0, -1) if tokens[k].lower == "," or tokens[k].tag[:2] == "VB"), 0)
+    return opened > 0 and tokens[opened].lower == "," and tokens[opened - 1].lower == "both"
 
 
 def _one_by_one(sentence: Sentence, i: int) -> bool:

@@ -44,6 +44,8 @@ def _alone(t: Tree, first: int, last: int, words: Vocabulary) -> Phrase | None:
     found = linear(t, first)
     if found is None or found.tokens[1] != last or kind_of(found, words) == "other":
         return None
+    if found.head in words.things:
+        return None  # "Chindwe disaster: 14 perish"
     return None if found.name.lower() in words.places else found
 
 

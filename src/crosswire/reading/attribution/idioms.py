@@ -46,6 +46,8 @@ def _announced(t: Tree, colon: int, words: Vocabulary) -> Saying | None:
     who = linear(t, 0)
     if who is None or who.tokens[1] != colon - 1 or who.name.lower() in words.places or who.head in _PEOPLE:
         return None
+    if who.head in words.things:
+        return None  # "Chindwe disaster: 14 perish"
     if kind_of(who, words) not in _ANNOUNCING or not _counts(t, colon + 1):
         return None
     return _saying(t, (0, colon), who, [stretch(t.sentence, colon + 1, len(tokens) - 1)], "set apart by a colon")

@@ -236,7 +236,8 @@ class Speakers:
                 or one.phrase.name.lower() in self.words.places
             ):
                 continue
-            if not one.spoke:
+            just_told = sentence - one.sentence == 1 and noun not in definite["media"] | definite["company"]
+            if not (one.spoke or just_told):  # "Boko Haram overran the base. The group said"
                 continue
             if noun in definite["media"]:
                 if one.kind in MEDIA:
@@ -284,7 +285,7 @@ def _called(phrase: Phrase, noun: str) -> bool:
 
 
 def _person(heard: Heard) -> bool:
-    return heard.person
+    return heard.person and (heard.phrase.proper or not heard.phrase.plural)  # "he" is no "two Slovenians"
 
 
 def _body(heard: Heard) -> bool:

@@ -188,11 +188,27 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
         return None
     if t.sentence.tokens[subject].tag == "NNS" and kind_of(found, words) == "witness" and _which(t, subject):
         return None  # "registered 127 survivors, which suggests": no people are meant
+    called = _self_named(t, subject)
+    if called is not None:
+        return phrase_at(t, called, words)
     mine = _pronoun_owner(t, subject, found, words)
     if mine is not None:
         return mine
     who = owner(t, subject, found, words)
     return None if who is found and is_nobody(found, words) and not _shown(t, subject, words) else who
+
+
+def _self_named(t: Tree, noun: int) -> int | None:
+    """ "A man who identified himself as Asim Khan": the name that somebody unknown gives."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    for clause in (c for c in children[noun] if tokens[c].dep in {"relcl", "acl"} and tokens[c].lemma in _NAMING):
+        own = any(tokens[c].lower in {"himself", "herself", "name"} for c in children[clause])
+        for preposition in (c for c in children[clause] if own and tokens[c].lower == "as"):
+            return next((n for n in children[preposition] if tokens[n].tag == "NNP"), None)
+    return None
+
+
+_NAMING = frozenset({"identify", "introduce", "call", "give"})
 
 
 def _which(t: Tree, noun: int) -> bool:

@@ -176,8 +176,12 @@ def _unsaid(t: Tree, verb: int, words: Vocabulary) -> bool:
         token.dep in {"xcomp", "acl", "advcl"}
         and token.tag == "VB"
         and not _only(t, verb)
-        and not (token.dep == "xcomp" and governor in {"go", "continue"})
+        and not (token.dep == "xcomp" and governor in _ON_THE_WAY)
     )
+
+
+#: "went on to say", "telephoned the Herald to say": it was said
+_ON_THE_WAY = frozenset({"go", "continue", "telephone", "phone", "ring", "call", "radio"})
 
 
 def _only(t: Tree, verb: int) -> bool:

@@ -43,7 +43,7 @@ def statuses(
     """
     lex = lexemes(lexicon)
     found = _first(s, quantity, group, lex, ill)
-    if found is None or found.rule == "default":
+    if found is None or found.rule == "default" or quantity.form == "ordinal":
         found = denied(s, group) or _ranked(s, quantity, group, lex) or found
     if found is None:
         return ()
@@ -249,7 +249,12 @@ def _at_last(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
         found = linear.right(s, group.last, lex) or linear.left(s, quantity.first, lex)
     found = found or carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
-        found = _losing(s, group) or linear.framed(s, group.last, lex) or presence(s, quantity, group, lex)
+        found = (
+            linear.rolled(s, quantity, lex)
+            or _losing(s, group)
+            or linear.framed(s, group.last, lex)
+            or presence(s, quantity, group, lex)
+        )
         found = found or linear.aboard(s, group.last) or _attackers(quantity, group)
     return found
 

@@ -6,6 +6,7 @@ from crosswire.model import Sentence
 from crosswire.reading.events.copular import ABOARD, attribute, set_told
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modifiers import modified, phrase
+from crosswire.reading.events.objects import lives, made_to
 from crosswire.reading.events.predicate import StatusMention, is_passive, predicate
 
 _ATTACHED = frozenset(
@@ -146,9 +147,7 @@ def _headlined(s: Sentence, verb: int) -> bool:
 
 def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | None:
     token = s.tokens[verb]
-    if s.tokens[i].lower in {"lives", "life"} and any(
-        "life" in frame.words for frame in lex.frames.get(token.lemma, ())
-    ):
+    if lives(s, i, lex) and any("life" in frame.words for frame in lex.frames.get(token.lemma, ())):
         return StatusMention("killed", i, verb, "lives")
     if token.lemma == "receive" and any(s.tokens[c].lemma in {"morgue", "mortuary"} for c in s.children[verb]):
         return StatusMention("killed", verb, verb, "morgue")  # "The morgue had received six"
@@ -170,7 +169,7 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
             status = lex.adjectives.get(part.lower) or (lex.patient.get(part.lemma) if part.tag == "VBN" else None)
             if status and token.lemma in _COMPLEMENTED:
                 return StatusMention(status, child, verb, "object complement")
-    return predicate(s, verb, "obj", lex) or _shared_object(s, i, verb, lex)
+    return predicate(s, verb, "obj", lex) or made_to(s, i, verb, lex) or _shared_object(s, i, verb, lex)
 
 
 def _sited(s: Sentence, i: int, verb: int) -> bool:

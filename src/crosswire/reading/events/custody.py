@@ -52,6 +52,10 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
         return found.status
     if verb.lemma == "catch" and any(t.lower in _PERILS for t in s.tokens[verb.i + 1 : verb.i + 5]):
         return "present"  # "caught in crossfire"
+    inside = s.tokens[min(verb.i + 1, len(s.tokens) - 1)].lower in {"in", "up"} and not doers(s, verb.i)
+    at_large = group.kind != "people" or group.group.role in _OFFENDERS or group.lemma in _LOCKED_UP
+    if verb.lemma == "catch" and inside and not at_large:
+        return "present"  # "Twelve hikers were caught in a snowstorm"
     by = doers(s, found.verb)
     if s.tokens[group.node].lower in by and s.tokens[group.node].head == found.verb and found.status == "captured":
         return found.status  # "two hijackers surrendered"

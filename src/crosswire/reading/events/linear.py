@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosswire.model import Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
-from crosswire.reading.events.predicate import StatusMention
+from crosswire.reading.events.predicate import StatusMention, predicate
 
 _AUXILIARIES = frozenset(
     (
@@ -43,7 +43,44 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         subjects = {"nsubj", "nsubjpass", "dobj"}
     if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k and own:
         return None
-    return StatusMention(str(status), k, None, "adjacent")
+    return (_then(s, k, lex) if status in _PLIGHTS else None) or StatusMention(str(status), k, None, "adjacent")
+
+
+_PLIGHTS = frozenset({"trapped", "missing", "held"})
+
+
+def _then(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
+    """``All 174 passengers stuck high above the valley have been brought to safety``: what became of them since."""
+    k += 1
+    while k < len(s.tokens) - 2 and s.tokens[k].tag in _WHEREABOUTS:
+        k += 1
+    words = [t.lower for t in s.tokens[k : k + 2]]
+    verb = k + 2 if words in (["have", "been"], ["has", "been"], ["had", "been"]) else k + 1
+    aside = words[:1] not in (["were"], ["was"]) and verb == k + 1
+    if aside or verb >= len(s.tokens) or s.tokens[verb].tag != "VBN":
+        return None
+    found = predicate(s, verb, "obj", lex)
+    return None if found is None else StatusMention(found.status, found.trigger, found.verb, "linear own")
+
+
+_WHEREABOUTS = frozenset({"IN", "DT", "NN", "NNS", "NNP", "NNPS", "JJ", "RB", "CD", "PRP$", "POS"})
+
+
+_ROLL = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", "DT", "PDT", ","})
+
+
+def rolled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``The dead, 12 men and two women, complained of headaches``: who they were, told between commas."""
+    k = quantity.first - 1
+    while k > 1 and s.tokens[k].tag in _ROLL and s.tokens[k].lower not in _ROLLED:
+        k -= 1
+    if k < 1 or s.tokens[k].lower not in _ROLLED or s.tokens[k - 1].lower != "the" or s.tokens[k + 1].lower != ",":
+        return None
+    return StatusMention(lex.adjectives[s.tokens[k].lower], k, None, "state")
+
+
+#: the people that an article makes of a state
+_ROLLED = frozenset({"dead", "injured", "wounded", "missing"})
 
 
 def _counted_as(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
@@ -161,6 +198,9 @@ def formerly(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
 
 def taken(s: Sentence, quantity: Quantity) -> StatusMention | None:
     """``four taken prisoner``, ``two held hostage``: the predicate stands between the number and its noun."""
+    before = [t.lemma for t in s.tokens[max(0, quantity.first - 2) : quantity.first]]
+    if before == ["set", "free"]:  # "set free forty-one captives"
+        return StatusMention("freed", quantity.first - 1, quantity.first - 2, "adjacent")
     words = [t.lower for t in s.tokens[quantity.last + 1 : quantity.last + 3]]
     if len(words) == 2 and words[0] in {"taken", "held", "made"}:
         status = {"prisoner": "captured", "prisoners": "captured", "hostage": "held", "captive": "held"}.get(words[1])

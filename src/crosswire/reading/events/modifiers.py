@@ -66,8 +66,20 @@ def _done(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     return None if passive or s.tokens[verb].lower == "taken" else active_frame(s, verb, lex)
 
 
+def _some_of(s: Sentence, i: int) -> bool:
+    """``three hostages, one of them wounded``: what is said of one is not said of all."""
+    return s.tokens[i].tag == "CD" and any(
+        s.tokens[n].lower in {"them", "whom", "these"}
+        for c in s.children[i]
+        if s.tokens[c].lower == "of"
+        for n in s.children[c]
+    )
+
+
 def _relative(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
     """``who were killed``, ``whom they held``, ``that are effectively homeless``."""
+    if any(s.tokens[c].dep in {"nsubj", "nsubjpass"} and _some_of(s, c) for c in s.children[verb]):
+        return None
     for child in s.children[verb]:
         token = s.tokens[child]
         if token.lower in {"who", "that", "which", "whom"} and token.dep in {"nsubj", "nsubjpass"}:

@@ -80,11 +80,18 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
             token = s.tokens[i]
             if frame.status == "hospitalised" and _leaving(s, i):
                 continue
+            if token.lower == "off" and token.head != verb:
+                continue  # "a plane carrying 51 people veered off the runway"
+            if token.lower in _COVER and frame.status == "rescued" and s.tokens[i - 1].lower != "from":
+                continue  # "pulled two children under the table"
             if frame.status == "held" and frame.who == "affected" and not affected:
                 continue  # "20 prisoners took five guards hostage": the prisoners hold
             if (token.lower in frame.words or token.lemma in frame.words) and not _owned(s, verb, i, frame):
                 return StatusMention(frame.status, i, verb, f"frame:{lemma}")
     return None
+
+
+_COVER = frozenset({"under", "beneath", "underneath"})
 
 
 def active_frame(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:

@@ -28,14 +28,27 @@ def _doing(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | No
     if token.dep == "pobj" and s.tokens[token.head].lower == "of" and total.lower in lex.lists["measures"]:
         token = total  # "A total of 108 people were working underground"
     verb = s.tokens[token.head]
+    if token.dep == "nsubj" and verb.lemma in lex.lists["lingering"]:
+        return _lingering(s, verb.i)
     if token.dep != "nsubj" or verb.tag != "VBG" or verb.lemma in lex.lists["no_presence"]:
         return None
-    past = any(s.tokens[c].lower in {"were", "was"} and s.tokens[c].dep == "aux" for c in s.children[verb.i])
+    past = any(s.tokens[c].lower in {"were", "was", "been"} and s.tokens[c].dep == "aux" for c in s.children[verb.i])
     placed = any(
         (s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT) or s.tokens[c].lower in _THERE
         for c in s.children[verb.i]
     )
     return StatusMention("present", verb.i, verb.i, "doing") if past and placed else None
+
+
+def _lingering(s: Sentence, verb: int) -> StatusMention | None:
+    """``about 300 relatives waited outside``, ``some 2,000 people filled the square``, ``watched the executions``."""
+    told = s.tokens[verb].tag in {"VBD", "VBG", "VBN"}
+    placed = any(
+        s.tokens[c].dep in {"dobj", "npadvmod"}
+        or (s.tokens[c].dep in {"prep", "advmod"} and s.tokens[c].lower in _AT | _THERE | {"outside", "behind"})
+        for c in s.children[verb]
+    )
+    return StatusMention("present", verb, verb, "doing") if told and placed else None
 
 
 def _whole(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMention | None:
@@ -64,17 +77,19 @@ def spared(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
 
 
 _BODIES = frozenset({"force", "group", "gang", "band", "mob", "column", "squad", "team", "party", "unit", "convoy"})
+#: bodies that are somewhere because they were sent or went there
+_SENT = frozenset({"team", "squad", "unit", "patrol", "platoon", "detachment", "contingent", "delegation", "convoy"})
 _SIDES = frozenset({"militant", "suspect", "soldier"})
 _SERVICES = frozenset({"rescuer", "soldier", "police", "guard"})
+_NO_COUNT = frozenset({"article", "another", "zero", "both", "all", "ordinal", "weak"})
 
 
 def attacker(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
-    """``Six gunmen stormed the hotel``, ``five men forced their way in``: the subject of an attack was there."""
-    verb = _acting(s, group.node)
+    """``Six gunmen stormed the hotel``, ``was seized by five men``: who made an attack was there."""
+    verb, single = _acting(s, group.node, lex), quantity.form in {"article", "another", "zero"}
     if verb is None:
-        return None
+        return None if single else _by_whom(s, group, lex)
     lemma = s.tokens[verb].lemma
-    single = quantity.form in {"article", "another", "zero"}
     if group.group.role in _SIDES and lemma in lex.lists["attacks"]:
         return StatusMention("present", verb, verb, "attacker")
     if single or group.kind != "people":
@@ -87,29 +102,72 @@ def attacker(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     return None
 
 
+#: who may be an attacker though no word says so: "by five men", "by four members of the column"
+_ANYONE = frozenset({"man", "men", "member", "people", "person", "youth", "fighter"})
+
+
+def _by_whom(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``The tanker was seized by seven men``: the doers of what was done in an attack."""
+    by = s.tokens[s.tokens[group.node].head]
+    verb = s.tokens[by.head]
+    if s.tokens[group.node].dep != "pobj" or by.lower != "by" or verb.tag != "VBN" or group.kind != "people":
+        return None
+    hostile = verb.lemma in lex.lists["attacks"] | lex.lists["crimes"] | lex.lists["assaults"]
+    if not hostile or not (group.group.role in _SIDES or group.lemma in _ANYONE):
+        return None
+    return StatusMention("present", verb.i, verb.i, "attacker")
+
+
 def on_duty(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> StatusMention | None:
-    """``More than 120 rescuers combed the slope``: whoever works at the scene is there."""
-    if group.group.role not in _SERVICES or quantity.form in {"article", "another", "zero", "both", "all", "ordinal"}:
+    """``More than 120 rescuers combed the slope``, ``a team of 12 officers``: whoever works at the scene is there."""
+    if quantity.form in _NO_COUNT or quantity.low == 1:
         return None
-    verb = _acting(s, group.node)
-    if verb is None or quantity.low == 1:
+    verb = _acting(s, group.node, lex)
+    if verb is not None and _at_work(s, verb):
+        return StatusMention("present", verb, verb, "on duty")
+    if group.group.role not in _SERVICES | {"militant"}:
         return None
-    sited = s.tokens[verb].lemma == "be" and any(
+    if verb is None:
+        return _sent(s, group)
+    acts = s.tokens[verb].lemma not in lex.lists["off_duty"] and s.tokens[verb].lemma != "be"
+    return StatusMention("present", verb, verb, "on duty") if acts or _sited(s, verb) else None
+
+
+def _sited(s: Sentence, verb: int) -> bool:
+    """``A team of 14 officers is already in the capital``."""
+    return s.tokens[verb].lemma == "be" and any(
         s.tokens[c].dep == "prep" and s.tokens[c].lower in {"in", "at", "on"} for c in s.children[verb]
-    )  # "A team of 14 officers is already in the capital"
-    if s.tokens[verb].lemma not in lex.lists["duties"] and not sited:
+    )
+
+
+#: "are at work", "is on the ground": there, whatever their calling
+_PLACES_OF_WORK = frozenset({"work", "ground", "scene", "duty", "site", "shift"})
+
+
+def _at_work(s: Sentence, verb: int) -> bool:
+    return s.tokens[verb].lemma == "be" and any(
+        s.tokens[noun].lower in _PLACES_OF_WORK
+        for c in s.children[verb]
+        if s.tokens[c].dep == "prep" and s.tokens[c].lower in {"at", "on"}
+        for noun in s.children[c]
+    )
+
+
+def _sent(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``a platoon of 21 recalled reservists``, ``sent a patrol of 40 peacekeepers``: a body that is out."""
+    of = s.tokens[s.tokens[group.node].head]
+    body = s.tokens[of.head]
+    if s.tokens[group.node].dep != "pobj" or of.lower != "of" or body.lower not in _SENT:
         return None
-    return StatusMention("present", verb, verb, "on duty")
+    return StatusMention("present", body.i, None, "on duty")
 
 
-def _acting(s: Sentence, node: int) -> int | None:
+def _acting(s: Sentence, node: int, lex: Lexemes) -> int | None:
     """The verb whose doer the phrase is, also as the second of two doers; None for the passive."""
     token = s.tokens[node]
-    if (
-        token.dep == "pobj"
-        and s.tokens[token.head].lower == "of"
-        and s.tokens[s.tokens[token.head].head].lower in _BODIES
-    ):
+    above = s.tokens[s.tokens[token.head].head].lower
+    counted = above in _BODIES | _SENT or above in lex.lists["measures"]
+    if token.dep == "pobj" and s.tokens[token.head].lower == "of" and counted:
         token = s.tokens[s.tokens[token.head].head]  # "a force of some 60 rebels raided"
     while token.dep == "conj" and s.tokens[token.head].tag[:2] in {"NN", "CD"}:
         token = s.tokens[token.head]

@@ -1,4 +1,4 @@
-"""People looked for: "searching for 21", "hopes faded for the 12", "no sign of the four", "contact was lost with"."""
+"""People looked for: "searching for 21", "hopes faded for the 12", "no sign of the four", "the whereabouts of two"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from crosswire.reading.events.predicate import StatusMention
 
 _SEEKING = frozenset({"look", "search", "hunt", "comb", "scour", "dig"})
 _SEARCHES = frozenset({"search", "hunt", "searches", "hope", "hopes", "fear", "fears", "manhunt"})
+_UNKNOWN = frozenset({"unknown", "unclear", "uncertain"})
 _TRACES = frozenset({"sign", "trace", "word", "news"})
 
 
@@ -36,6 +37,10 @@ def _seeks(s: Sentence, preposition: str, i: int) -> bool:
         return (above.tag[:2] == "VB" and (above.lemma in _SEEKING or waning)) or (
             above.tag[:2] == "NN" and above.lower in _SEARCHES
         )
+    if preposition == "of" and above.lower in {"whereabouts", "fate"}:
+        return above.lower == "whereabouts" or bool({t.lower for t in s.tokens[i:]} & _UNKNOWN)
+    if preposition == "of" and above.lemma == "become":
+        return any(s.tokens[c].lower == "what" for c in s.children[i])  # "does not know what has become of them"
     if preposition == "of":
         return above.lower in _TRACES and any(s.tokens[c].lower == "no" for c in s.children[i])
     if preposition == "with" and above.lower == "contact":

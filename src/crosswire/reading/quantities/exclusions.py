@@ -43,6 +43,7 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
         and first > 2
         and number.form == "digits"
         and tokens[first - 2].lower.isdigit()
+        and not _YEAR.fullmatch(tokens[first - 2].lower)  # "On Christmas Day 1999, 12 villagers"
         and tokens[first - 3].lower in words.not_before
     ):
         return True
@@ -244,6 +245,16 @@ def _ages_of_several(tokens: Sequence[Token], number: Number) -> bool:
     return joined and after in {",", ".", ")", "and", ";"} and tokens[k - 1].lemma in _RELATIVES | {"child"}
 
 
+def _was_of_age(tokens: Sequence[Token], number: Number) -> bool:
+    """``The youngest, Thomas Lewis, was fourteen and``, ``a boy aged about 10``."""
+    first, last = number.first, number.last
+    before = [t.lower for t in tokens[max(0, first - 3) : first]]
+    closed = last + 1 >= len(tokens) or tokens[last + 1].lower in {".", ",", "and", "when", ";"}
+    if len(before) == 3 and before[1:] == [",", "was"] and closed:
+        return tokens[first - 3].tag == "NNP" and tokens[first - 3].lower not in _WEEKDAYS
+    return before[-2:-1] == ["aged"] and before[-1] in {"about", "around", "only", "just"}
+
+
 def _aged(tokens: Sequence[Token], number: Number) -> bool:
     """``, 34,`` beside a name, ``aged 12``, ``a woman of 50 years``, ``children under 14``."""
     if number.form not in {"digits", "words", "range"} or number.low is None or number.low > 120:
@@ -282,6 +293,8 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         and (after is None or after.lower in {".", ","})
     ):
         return any(t.lower in {"youngest", "oldest", "eldest"} for t in tokens[max(0, number.first - 5) : number.first])
+    if _was_of_age(tokens, number):
+        return True
     return (before is not None and before.lower in {"aged", "age"}) or (
         after is not None
         and after.lower == "-"
