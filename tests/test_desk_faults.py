@@ -17,11 +17,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
+from crosswire.desk.live import outbox
+from crosswire.desk.live.rules import made
 from crosswire.ledger import Ledger
 
 PATIENCE = 60.0
@@ -167,6 +170,60 @@ def test_a_server_killed_while_it_writes(ledger: str, tmp_path: Path) -> None:
         status = json.loads(desk.ask("GET", "/api/v1/reports?limit=1")[2])
         assert status
         assert desk.give("after", BUS.format("Ninety"))[0] == 201
+
+
+class _Stalling(BaseHTTPRequestHandler):
+    """Takes an alert and says nothing, until it is let go; then each is answered at once."""
+
+    got: ClassVar[list[tuple[str, bytes]]] = []
+    free: ClassVar[threading.Event] = threading.Event()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.got.append((self.headers["webhook-id"], body))
+        self.free.wait(PATIENCE)
+        with suppress(OSError):  # who sent it may be gone
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing."""
+
+
+def test_a_server_killed_while_it_delivers(ledger: str, tmp_path: Path) -> None:
+    """The alert that was on its way goes out again under the same id, once whoever held it has had his time."""
+    _Stalling.got, _Stalling.free = [], threading.Event()
+    receiver = ThreadingHTTPServer(("127.0.0.1", 0), _Stalling)
+    threading.Thread(target=receiver.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{receiver.server_port}/hook"
+        with Ledger(ledger) as held:
+            outbox.add(held, made("incident", url, made_by="Ada", made_at="2031-03-09T09:00:00+00:00"))
+        with serving(ledger, tmp_path / "said", "--inward") as desk:
+            _heard(ledger)
+            assert desk.give("first", BUS.format("Nine"))[0] == 201
+            until(lambda: _Stalling.got)
+            os.kill(desk.process.pid, signal.SIGKILL)
+            desk.process.wait(PATIENCE)
+        _Stalling.free.set()
+        with Ledger(ledger) as held:
+            assert outbox.counts(held)["pending"] == 1
+            with held.base.transaction():
+                held.base.all("UPDATE alerts SET due = 0")  # as after the two minutes
+        with serving(ledger, tmp_path / "again", "--inward"), Ledger(ledger) as held:
+            until(lambda: outbox.counts(held)["delivered"] == 1)
+        assert len(set(_Stalling.got)) == 1 < len(_Stalling.got)
+    finally:
+        _Stalling.free.set()
+        receiver.shutdown()
+        receiver.server_close()
+
+
+def _heard(ledger: str) -> None:
+    """Wait until the rule has the account that it compares the next with."""
+    with Ledger(ledger) as held:
+        until(lambda: held.base.all("SELECT 1 FROM alert_states"))
 
 
 def test_a_server_ends_when_asked(ledger: str, tmp_path: Path) -> None:

@@ -7,10 +7,15 @@ import email
 import hashlib
 import hmac
 import json
+import shutil
+import socket
 import socketserver
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -595,6 +600,108 @@ def test_mail_to_a_server() -> None:
         refused = send(mail, CONTENT, "nobody@news.example").fault
         assert refused is not None and "no such box" in refused
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for localhost that nobody has signed, with its key, in one file."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl is not here to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    key, signed, both = (folder / name for name in ("key.pem", "signed.pem", "both.pem"))
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(signed)]
+    subprocess.run(command, check=True, capture_output=True)
+    both.write_text(key.read_text() + signed.read_text())
+    return both
+
+
+@dataclass
+class MailServer:
+    """A server that speaks SMTP with TLS from the first byte, when asked for it, or not at all."""
+
+    context: ssl.SSLContext | None
+    at_once: bool = False
+    heard: list[tuple[bool, bytes]] = field(default_factory=list)
+    port: int = 0
+
+    def answer(self, line: socket.socket) -> None:
+        secure = self.at_once
+        if secure:
+            assert self.context is not None
+            line = self.context.wrap_socket(line, server_side=True)
+        stream, data = line.makefile("rwb", buffering=0), False
+        stream.write(b"220 here\r\n")
+        while said := stream.readline():
+            self.heard.append((secure, said))
+            word = said.strip().upper().split(b" ")[0]
+            if data:
+                data = said != b".\r\n"
+                stream.write(b"" if data else b"250 taken\r\n")
+            elif word == b"EHLO":
+                offers = b"250-STARTTLS\r\n" if self.context and not secure else b""
+                stream.write(b"250-here\r\n" + offers + b"250 AUTH PLAIN\r\n")
+            elif word == b"STARTTLS" and self.context is not None:
+                stream.write(b"220 go on\r\n")
+                line = self.context.wrap_socket(line, server_side=True)
+                stream, secure = line.makefile("rwb", buffering=0), True
+            else:
+                answers = {b"AUTH": b"235 welcome\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}
+                stream.write(answers.get(word, b"250 ok\r\n"))
+                data = word == b"DATA"
+
+
+@contextmanager
+def mail_server(certificate: Path | None, *, at_once: bool = False) -> Iterator[MailServer]:
+    context = None
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+    found = MailServer(context, at_once)
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):  # who does not trust the certificate hangs up
+                found.answer(self.request)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found.port = server.server_address[1]
+        yield found
+        server.shutdown()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_mail_over_tls(certificate: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
+    """From the first byte, or once the server offers it; who sends and what is sent travel under TLS alone."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with mail_server(certificate, at_once=at_once) as server:
+        mail = Mail(host="localhost", port=server.port, secure=at_once, user="ada", password="open sesame")
+        assert send(mail, CONTENT, "desk@news.example").fault is None
+    assert any(b"Message-ID: <msg_abc@crosswire.invalid>" in said for _, said in server.heard)
+    assert {said[:4] for secure, said in server.heard if not secure} <= {b"ehlo", b"EHLO", b"STAR"}
+    assert any(said.upper().startswith(b"AUTH") and secure for secure, said in server.heard)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_no_mail_to_a_server_that_nobody_vouches_for(certificate: Path, at_once: bool) -> None:
+    """It could be anybody's: nothing is said to it, the password least of all, and one line tells why."""
+    with mail_server(certificate, at_once=at_once) as server:
+        mail = Mail(host="localhost", port=server.port, secure=at_once, user="ada", password="open sesame")
+        fault = send(mail, CONTENT, "desk@news.example").fault
+    assert fault is not None and "certificate" in fault and "sesame" not in fault
+    assert not any(said.upper().startswith((b"AUTH", b"MAIL", b"DATA")) for _, said in server.heard)
+
+
+def test_no_password_in_the_open() -> None:
+    """A server that offers no TLS gets none, and no mail."""
+    with mail_server(None) as server:
+        mail = Mail(host="localhost", port=server.port, user="ada", password="open sesame")
+        fault = send(mail, CONTENT, "desk@news.example").fault
+    assert fault is not None and "starttls" in fault
+    assert not any(said.upper().startswith((b"AUTH", b"MAIL", b"DATA")) for _, said in server.heard)
 
 
 def test_what_is_told_is_bounded() -> None:
