@@ -110,6 +110,17 @@ def test_what_is_only_odd_is_done_with_a_warning(folder: Path, capfd: pytest.Cap
     assert len(err.splitlines()) == 2
 
 
+def test_the_same_warning_many_times(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A folder without dates: the first few by name and how many more; in the JSON an entry each."""
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text(f"Police said {number + 3} people drowned on Friday off Cape Lorne.")
+    status, out, err = called(capfd, "report", tmp_path, "--format", "json")
+    lines = err.splitlines()
+    assert status == 0 and len(json.loads(out)["warnings"]) == 12
+    assert [line[:7] for line in lines[:5]] == [f"{number:02}.txt:" for number in range(5)]
+    assert len(lines) == 6 and lines[5].startswith("and 7 more reports: no date")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -5,6 +5,7 @@ Each is a few calls of `pipeline` and `report`; what is heavy is imported when i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,8 +68,7 @@ def report(
         moments = MOMENTS if format == "html" else 0
         found = account(held, as_of=as_of, policy=policy, moments=moments, memory=known_by)
         found = replace(found, warnings=(*found.warnings, *loose))
-        for warning in found.warnings:
-            screen.say(f"{warning.document}: {warning.text}")
+        _warn(screen, found.warnings)
         screen.clear()
         screen.show(found, format, output)
     return status
@@ -86,8 +86,7 @@ def record(paths: Paths = None, ledger: LedgerFile = None, published: PublishedD
 
     with Workers(jobs) as workers, opened(ledger) as held, console() as screen:
         status, loose = _recorded(held, paths, published, workers, screen, listing=True)
-        for warning in loose:
-            screen.say(f"{warning.document}: {warning.text}")
+        _warn(screen, loose)
     return status
 
 
@@ -154,6 +153,22 @@ def _recorded(
             files.add(done.document.id.split("#")[0] if done.document else f"{count}")
             screen.progress(pace.told(count, len(files)))
     return status, loose
+
+
+#: of more warnings that are the same word for word than this, the rest is counted
+_SHOWN = 5
+
+
+def _warn(screen: Console, warnings: Sequence[Warning]) -> None:
+    """A line for each; a folder of reports without dates is not told so two hundred times."""
+    same = Counter(warning.text for warning in warnings)
+    said: Counter[str] = Counter()
+    for warning in warnings:
+        said[warning.text] += 1
+        if said[warning.text] <= _SHOWN or same[warning.text] == _SHOWN + 1:
+            screen.say(f"{warning.document}: {warning.text}")
+        elif said[warning.text] == same[warning.text]:
+            screen.say(f"and {same[warning.text] - _SHOWN} more reports: {warning.text}")
 
 
 def _number_of_files(paths: Sequence[str]) -> int:
