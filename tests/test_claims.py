@@ -6,7 +6,10 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from crosswire.claims import DIGITS, anchored, claims_of
+from crosswire.gazetteer import standard
 from crosswire.model import (
     Attribution,
     Document,
@@ -20,6 +23,7 @@ from crosswire.model import (
     Statement,
     TimeMention,
 )
+from crosswire.reading.read import read
 
 TEXT = (
     "Two soldiers were killed and five hurt near Orlo on Saturday, a doctor said. They included one Finn. "
@@ -171,3 +175,26 @@ def test_a_doubt_is_about_the_figures_before_it() -> None:
     doubt = Statement("unverified", span("They included one Finn"))
     claims = claims_of(document(), replace(reading(figure("five hurt", "five", "injured", 5)), statements=(doubt,)))
     assert claims[1].about == (claims[0].id,)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("Nine people died on Friday and two on Sunday.", "Nine", "on Friday"),
+        ("On Tuesday 14 miners were rescued.", "14", "On Tuesday"),
+        ("The mayor said on Monday that 12 people were missing.", "12", None),
+        ("Police said on Thursday that 12 people were killed on Tuesday.", "12", "on Tuesday"),
+        ("Police said 14 people drowned on Friday off Cape Lorne.", "14", "on Friday"),
+        ("The mayor said 14 people died on Friday in the fire.", "14", "on Friday"),
+        ("Police said on Friday 14 people had drowned.", "14", None),
+        ("14 people drowned off Cape Lorne, police said on Friday.", "14", None),
+        ("Nine people died on Friday and two on Sunday.", "two", "on Sunday"),
+        ("A blast that killed 40 people in 2009 was recalled on Monday.", "40", "in 2009"),
+        ("Seven sailors were freed.", "Seven", None),
+    ],
+)
+def test_the_time_of_a_figure(text: str, number: str, expected: str | None) -> None:
+    """The day on which it happened, never the day on which it was said."""
+    whole = document("day.txt", text)
+    (claim, *_) = [c for c in claims_of(whole, read(whole, standard())) if c.number_text == number]
+    assert (claim.time_mention.text if claim.time_mention else None) == expected

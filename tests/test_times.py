@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswire.lexicon import standard
-from crosswire.model import Sentence, Span, TimeMention
+from crosswire.model import Sentence, TimeMention
 from crosswire.reading.parse import load_parser, pieces
-from crosswire.reading.times import anchor, background_before, claim_time, timed, times, weekday_order
+from crosswire.reading.times import anchor, background_before, times
 from effort import lines_run
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "times.toml").read_text("utf-8"))["case"]
@@ -79,43 +79,6 @@ def test_a_weekday_is_the_last_one(published: dt.date, name: str) -> None:
     day = dt.date.fromisoformat(interval.start or "")
     assert 0 <= (published - day).days < 7
     assert day.strftime("%A") == name
-
-
-def test_order_of_undated_weekdays() -> None:
-    mentions = found("It ended on Saturday. They came on Wednesday; on Friday talks failed. By Saturday all was over.")
-    assert weekday_order(mentions) == {5: 0, 2: -3, 4: -1}
-
-
-def test_numbers_in_times_are_told() -> None:
-    text = "In the past 11 days 60 fell ill."
-    eleven, sixty = text.index("11"), text.index("60")
-    assert timed(found(text), Span(eleven, eleven + 2))
-    assert not timed(found(text), Span(sixty, sixty + 2))
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "expected"),
-    [
-        ("Nine people died on Friday and two on Sunday.", "Nine", "on Friday"),
-        ("On Tuesday 14 miners were rescued.", "14", "On Tuesday"),
-        ("The mayor said on Monday that 12 people were missing.", "12", None),
-        ("Police said on Thursday that 12 people were killed on Tuesday.", "12", "on Tuesday"),
-        ("A blast that killed 40 people in 2009 was recalled on Monday.", "40", "in 2009"),
-        ("Seven sailors were freed.", "Seven", None),
-    ],
-)
-def test_the_time_of_a_figure(text: str, number: str, expected: str | None) -> None:
-    sentences = parsed(text)
-    start = text.index(number)
-    mention = claim_time(sentences[0], Span(start, start + len(number)), times(text, sentences, standard()))
-    assert (mention.text if mention else None) == expected
-
-
-def test_without_a_parse_the_only_time_counts() -> None:
-    text = "On Tuesday 14 miners were rescued."
-    start = text.index("14")
-    mention = claim_time(cut(text)[0], Span(start, start + 2), found(text))
-    assert mention is not None and mention.text == "On Tuesday"
 
 
 @pytest.mark.parametrize("phrase", ["on a ", "in May 3 ", "1 ", "A ", "Al Al-", "Kabul, ", "12N ", "of the "])

@@ -238,7 +238,8 @@ def _time(
     What is told inside another event ("17 of the pupils abducted from a school escaped overnight") stands ``alone``.
 
     In "Dudley said on Saturday four were missing" the day is that of the saying: it stands outside what is said.  In
-    "troops ended the siege yesterday, days after gunmen seized the plant" the seizure was not yesterday.
+    "troops ended the siege yesterday, days after gunmen seized the plant" the seizure was not yesterday.  Of several
+    times the one right behind the clause: "nine died on Friday and two on Sunday".
     """
     timing = [mention for mention in reading.times if mention.form not in _UNTIMED]
     inside = [mention for mention in timing if clause.holds(mention.span)]
@@ -254,13 +255,17 @@ def _time(
     ]
     fitting = [mention for mention in near if not _parted(document.text, point, mention.span)]
     if not inside and len(fitting) > 1:
-        return None
+        fitting = [mention for mention in fitting if 0 <= mention.span.start - clause.end <= 1]
     return min(fitting, key=lambda mention: (_distance(mention.span, point), mention.span), default=None)
 
 
 def _parted(text: str, point: Span, time: Span) -> bool:
-    """True if a word that opens another clause, or one of saying, stands between what is told and the time."""
-    if _SAYING.search(text, max(time.start - 40, 0), time.start):
+    """True if a word that opens another clause, or one of saying, stands between what is told and the time.
+
+    "14 drowned, police said on Friday", "said on Friday 14 drowned"; but "police said 14 drowned on Friday".
+    """
+    sayings = list(_SAYING.finditer(text, max(time.start - 40, 0), time.start))
+    if sayings and not sayings[-1].start() < point.start < time.start:
         return True
     between = text[point.end : time.start] if time.start >= point.end else text[time.end : point.start]
     return _BORDER.search(between) is not None

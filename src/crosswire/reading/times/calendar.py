@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from crosswire.model import Interval, TimeMention
 
@@ -245,13 +245,3 @@ def _years_back(form: str, values: Values) -> bool:
         number = values[0] if isinstance(values[0], int) else 1
         return number < 0 if form == "period" else number >= 1
     return False
-
-
-def weekday_order(mentions: Iterable[TimeMention]) -> Mapping[int, int]:
-    """Days between each weekday named and the first one named, which stands for the report's own day: 0, -1 ... -6.
-
-    For a report without a date: "on Saturday ... in an assault on Wednesday ... on Friday" is 0, -3, -1.
-    """
-    days = [m.values[0] for m in mentions if m.form == "weekday" and m.values[1] in {None, "this"}]
-    named = [day for day in days if isinstance(day, int)]
-    return {day: -((named[0] - day) % 7) for day in dict.fromkeys(named)}
