@@ -106,3 +106,11 @@ def test_whole_of_people(text: str, whole: int | None) -> None:
 def test_one_found_alive(text: str, status: str) -> None:
     """Whoever is found alive is safe; a fighter found alive is caught."""
     assert [f.status for f in named_figures(parsed(text), (), standard())] == [status]
+
+
+def test_a_person_described_beside_is_counted_once() -> None:
+    """ "The shooter, a student of 19, was killed": one dead, by the words that describe him."""
+    text = "The shooter, a 19-year-old student, was killed by police."
+    counted = figures(text, parsed(text), standard())
+    assert [f.status for f in counted] == ["killed"]
+    assert named_figures(parsed(text), counted, standard()) == ()

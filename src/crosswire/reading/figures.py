@@ -212,9 +212,10 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
 def _next_one(sentence: Sentence, quantity: Quantity) -> bool:
     """``One was set alight while another was stoned to death``: the next of those told one by one."""
     following = sentence.tokens[quantity.last + 1].lower if quantity.last + 1 < len(sentence.tokens) else ""
-    return quantity.form == "another" and following in {"was", "is", "died", "had", "has", "drowned"}
+    return quantity.form == "another" and following in _NEXT
 
 
+_NEXT = frozenset("was is died had has drowned wounded injured hurt killed missing arrested".split())
 _UNHURT = frozenset({"unhurt", "unharmed", "uninjured", "unscathed"})
 
 
@@ -272,7 +273,9 @@ def _group(
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
         here = [row for row in here if not _part_of(sentence, row[1], quantity)]
-        mixed = sentence.tokens[mention.head].lower == "others" and _of_several_roles(sentence, here)
+        mixed = sentence.tokens[mention.head].lower == "others" and (
+            _of_several_roles(sentence, here) or _besides_oneself(sentence, quantity)
+        )
         wholes = [row for row in here if _carries(sentence, *row)]
         source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
         label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
@@ -290,6 +293,8 @@ def _group(
         group = replace(group, role="person")
     graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
     said = graded or predicated(sentence, mention.node, lexicon)
+    if status.rule == "lost":
+        group = Group("", "person")  # "killed 14 insurgents and lost three of their own": no insurgents
     if said is None and status.rule == "identified" and mention.kind == "elided":
         group = replace(group, role="person")  # who they were stands behind "were", not before
     if said is not None and said.role == "person" and own_copula(sentence, mention.node) is not None:
@@ -325,6 +330,12 @@ def _part_of(sentence: Sentence, figure: Figure, quantity: Quantity) -> bool:
         and sentence.tokens[figure.quantity.last + 1].lower in {"of", "out"}
         and 0 < quantity.first - figure.quantity.last <= 4
     )
+
+
+def _besides_oneself(sentence: Sentence, quantity: Quantity) -> bool:
+    """``The bomber killed himself and nine others``: others than the bomber's kind."""
+    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 3) : quantity.first]]
+    return "and" in before and bool({"himself", "herself", "themselves"} & set(before))
 
 
 def _of_several_roles(sentence: Sentence, here: Sequence[tuple[int, Figure]]) -> bool:

@@ -5,7 +5,7 @@ Each is a figure of one, marked ``named``; a tally never adds it to a count that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.lexicon import Lexicon
@@ -20,11 +20,12 @@ _PLACES = frozenset({"nsubj", "nsubjpass", "dobj"})
 def named_figures(sentences: Sequence[Sentence], counted: Sequence[Figure], lexicon: Lexicon) -> tuple[Figure, ...]:
     """Named or definite single persons in a state, except where a counted figure already stands on the words."""
     taken = [f.quantity.span for f in counted]
-    found = [figure for sentence in sentences for figure in _in_sentence(sentence, lexicon)]
+    singles = frozenset((f.quantity.sentence, f.quantity.counted, f.status) for f in counted if f.quantity.high == 1)
+    found = [figure for sentence in sentences for figure in _in_sentence(sentence, lexicon, singles)]
     return tuple(f for f in found if not any(f.quantity.span.overlaps(span) for span in taken))
 
 
-def _in_sentence(s: Sentence, lexicon: Lexicon) -> Iterator[Figure]:
+def _in_sentence(s: Sentence, lexicon: Lexicon, singles: Collection[tuple[int, int, str]]) -> Iterator[Figure]:
     for token in s.tokens:
         if token.dep not in _PLACES or token.tag not in {"NNP", "NN"}:
             continue
@@ -45,6 +46,8 @@ def _in_sentence(s: Sentence, lexicon: Lexicon) -> Iterator[Figure]:
                 and _fits(s, name, status, lexicon)
             ):
                 told = replace(status, status=found_alive(s, status, mention.group.role, lexicon))
+                if any((s.index, c, told.status) in singles for c in s.children[token.i] if s.tokens[c].dep == "appos"):
+                    continue  # "The shooter, a student of 19, was killed" is counted by the words that describe him
                 yield _figure(s, quantity, mention, told, name)
 
 

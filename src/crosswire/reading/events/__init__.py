@@ -14,7 +14,16 @@ from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
 from crosswire.reading.events.custody import carried_off, doers, found_alive, held_by
 from crosswire.reading.events.denials import DEADLY_IF_DENIED, LOST_IF_DENIED, denied, still
-from crosswire.reading.events.following import bare_state, fallen, foregone, lost_men, own_predicate, own_verb
+from crosswire.reading.events.following import (
+    bare_state,
+    fallen,
+    fatally,
+    foregone,
+    lost_men,
+    of_ones_own,
+    own_predicate,
+    own_verb,
+)
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import entombed, modified
@@ -121,12 +130,19 @@ def _housed(s: Sentence, found: StatusMention) -> StatusMention | None:
 _AWAY = frozenset("camp camps tents shelters sites displacement exile settlements plastic tarpaulins".split())
 
 
+def _of_samples(s: Sentence, quantity: Quantity) -> bool:
+    """``Of 214 specimens tested, 119 were positive``: specimens are no people."""
+    return any(t.lemma in {"specimen", "sample", "swab"} for t in s.tokens[: quantity.first])
+
+
 def _corrected(
     s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
 ) -> StatusMention | None:
     """Readings that hold only with the right agent: strike, hit, bury, survive."""
     if found.status == "safe" and _dwelling(s, found.trigger):
         return _housed(s, found)
+    if found.status == "infected" and group.kind == "elided" and _of_samples(s, quantity):
+        return None
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
@@ -223,7 +239,9 @@ def _by_order(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes
     """What plain word order tells more surely than the tree."""
     people = group.kind in {"people", "elided"}
     found = (own_predicate(s, group.node, group.last, lex) or bare_state(s, quantity, lex)) if people else None
-    found = found or lost_men(s, group, lex) or fallen(s, group)
+    found = (
+        fatally(s, group.last) or found or of_ones_own(s, quantity, lex) or lost_men(s, group, lex) or fallen(s, group)
+    )
     found = found or foregone(s, quantity, lex) or linear.bidden(s, quantity, lex)
     found = found or own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
     if found is None and quantity.form != "ordinal":

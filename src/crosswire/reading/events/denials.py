@@ -43,7 +43,7 @@ def _lost_sight_of(s: Sentence, verb: int) -> bool:
     below = {s.tokens[c].lower for c in s.children[verb]}
     if token.lemma in {"find", "reach", "locate"} and below & {"can", "could"} and "not" in below:
         return True  # "34 others cannot be found"
-    if token.lemma in {"find", "locate"} and {"have", "been"} <= below | {"have" if "has" in below else ""}:
+    if token.lemma in {"find", "locate", "see"} and {"have", "been"} <= below | {"have" if "has" in below else ""}:
         return not below & {"guilty", "to"}  # "seven others have not been found"
     return bool((below | {token.lemma}) & {"again", "since", "yet", "from", "locate", "trace"}) or (
         "never" in below and not below & {"guilty", "to"}

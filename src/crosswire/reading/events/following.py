@@ -45,6 +45,16 @@ def lost_men(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | 
     return StatusMention(status, k, None, "adjacent") if status and closed and counted else None
 
 
+def of_ones_own(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``Soldiers killed 14 insurgents and lost three of their own``: the three died."""
+    behind = [t.lower for t in s.tokens[quantity.last + 1 : quantity.last + 4]]
+    own = behind[:1] == ["of"] and behind[1:2] in (["their"], ["its"], ["our"]) and behind[2:3] in (["own"], ["men"])
+    verb = s.tokens[quantity.first - 1] if quantity.first else None
+    return (
+        StatusMention("killed", verb.i, verb.i, "lost") if own and verb is not None and verb.lemma == "lose" else None
+    )
+
+
 def fallen(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``30 soldiers fell and four were abducted``: in battle, and not down or ill."""
     k = group.last + 1
@@ -135,6 +145,13 @@ def _and_died(s: Sentence, k: int) -> int | None:
         if token.lower in {"died", "succumbed"} and "and" in {t.lower for t in s.tokens[token.i - 2 : token.i]}:
             return token.i
     return None
+
+
+def fatally(s: Sentence, last: int) -> StatusMention | None:
+    """``Ten people were shot, three of them fatally``: of those before the comma only these died."""
+    word = s.tokens[last + 1].lower if last + 1 < len(s.tokens) else ""
+    closed = last + 2 >= len(s.tokens) or s.tokens[last + 2].tag in {".", ",", ":", "CC"}
+    return StatusMention("killed", last + 1, None, "adjacent") if word in {"fatally", "mortally"} and closed else None
 
 
 _UNCOUNTED = frozenset("dozens scores hundreds thousands several many others".split())

@@ -146,5 +146,7 @@ def entombed(s: Sentence, group: GroupMention, verb: int, lex: Lexemes) -> bool:
     own = modified(s, group.head, lex)
     if own is not None and own.status == "killed":
         return True
+    if s.tokens[min(verb + 1, len(s.tokens) - 1)].lower in {"together", "side", "alongside"}:
+        return True  # "Seven relatives were buried together"
     around = [noun for c in s.children[verb] if s.tokens[c].dep == "prep" for noun in s.children[c]]
     return any({s.tokens[n].lower, s.tokens[n].lemma} & _FUNERAL for n in around)

@@ -16,7 +16,9 @@ def lives(s: Sentence, i: int, lex: Lexemes) -> bool:
 
 
 #: what they do to people is that these do something
-_CAUSING = frozenset({"force", "compel", "drive", "cause", "oblige", "prompt", "enable", "help", "make", "push"})
+_CAUSING = frozenset(
+    {"force", "compel", "drive", "cause", "oblige", "prompt", "enable", "help", "make", "push", "allow"}
+)
 #: who takes people out of a place by these evacuates them
 _CARRYING = frozenset({"take", "bring", "fly", "bus", "ferry", "fetch", "drive", "truck", "airlift"})
 

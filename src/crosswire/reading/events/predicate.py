@@ -80,6 +80,8 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
             token = s.tokens[i]
             if frame.status == "hospitalised" and _leaving(s, i):
                 continue
+            if token.lower in {"fatally", "mortally"} and token.head != verb:
+                continue  # "Two people were stabbed, one fatally"
             if token.lower == "off" and token.head != verb:
                 continue  # "a plane carrying 51 people veered off the runway"
             if token.lower in _COVER and frame.status == "rescued" and s.tokens[i - 1].lower != "from":
@@ -87,6 +89,8 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
             if frame.status == "held" and frame.who == "affected" and not affected:
                 continue  # "20 prisoners took five guards hostage": the prisoners hold
             if (token.lower in frame.words or token.lemma in frame.words) and not _owned(s, verb, i, frame):
+                if frame.status == "injured" and s.tokens[token.head].lower == "without":
+                    return StatusMention("safe", i, verb, "unhurt")  # "got away without injury"
                 return StatusMention(frame.status, i, verb, f"frame:{lemma}")
     return None
 

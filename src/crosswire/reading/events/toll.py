@@ -29,11 +29,25 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
     own = _paired(s, quantity, lex)
     if own is not None:
         return own
+    if _foretold(s, quantity):
+        return None
     for k in _heads(s, quantity, lex):
         status = _status(s, k, lex)
         if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
     return None
+
+
+#: "is expected to pass 100": nobody has counted them yet
+_FORETELLING = frozenset({"expect", "predict", "forecast", "likely", "project", "due", "bind"})
+
+
+def _foretold(s: Sentence, quantity: Quantity) -> bool:
+    """``The toll is expected to pass 100``; but ``the toll, expected to rise, stands at 84``."""
+    token = s.tokens[s.tokens[quantity.last].head]
+    if token.tag == "IN":
+        token = s.tokens[token.head]
+    return token.dep == "xcomp" and s.tokens[token.head].lemma in _FORETELLING
 
 
 def _inverted(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
@@ -235,12 +249,12 @@ def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
             return True
         verbs = [t for t in between if t.lemma in lex.lists["toll_verbs"] or t.lower in lex.lists["toll_verbs"]]
         governed = _governor(s, k, lex)
-        if not verbs and governed and {"at", "to", "from"} & set(words[-4:]):
+        if not verbs and governed and (_UP_TO | {"from"}) & set(words[-4:]):
             return not _other_clause(between)
         return (
             bool(verbs)
             and bool(
-                {"at", "to", "by", "from"} & set(words)
+                (_UP_TO | {"by", "from"}) & set(words)
                 or verbs[-1].lemma
                 in {"be", "reach", "pass", "exceed", "hit", "top", "total", "surpass", "remain", "number"}
             )
@@ -263,7 +277,7 @@ def _measured(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
     while token.dep in {"nummod", "quantmod"} and token.head > token.i:
         token = s.tokens[token.head]
     verb = token.head
-    if token.dep == "pobj" and s.tokens[token.head].lower in {"to", "at"}:
+    if token.dep == "pobj" and s.tokens[token.head].lower in _UP_TO:
         verb = s.tokens[token.head].head
     elif token.dep not in {"dobj", "npadvmod"} or s.tokens[verb].lemma not in _PASSING:
         return False
@@ -274,6 +288,8 @@ def _measured(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
     )
 
 
+#: "rose to 84", "stood at 84", "climbed past 300"
+_UP_TO = frozenset({"to", "at", "past", "above", "beyond"})
 _PASSING = frozenset({"pass", "reach", "exceed", "top", "surpass", "hit", "cross", "near", "approach"})
 
 
