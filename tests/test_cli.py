@@ -110,6 +110,19 @@ def test_what_is_only_odd_is_done_with_a_warning(folder: Path, capfd: pytest.Cap
     assert len(err.splitlines()) == 2
 
 
+def test_who_is_still_missing_is_no_part_of_who_was(capfd: pytest.CaptureFixture[str]) -> None:
+    """In the example 32 foreigners have not been found, and days later five are still missing: two counts."""
+    example = Path(__file__).resolve().parents[1] / "examples" / "in-amenas"
+    _, out, _ = called(capfd, "report", example, "--format", "json")
+    found = json.loads(out)
+    earlier, later = (
+        next(c["id"] for c in found["claims"] if words in c["quote"])
+        for words in ("32 foreigners have not been found", "five foreigners are still missing")
+    )
+    between = [r for r in found["relations"] if {r["a"], r["b"]} == {earlier, later}]
+    assert [(r["type"], r["rule"]) for r in between] == [("differs", "counted-later")]
+
+
 def test_the_same_warning_many_times(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A folder without dates: the first few by name and how many more; in the JSON an entry each."""
     for number in range(12):

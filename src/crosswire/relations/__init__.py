@@ -36,9 +36,9 @@ __all__ = [
 #: rules that set figures of two groups, states or parts beside each other; all other rules bind figures of one
 BETWEEN_GROUPS = frozenset(
     """
-    group-of-another-scope more-freed-than-held all-killed-yet-alive all-alive-yet-killed part-beside-count added-to
-    scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch narrower-above-wider
-    attackers-counted counted-beside
+    group-of-another-scope counted-later more-freed-than-held all-killed-yet-alive all-alive-yet-killed
+    part-beside-count added-to scope-unlike held-or-present all-of-how-many toll-of-all-groups another-batch
+    narrower-above-wider attackers-counted counted-beside
     """.split()
 ) | {APART}
 

@@ -61,6 +61,12 @@ def _nested(groups: Mapping[Cohort, Series]) -> Iterator[Relation]:
                 break
             if _found_since(part.whole, whole.whole):
                 break
+            if _left_since(part.whole, whole.whole):
+                reason = (
+                    f"{voiced(whole.whole.claim)}, {voiced(part.whole.claim)}: a later count, and no part of the first"
+                )
+                yield stated(whole, part, "differs", "counted-later", reason)
+                break
             if fits(part.whole.bounds, whole.whole.bounds) and not _loose(whole.whole):
                 told = whole.beside(part.whole)
                 reason = f"{the(part.whole.claim)} are among {the(told.claim)}: a narrower group"
@@ -113,6 +119,16 @@ def _found_since(bodies: Assertion, toll: Assertion) -> bool:
     """True of bodies told of later than a toll: whether that counted them is not known."""
     dated = bodies.when is not None and toll.when is not None
     return bodies.cohort.noun == "body" and dated and str(bodies.when) > str(toll.when)
+
+
+def _left_since(part: Assertion, whole: Assertion) -> bool:
+    """True of "five foreigners are still missing" days after "32 foreigners": a later count, and no part of that.
+
+    Both say the same words; only the country, or what the report calls people elsewhere, makes the one group narrower.
+    """
+    later = part.when is not None and whole.when is not None and str(part.when) > str(whole.when)
+    same = part.claim.group is not None and part.claim.group == whole.claim.group
+    return later and same and not growing(part.claim.status or "")
 
 
 def _another_scope(whole: Series, part: Series) -> Relation:

@@ -36,7 +36,10 @@ def doers(s: Sentence, verb: int) -> frozenset[str]:
     return frozenset(found)
 
 
-_PERILS = frozenset("crossfire blast explosion storm avalanche fire fighting flood stampede middle landslide".split())
+_PERILS = frozenset(
+    "crossfire gunfire ambush blast explosion storm snowstorm blizzard avalanche rockfall fire blaze fighting flood "
+    "current stampede middle landslide mudslide".split()
+)
 
 
 #: done by the authorities, these capture
@@ -54,10 +57,6 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
         return "killed"  # "the epidemic carried off 315"
     if verb.lemma == "catch" and any(t.lower in _PERILS for t in s.tokens[verb.i + 1 : verb.i + 5]):
         return "present"  # "caught in crossfire"
-    inside = s.tokens[min(verb.i + 1, len(s.tokens) - 1)].lower in {"in", "up"} and not doers(s, verb.i)
-    at_large = group.kind != "people" or group.group.role in _OFFENDERS or group.lemma in _LOCKED_UP
-    if verb.lemma == "catch" and inside and not at_large:
-        return "present"  # "Twelve hikers were caught in a snowstorm"
     by = doers(s, found.verb)
     if s.tokens[group.node].lower in by and s.tokens[group.node].head == found.verb and found.status == "captured":
         return found.status  # "two hijackers surrendered"
