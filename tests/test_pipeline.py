@@ -141,7 +141,7 @@ def done_with(monkeypatch: pytest.MonkeyPatch, *documents: Document) -> tuple[li
     """What recording gives when a text with "poison" in it makes the reading fail; the names that were read."""
     read: list[str] = []
 
-    def attempt(document: Document) -> workers.Result:
+    def attempt(document: Document, _: object) -> workers.Result:
         read.append(document.id)
         if "poison" in document.text:
             return workers.UnreadableInput(document.id, "reading it failed")

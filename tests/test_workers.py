@@ -16,7 +16,7 @@ from crosswire import workers
 from crosswire.__main__ import _asked_for
 from crosswire.errors import UnreadableInput
 from crosswire.model import Reading
-from crosswire.workers import Workers, _shares, dismiss, send_ahead
+from crosswire.workers import Workers, _shares, attempt_all, dismiss, send_ahead
 from strategies import written_report
 
 DOCUMENTS = [
@@ -58,11 +58,36 @@ def test_who_stops_listening_leaves_nothing_for_the_next_question() -> None:
             ]
 
 
+class Loading:
+    """The line to a foreman who is at it for as long as it takes to ask him a few times."""
+
+    def __init__(self, asked: int) -> None:
+        self.left = asked
+
+    def poll(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+    def recv(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("asked", [0, 7, 1000])
+def test_sentences_are_chosen_here_while_the_parser_loads(asked: int) -> None:
+    """As far as that gets; a reading is the same either way, and only the first question has to wait."""
+    workers = Workers(2)
+    tasks = workers._tasks(DOCUMENTS, Loading(asked))
+    assert [document for document, _ in tasks] == DOCUMENTS
+    assert [worth is not None for _, worth in tasks] == [k < asked for k in range(len(DOCUMENTS))]
+    assert attempt_all(tasks) == attempt_all([(document, None) for document in DOCUMENTS])
+    assert all(worth is None for _, worth in workers._tasks(DOCUMENTS, Loading(1000)))
+
+
 @pytest.mark.parametrize("jobs", [2, 3, 8])
 def test_shares_hold_every_report_in_order_and_grow_no_larger(jobs: int) -> None:
     """The last ones are small, so that no process has much left when the others are done."""
     for number in range(60):
-        shares = [list(share) for share in _shares([DOCUMENTS[0]] * number, jobs)]
+        shares = [list(share) for share in _shares([(DOCUMENTS[0], None)] * number, jobs)]
         sizes = [len(share) for share in shares]
         assert sum(sizes) == number and sizes == sorted(sizes, reverse=True)
         assert all(size <= max(2, number // (2 * jobs)) for size in sizes)

@@ -7,6 +7,7 @@ still being gathered here, and the readers are forked from it, so that the parse
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import zip_longest
 from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,14 +28,20 @@ from crosswire.model import Document, Reading
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
+    from crosswire.reading.gate import Worth
+
 #: a further process pays a second for loading the parser; below this many reports it saves less than that
 ENOUGH = 40
 #: reports handed to a process at a time
 _CHUNK = 10
 #: seconds for the readers to finish what they are at when nobody wants it any more
 _PATIENCE = 5
+#: PR_SET_PDEATHSIG of Linux's prctl(2)
+_END_WITH_PARENT = 1
 
 Result = Reading | UnreadableInput
+#: a report, and which of its sentences are worth parsing, if that was found out before
+Task = tuple[Document, "Worth | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class Workers:
         self._foreman: _Foreman | None = None
         self._asked = False
         self._owing = False
+        self._ready = False
 
     def __enter__(self) -> Self:
         if self._jobs is not None and self._jobs > 1:
@@ -107,7 +116,7 @@ class Workers:
                     yield from results
                     done += len(results)
         for chunk in _chunks(documents[done:]):
-            yield from attempt_all(chunk)
+            yield from attempt_all([(document, None) for document in chunk])
 
     def _told(self, documents: Sequence[Document], jobs: int) -> Iterator[list[Result]]:
         """The foreman's results, chunk by chunk; what stops everything is raised here."""
@@ -116,12 +125,23 @@ class Workers:
         # to come; taken for an answer to this question it would end it, and both sides would wait with full hands
         while self._owing:
             self._answer(line)
-        line.send(documents)
+        line.send(self._tasks(documents, line))
         self._asked = self._owing = True
         while (answer := self._answer(line)) is not None:
             if isinstance(answer, CrosswireError):
                 raise answer
             yield answer
+
+    def _tasks(self, documents: Sequence[Document], line: Any) -> list[Task]:
+        """The reports, with what of the readers' work could be done here while the foreman was loading its parser."""
+        done: list[Worth | None] = []
+        if not self._ready:
+            for document in documents:
+                if line.poll():
+                    break
+                done.append(_worth(document))
+            self._ready = line.recv()
+        return list(zip_longest(documents, done))
 
     def _answer(self, line: Any) -> Any:
         """The foreman's next words; a failure or None ends what it has to say to one question."""
@@ -156,6 +176,8 @@ def _lead(jobs: int, line: Any, other_end: Any) -> None:
     with suppress(CrosswireError):  # whoever reads meets it again, and says so
         load_parser()
     import_module("crosswire.reading.read")  # here once, not in every reader
+    with suppress(OSError):  # nobody may want it any more
+        line.send(True)
     gc.freeze()  # what the readers share is not copied to be searched for garbage
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     pool = ProcessPoolExecutor(jobs, context, initializer=_settle_in)
@@ -170,12 +192,12 @@ def _lead(jobs: int, line: Any, other_end: Any) -> None:
     pool.shutdown(cancel_futures=True)
 
 
-def _shares(documents: Sequence[Document], jobs: int) -> Iterator[Sequence[Document]]:
+def _shares(tasks: Sequence[Task], jobs: int) -> Iterator[Sequence[Task]]:
     """Reports in chunks, smaller towards the end: no process is left with much when the others are done."""
     done = 0
-    while done < len(documents):
-        size = max(2, min(_CHUNK, (len(documents) - done) // (2 * jobs)))
-        yield documents[done : done + size]
+    while done < len(tasks):
+        size = max(2, min(_CHUNK, (len(tasks) - done) // (2 * jobs)))
+        yield tasks[done : done + size]
         done += size
 
 
@@ -183,27 +205,37 @@ def _chunks(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
     return (documents[k : k + _CHUNK] for k in range(0, len(documents), _CHUNK))
 
 
-def _packed(documents: Sequence[Document]) -> bytes:
+def _worth(document: Document) -> Worth | None:
+    """Which sentences are worth parsing; what fails here fails again, and is told, where the report is read."""
+    from crosswire.lexicon import standard
+    from crosswire.reading.gate import worth_parsing
+
+    with suppress(Exception):
+        return worth_parsing(document.text, standard())
+    return None
+
+
+def _packed(tasks: Sequence[Task]) -> bytes:
     """What `attempt_all` gives, packed once for the way past the foreman."""
-    return pickle.dumps(attempt_all(documents))
+    return pickle.dumps(attempt_all(tasks))
 
 
-def attempt_all(documents: Sequence[Document]) -> list[Result]:
+def attempt_all(tasks: Sequence[Task]) -> list[Result]:
     """A few reports read together: parsed in one go, then each read or the reason why it was not."""
     from crosswire.reading.read import prime
 
     with suppress(Exception):  # whatever fails here fails again, and is told, in the report it belongs to
-        prime(documents)
-    return [attempt(document) for document in documents]
+        prime(tasks)
+    return [attempt(document, worth) for document, worth in tasks]
 
 
-def attempt(document: Document) -> Result:
+def attempt(document: Document, worth: Worth | None = None) -> Result:
     """One report read, or the reason why it was not; a missing parser stops everything, being nobody report's fault."""
     from crosswire.gazetteer import standard
     from crosswire.reading.read import read
 
     try:
-        return read(document, standard())
+        return read(document, standard(), worth=worth)
     except CrosswireError:
         raise
     except Exception as error:  # a fault of ours in one report must not cost the others
@@ -223,8 +255,17 @@ def cores() -> int:
 
 
 def _settle_in() -> None:
-    """A reader leaves interrupts to its parents, and does not outlive the foreman."""
+    """A reader leaves interrupts to its parents, and does not outlive the foreman.
+
+    Linux ends it with the foreman if asked to.  Elsewhere a thread waits for that end; where there is a second thread
+    every allocation takes a lock, which is a twentieth of the time of reading.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux" and ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL) == 0:
+        foreman = parent_process()
+        if foreman is not None and os.getppid() != foreman.pid:
+            os._exit(1)  # it ended before it was asked
+        return
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 

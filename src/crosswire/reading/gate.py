@@ -14,7 +14,10 @@ from functools import lru_cache
 
 from crosswire.lexicon import Lexicon
 from crosswire.reading.attribution import speaks
-from crosswire.reading.parse import Piece
+from crosswire.reading.parse import Piece, pieces
+
+#: a text's sentences, and the indices of those worth parsing
+Worth = tuple[tuple[Piece, ...], frozenset[int]]
 
 _WORD = re.compile(r"[a-zà-ÿ]+(?:['’][a-zà-ÿ]+)?|\d[\d,.]*")
 _QUOTES = re.compile(r"[\"“”]")
@@ -106,6 +109,13 @@ def _triggers(lexicon: Lexicon) -> frozenset[str]:
     for frame in statuses["frame"]:
         found |= set(frame["words"])
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def worth_parsing(text: str, lexicon: Lexicon) -> Worth:
+    """A text's sentences, and which of them can say something; remembered from one asking to the next."""
+    cut = pieces(text, lexicon)
+    return cut, chosen(text, cut, lexicon)
 
 
 def chosen(text: str, cut: Sequence[Piece], lexicon: Lexicon) -> frozenset[int]:

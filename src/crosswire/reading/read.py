@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from crosswire.lexicon import Lexicon, standard
 from crosswire.model import Attribution, Document, Figure, Gazetteer, Reading, Sentence, Span
@@ -19,9 +18,9 @@ from crosswire.reading.attribution.employers import as_companies
 from crosswire.reading.background import marked
 from crosswire.reading.certainty import hedges, of_figure
 from crosswire.reading.figures import figures
-from crosswire.reading.gate import chosen
+from crosswire.reading.gate import Worth, worth_parsing
 from crosswire.reading.happenings import happenings
-from crosswire.reading.parse import Parser, Piece, load_parser, pieces
+from crosswire.reading.parse import Parser, load_parser
 from crosswire.reading.persons import named_figures
 from crosswire.reading.places import places
 from crosswire.reading.speech import statements
@@ -31,17 +30,23 @@ __all__ = ["prime", "read"]
 
 
 def read(
-    document: Document, gazetteer: Gazetteer, *, parser: Parser | None = None, lexicon: Lexicon | None = None
+    document: Document,
+    gazetteer: Gazetteer,
+    *,
+    parser: Parser | None = None,
+    lexicon: Lexicon | None = None,
+    worth: Worth | None = None,
 ) -> Reading:
     """All that one document says; a report in a language crosswire does not read says nothing.
 
-    Deterministic, and blind to other documents: it can be cached, and run on many cores or machines.
+    Deterministic, and blind to other documents: it can be cached, and run on many cores or machines.  ``worth`` is what
+    `gate.worth_parsing` says of the text and the lexicon, where somebody has asked it before.
     """
     if document.language not in {None, "en"} or not document.text.strip():
         return Reading(document.id)
     words = lexicon or standard()
     text = document.text
-    sentences = (parser or load_parser()).parse(text, *_worth_parsing(text, words))
+    sentences = (parser or load_parser()).parse(text, *(worth or worth_parsing(text, words)))
     said = attributions(text, sentences, words)
     counted = figures(text, sentences, words)
     said = as_companies(said, counted)
@@ -61,17 +66,12 @@ def read(
     )
 
 
-def prime(documents: Sequence[Document], *, parser: Parser | None = None, lexicon: Lexicon | None = None) -> None:
+def prime(
+    documents: Sequence[tuple[Document, Worth | None]], *, parser: Parser | None = None, lexicon: Lexicon | None = None
+) -> None:
     """Parse ahead what `read` will want of these documents; changes no reading, only its speed."""
     words = lexicon or standard()
-    (parser or load_parser()).prime([(d.text, *_worth_parsing(d.text, words)) for d in documents])
-
-
-@lru_cache(maxsize=64)
-def _worth_parsing(text: str, words: Lexicon) -> tuple[tuple[Piece, ...], frozenset[int]]:
-    """A text's sentences, and which of them can say something; remembered from `prime` to `read`."""
-    cut = pieces(text, words)
-    return cut, frozenset(chosen(text, cut, words))
+    (parser or load_parser()).prime([(d.text, *(worth or worth_parsing(d.text, words))) for d, worth in documents])
 
 
 def _silent(named: Sequence[Figure], counted: Sequence[Figure], said: Sequence[Attribution]) -> list[Figure]:

@@ -15,6 +15,7 @@ from crosswire.errors import MissingModel
 from crosswire.model import Sentence, Token
 from crosswire.reading.parse.cutting import Piece
 from crosswire.reading.parse.grafts import grafted
+from crosswire.reading.parse.heap import keep_memory
 from crosswire.reading.parse.lemmas import lemmatiser
 from crosswire.reading.parse.products import ask_for_steady_kernels, quicken
 from crosswire.reading.parse.repair import repaired
@@ -147,6 +148,7 @@ _UNUSED_WORDS = ("strings", "vectors")
 def load_parser(name: str | None = None) -> Parser:
     """The pipeline named, else that of CROSSWIRE_MODEL, else the pinned one; raises MissingModel."""
     ask_for_steady_kernels()
+    keep_memory()
     spacy = _spacy()
     wanted = name or os.environ.get("CROSSWIRE_MODEL") or DEFAULT_MODEL
     try:
