@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import subprocess
+import sys
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +21,13 @@ from crosswire.reading.gate import chosen
 from crosswire.reading.parse import DEFAULT_MODEL, load_parser, pieces
 from crosswire.reading.parse.products import quicken
 from crosswire.reading.parse.wordforms import remember_forms
+
+KERNELS = """
+from crosswire.reading.parse import load_parser
+import os
+load_parser()
+print(os.environ["OPENBLAS_CORETYPE"])
+"""
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "parse.toml").read_text(encoding="utf-8"))["case"]
 
@@ -96,6 +107,20 @@ def test_the_quicker_tokenizer_is_the_pipelines_own() -> None:
     )
     assert ours == usual
     assert len(usual["exceptions"]) > 1000
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the kernels are those of one kind of processor")
+@pytest.mark.parametrize(("before", "after"), [("Haswell", "Sandybridge"), ("", "Sandybridge"), ("Nehalem", "Nehalem")])
+def test_steady_kernels_are_asked_for_whatever_the_machine_is_set_to(before: str, after: str) -> None:
+    """But not of a processor that has none."""
+    told = subprocess.run(
+        [sys.executable, "-c", KERNELS],
+        env={**os.environ, "OPENBLAS_CORETYPE": before},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == after
 
 
 def test_what_is_remembered_of_a_form_is_what_would_be_worked_out() -> None:

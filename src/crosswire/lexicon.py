@@ -43,9 +43,24 @@ class Lexicon:
         return self._sets.setdefault((name, key), frozenset(value))
 
 
+#: the lists that `hand_over` gave this process
+_handed_over: list[Lexicon] = []
+
+
+def hand_over(lexicon: Lexicon) -> None:
+    """Let `standard` give these lists, which another process has read: parsing them again takes ten times as long.
+
+    Called before anything is compiled of them.
+    """
+    _handed_over[:] = [lexicon]
+    standard.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def standard() -> Lexicon:
     """The lists shipped with crosswire."""
+    if _handed_over:
+        return _handed_over[0]
     tables: dict[str, Mapping[str, Any]] = {}
     for file in sorted(resources.files("crosswire").joinpath("data").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):

@@ -23,6 +23,7 @@ from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, Any, Self
 
 from crosswire.errors import CrosswireError, UnreadableInput
+from crosswire.lexicon import hand_over, standard
 from crosswire.model import Document, Reading
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ class Workers:
         # to come; taken for an answer to this question it would end it, and both sides would wait with full hands
         while self._owing:
             self._answer(line)
-        line.send(self._tasks(documents, line))
+        tasks = self._tasks(documents, line)
+        line.send((None if self._asked else standard(), tasks))
         self._asked = self._owing = True
         while (answer := self._answer(line)) is not None:
             if isinstance(answer, CrosswireError):
@@ -184,7 +186,10 @@ def _lead(jobs: int, line: Any, other_end: Any) -> None:
     with suppress(EOFError, OSError, BrokenProcessPool):
         while True:
             try:
-                for results in pool.map(_packed, _shares(line.recv(), jobs)):
+                lists, tasks = line.recv()
+                if lists is not None:
+                    hand_over(lists)  # before the first reader is forked
+                for results in pool.map(_packed, _shares(tasks, jobs)):
                     line.send_bytes(results)
                 line.send(None)
             except CrosswireError as error:
@@ -207,7 +212,6 @@ def _chunks(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
 
 def _worth(document: Document) -> Worth | None:
     """Which sentences are worth parsing; what fails here fails again, and is told, where the report is read."""
-    from crosswire.lexicon import standard
     from crosswire.reading.gate import worth_parsing
 
     with suppress(Exception):
@@ -231,11 +235,11 @@ def attempt_all(tasks: Sequence[Task]) -> list[Result]:
 
 def attempt(document: Document, worth: Worth | None = None) -> Result:
     """One report read, or the reason why it was not; a missing parser stops everything, being nobody report's fault."""
-    from crosswire.gazetteer import standard
+    from crosswire import gazetteer
     from crosswire.reading.read import read
 
     try:
-        return read(document, standard(), worth=worth)
+        return read(document, gazetteer.standard(), worth=worth)
     except CrosswireError:
         raise
     except Exception as error:  # a fault of ours in one report must not cost the others

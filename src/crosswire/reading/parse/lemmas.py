@@ -19,11 +19,10 @@ def lemmatiser(nlp: Any) -> Callable[[str, str], str]:
     table look-up gives the same lemma for a fraction of the time.
     """
     rules = _rules(nlp)
-    irregular: dict[str, str] = dict(standard().table("morphology")["irregular"])
 
     @lru_cache(maxsize=50_000)
     def lemma(lower: str, tag: str) -> str:
-        pos = _POS.get(tag[:1], "")
+        pos, irregular = _POS.get(tag[:1], ""), _irregular()
         if not pos or (tag in {"NNP", "NN", "VB", "JJ", "RB"} and lower not in irregular):
             return lower
         if lower in irregular and pos in {"verb", "adj"}:
@@ -31,6 +30,13 @@ def lemmatiser(nlp: Any) -> Callable[[str, str], str]:
         return rules[pos].lemma(lower) if rules else lower
 
     return lemma
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> Mapping[str, str]:
+    """Fetched with the first word, so that a parser can be loaded before the word lists are."""
+    irregular: Mapping[str, str] = standard().table("morphology")["irregular"]
+    return irregular
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,18 @@ import platform
 from typing import Any
 
 _X86 = {"x86_64", "AMD64"}
+#: kernels for processors that cannot run those of Sandy Bridge
+_OLDER = {"prescott", "core2", "penryn", "dunnington", "nehalem", "atom", "nano", "opteron", "barcelona", "bobcat"}
 
 
 def ask_for_steady_kernels() -> None:
     """Choose OpenBLAS's kernels and one thread; heard only by a numpy that is not imported yet.
 
-    A person's own setting stands.  One thread, because reading runs in one process a core.
+    Whatever kernels the machine is set to, such as are not steady will not do; those of an older processor may be all
+    it has.  One thread, unless told otherwise, because reading runs in one process a core.
     """
-    if platform.machine() in _X86:
-        os.environ.setdefault("OPENBLAS_CORETYPE", "Sandybridge")
+    if platform.machine() in _X86 and os.environ.get("OPENBLAS_CORETYPE", "").lower() not in _OLDER:
+        os.environ["OPENBLAS_CORETYPE"] = "Sandybridge"
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

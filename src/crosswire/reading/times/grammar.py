@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crosswire.reading.times import values
 from crosswire.reading.times.words import TELLING, Line, Vocabulary
@@ -103,13 +103,13 @@ def scan(line: Line, words: Vocabulary) -> Iterator[tuple[int, int, str, Values]
 
 def _scan(line: Line, words: Vocabulary, position: int, end: int) -> Iterator[tuple[int, int, str, Values]]:
     """The time expressions that begin in one stretch of time words; a rule may look at the two letters after it."""
-    every, single = _compiled()
+    every = _every()
     while position < end and (match := every.search(line.letters, position, end + 2)) is not None:
-        first, last = match.span()
+        first = match.start()
         if first >= end:
             return
         which = int((match.lastgroup or "r0")[1:]) if match.lastgroup else 0
-        found = _read(which, line, words, first, last, single)
+        found = _read(which, line, words, first)
         if found is None:
             position = first + 1
             continue
@@ -119,12 +119,10 @@ def _scan(line: Line, words: Vocabulary, position: int, end: int) -> Iterator[tu
         position = max(rule_last, first + 1)
 
 
-def _read(
-    which: int, line: Line, words: Vocabulary, first: int, last: int, single: tuple[re.Pattern[str], ...]
-) -> tuple[int, str, Values] | None:
+def _read(which: int, line: Line, words: Vocabulary, first: int) -> tuple[int, str, Values] | None:
     """The first rule from ``which`` on that matches at ``first`` and whose builder accepts; form empty for an age."""
     for number in range(which, len(_RULES)):
-        match = single[number].match(line.letters, first)
+        match = _alone(number).match(line.letters, first)
         if match is None or match.end() == first:
             continue
         form = _RULES[number][0]
@@ -138,11 +136,16 @@ def _read(
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """All rules as one pattern with a group a rule, and each on its own."""
+def _every() -> re.Pattern[str]:
+    """All rules as one pattern with a group a rule."""
     plain = [re.sub(r"\(\?P<[a-z0-9]+>", "(?:", pattern) for _, pattern in _RULES]
-    every = "|".join(f"(?P<r{k}>{pattern})" for k, pattern in enumerate(plain))
-    return re.compile(every), tuple(re.compile(pattern) for _, pattern in _RULES)
+    return re.compile("|".join(f"(?P<r{k}>{pattern})" for k, pattern in enumerate(plain)))
+
+
+@cache
+def _alone(number: int) -> re.Pattern[str]:
+    """One rule on its own, compiled when it is first met: most reports tell their times in a few ways."""
+    return re.compile(_RULES[number][1])
 
 
 # --- builders: from words to values --------------------------------------------------------------
