@@ -187,16 +187,18 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     if quantity.low == 0 and status.rule == "state" and node.i != mention.head:
         return False  # "none of the sick is in danger"
     if quantity.form == "all":
-        if mention.pronoun and node.dep == "appos":
-            return False  # "14 died, all of them sailors"
+        described = node.dep == "appos" or sentence.tokens[node.head].dep == "advcl"
+        if mention.pronoun and described:
+            return False  # "14 died, all of them sailors", "were found in a lorry, all of them alive"
         opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}
         whole = status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and opening
         return whole and status.rule != "default"
     if quantity.form == "ordinal":
-        if quantity.low == 1 and node.dep == "pobj" and status.rule != "toll":
-            return False  # "nurses who had cared for the first victim"
+        aside = sentence.tokens[node.head].dep in {"relcl", "acl"} and node.dep == "dobj"
+        if quantity.low == 1 and (node.dep == "pobj" or aside) and status.rule != "toll":
+            return False  # "nurses who had cared for the first victim", "who treated the first patient"
         heads_clause = sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} and quantity.low != 1
-        told = heads_clause or status.rule == "adjacent"
+        told = heads_clause or status.rule in {"adjacent", "noun of"}
         return (mention.kind in {"people", "state"} or (mention.kind == "elided" and told)) and status.rule != "default"
     if quantity.form == "weak":
         return mention.kind in {"people", "state"} and status.status != "present"
@@ -204,6 +206,7 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         mention.kind == "elided"
         and status.status == "present"
         and status.rule not in {"toll", "attacker", "gapped", "existential"}
+        and not (status.rule == "phrase" and node.dep == "attr")  # "there were six on board"
     ):
         return quantity.low is None or quantity.low > 9
     return True

@@ -102,6 +102,8 @@ def _bound(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
                 continue
             if parts[0] in {"more", "less", "fewer"} and t.i and s.tokens[t.i - 1].lower in {"no", "not"}:
                 continue
+            if t.dep == "prt":
+                continue  # "handed over 12 soldiers"
             next_to = last + 1 if before else _counted_by(s, t.i - 1)
             if 0 <= next_to < len(s.tokens) and _numeric(s, next_to):
                 node = next_to
@@ -277,7 +279,9 @@ def _subjects(s: Sentence, verb: int, governors: frozenset[str]) -> frozenset[st
 
 def _older(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
     """``raised from 140``, ``up from 30``, ``that compared with 3,172 deaths``: the number gave way to another."""
-    before = s.tokens[max(0, t.i - 6) : t.i]
+    before = s.tokens[
+        max(0, t.i - (9 if _numeric(s, t.i - 1) else 6)) : t.i
+    ]  # "raised the number of dead to 14 from nine"
     changed = [x for x in before if x.lemma in words.sets["changing"] or x.lower in words.sets["changing"]]
     follows = t.i + 1 < len(s.tokens) and (_numeric(s, t.i + 1) or s.tokens[t.i + 1].lower in {"an", "at", "more"})
     if t.lower == "from" and changed and follows:

@@ -48,6 +48,8 @@ def _barrier(s: Sentence, i: int, start: int, words: Words) -> bool:
     token, head = s.tokens[i], s.tokens[s.tokens[i].head]
     if token.dep == "relcl":
         return True
+    if token.dep == "ccomp" and any(t.lower == ";" for t in s.tokens[token.i : head.i]):
+        return True  # "had recovered 12 bodies; another 20 were feared buried"
     if token.dep == "advcl":
         return own_subject(s, i) or any(s.tokens[c].dep == "mark" for c in s.children[i])
     if token.dep == "acl":

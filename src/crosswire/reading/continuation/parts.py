@@ -18,6 +18,13 @@ _INSIDE = frozenset("in at from on near since through by with under over aged be
 
 def graded(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
     """``45 were injured, five of them seriously``, ``112 were saved, six of them children``: the state just said."""
+    tokens = sentence.tokens
+    bare = [t.lower for t in tokens[quantity.last + 1 : quantity.last + 3]]
+    alone = bare[:1] and bare[0] in _GRADES and (bare[1:] or ["."])[0] in {",", ".", ";", "and"}
+    if alone and tokens[quantity.first - 1].lower == "," and (told := figures_told(sentence, here)):
+        return (
+            StatusMention(told[-1].status, quantity.last + 1, None, "graded"),
+        )  # "26 were hurt by stones, three badly"
     if mention.pronoun not in {"them", "whom"} or mention.head + 1 >= len(sentence.tokens):
         return ()
     after = sentence.tokens[mention.head + 1]

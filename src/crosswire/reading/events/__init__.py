@@ -13,7 +13,7 @@ from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
 from crosswire.reading.events.custody import carried_off, doers, found_alive, held_by
-from crosswire.reading.events.denials import DEADLY_IF_DENIED, LOST_IF_DENIED, denied, still
+from crosswire.reading.events.denials import DEADLY_IF_DENIED, LOST_IF_DENIED, denied, outstanding, still
 from crosswire.reading.events.following import (
     bare_state,
     fallen,
@@ -27,7 +27,7 @@ from crosswire.reading.events.following import (
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
 from crosswire.reading.events.modifiers import entombed, modified
-from crosswire.reading.events.nouns import by_noun
+from crosswire.reading.events.nouns import by_noun, of_the_dead, taken_on
 from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
 from crosswire.reading.events.presence import attacker, on_duty, presence, spared
@@ -52,8 +52,8 @@ def statuses(
     """
     lex = lexemes(lexicon)
     found = _first(s, quantity, group, lex, ill)
-    if found is None or found.rule == "default" or quantity.form == "ordinal":
-        found = denied(s, group) or _ranked(s, quantity, group, lex) or found
+    if found is None or found.rule == "default" or quantity.form == "ordinal" or outstanding(s, found):
+        found = denied(s, quantity, group) or _ranked(s, quantity, group, lex) or found
     if found is None:
         return ()
     found = _corrected(s, quantity, group, found, lex)
@@ -146,6 +146,8 @@ def _corrected(
     if found.verb is None:
         return found
     verb = s.tokens[found.verb]
+    if found.status in {"rescued", "freed", "evacuated"} and of_the_dead(s, quantity, group, verb.i):
+        return StatusMention("killed", found.trigger, None, "of the dead")
     housed = {t.lower for t in s.tokens[group.last + 1 : group.last + 5]} & _CAMPS
     if found.status == "hospitalised" and verb.lemma == "care" and housed:
         return StatusMention("displaced", found.trigger, found.verb, found.rule)
@@ -168,6 +170,8 @@ def _corrected(
         if entombed(s, group, verb.i, lex):
             return StatusMention("killed", found.trigger, found.verb, "buried")
         agents = [s.tokens[c] for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"]
+        if verb.tag == "VB" and verb.dep == "xcomp" and s.tokens[verb.head].lemma == "help":
+            return StatusMention("killed", found.trigger, found.verb, "buried")  # "helped to bury three"
         if agents and agents[0].lower not in lex.lists["forces_of_nature"] | {
             "avalanche",
             "mudslide",
@@ -222,7 +226,12 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return found or linear.aboard(s, group.last)
     if _reached_part(s, group, lex):
         return climb(s, group.node, lex)
-    found = _by_order(s, quantity, group, lex) or toll(s, quantity, group, lex) or _by_tree(s, quantity, group, lex)
+    found = (
+        taken_on(s, group)
+        or _by_order(s, quantity, group, lex)
+        or toll(s, quantity, group, lex)
+        or _by_tree(s, quantity, group, lex)
+    )
     found = found or _at_last(s, quantity, group, lex)
     if found is not None and group.kind == "unknown":
         burnt = s.tokens[found.trigger].lemma == "burn"  # "Several lifeboats burned"

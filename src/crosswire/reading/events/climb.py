@@ -200,7 +200,7 @@ def _shared_object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMentio
     others = [c for c in s.children[verb] if s.tokens[c].dep == "conj" and s.tokens[c].tag[:2] == "VB" and c < i]
     if token.dep == "conj" and s.tokens[token.head].tag[:2] == "VB":
         head = token.head
-        if not any(s.tokens[c].dep == "dobj" for c in s.children[head]):
+        if not any(s.tokens[c].dep in {"dobj", "ccomp"} for c in s.children[head]):
             others.append(head)
     for other in others:
         found = predicate(s, other, "obj", lex)
@@ -223,6 +223,8 @@ def _set_of(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
 
 def _prepositional(s: Sentence, i: int, prep: int, lex: Lexemes, depth: int) -> StatusMention | None:
     word = s.tokens[prep].lower
+    if word == "to" and s.tokens[s.tokens[prep].head].lemma in {"injury", "wound"}:
+        return StatusMention("injured", s.tokens[prep].head, None, "noun of")  # "and injuries to a further 58"
     governor = s.tokens[prep].head
     above = s.tokens[governor]
     lemma = above.lemma if above.tag in {"NNS", "NNPS"} else above.lower

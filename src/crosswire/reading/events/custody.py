@@ -71,6 +71,8 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
         return "held"
     if found.status == "displaced" and verb.lemma == "flee" and (offender or group.lemma in _LOCKED_UP or out_of):
         return "escaped"
+    if found.status == "safe" and group.lemma in _LOCKED_UP and s.tokens[found.trigger].lower == "home":
+        return "freed"  # "112 prisoners went home under Swiss mediation"
     if found.status == "rescued" and verb.lemma in {"take", "bring", "carry"} and by & _OVERLAND:
         return "evacuated"  # "Buses took 450 people out of the villages"
     if found.status == "rescued" and verb.lemma in {"pick", "haul"} and (offender or by & {"police", "officers"}):
@@ -168,8 +170,16 @@ def carried_off(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention
     return None
 
 
+_GETTING = frozenset({"get", "bring", "pull", "dig", "lift", "free"})
+
+
 def found_alive(s: Sentence, found: StatusMention, role: str, lexicon: Lexicon) -> str:
     """``No gunmen were found alive`` tells of capture, ``51 of the missing were found alive`` of safety."""
+    if found.status == "displaced" and role in _OFFENDERS and s.tokens[found.trigger].lemma == "flee":
+        return "escaped"  # "One assailant was killed and one fled"
+    got = found.verb is not None and s.tokens[found.verb].lemma in _GETTING
+    if found.status == "safe" and got and s.tokens[found.trigger].lower == "alive":
+        return "rescued"  # "four more people have been brought out alive"
     alive = found.rule == "frame:find" and s.tokens[found.trigger].lower == "alive"
     if not alive or found.status != "captured" or role in _OFFENDERS:
         return found.status

@@ -19,11 +19,12 @@ _MISSED_IF_DENIED = frozenset({"see", "find", "hear", "locate", "trace"})
 _YET = frozenset("found located traced reached accounted recovered identified".split())
 
 
-def denied(s: Sentence, group: GroupMention) -> StatusMention | None:
+def denied(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMention | None:
     """``seven children did not make it to the hospital``: killed; ``nine have yet to be found``: missing."""
     token = s.tokens[group.node]
     verb = s.tokens[token.head]
-    if _yet_to_be(s, group):
+    whole = token.dep == "pobj" and s.tokens[token.head].i < quantity.first  # "Eight of the plant's 240 workers"
+    if not whole and _yet_to_be(s, group):
         return StatusMention("missing", group.last, None, "denied")
     if token.dep == "nsubjpass" and negated(s, verb.i, verb.i):
         if verb.lemma in LOST_IF_DENIED:
@@ -33,6 +34,12 @@ def denied(s: Sentence, group: GroupMention) -> StatusMention | None:
         object_is_it = any(s.tokens[c].lower == "it" for c in s.children[verb.i]) or verb.lemma == "survive"
         return StatusMention("killed", verb.i, None, "denied") if object_is_it else None
     return None
+
+
+def outstanding(s: Sentence, found: StatusMention) -> bool:
+    """``Eight have yet to be accounted for``: what has not been done so far."""
+    above = s.tokens[s.tokens[found.trigger if found.verb is None else found.verb].head]
+    return above.lemma == "have" and any(s.tokens[c].lower == "yet" for c in s.children[above.i])
 
 
 def _lost_sight_of(s: Sentence, verb: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crosswire.model import Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.modality import unreal
 from crosswire.reading.events.predicate import StatusMention, predicate
 
 _AUXILIARIES = frozenset(
@@ -26,6 +27,8 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
         return None
     token = s.tokens[k]
+    if [t.lower for t in s.tokens[k + 1 : k + 3]] == ["to", "death"]:
+        return StatusMention("killed", k + 2, None, "adjacent")  # "two constables burned to death"
     status = lex.adjectives.get(token.lower)
     following = s.tokens[k + 1] if k + 1 < len(s.tokens) else None
     open_end = (
@@ -43,10 +46,17 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         subjects = {"nsubj", "nsubjpass", "dobj"}
     if token.dep in {"acl", "amod"} and noun.dep in subjects and noun.head != k and own:
         return None
+    if status in _PLIGHTS and token.dep == "acl" and noun.dep == "dobj" and _ended(s, noun.head, lex):
+        return None  # "freed three men trapped in a lift"
     return (_then(s, k, lex) if status in _PLIGHTS else None) or StatusMention(str(status), k, None, "adjacent")
 
 
 _PLIGHTS = frozenset({"trapped", "missing", "held"})
+
+
+def _ended(s: Sentence, verb: int, lex: Lexemes) -> bool:
+    """True of a deed done that ends a plight; one that is only meant to be done does not."""
+    return lex.patient.get(s.tokens[verb].lemma) in {"rescued", "freed", "killed"} and not unreal(s, verb, lex)
 
 
 def _then(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
@@ -282,6 +292,8 @@ def right(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
             token.tag in {"VBD", "VBG"} and (token.lower in lex.adjectives or (auxiliary and token.tag == "VBD"))
         ):
             status = lex.participle(token.lemma, token.lower)
+            if token.lower == "safe" and token.dep == "amod" and token.head > k:
+                return None  # "are in need of safe water"
             if status is None and token.tag == "VBN" and s.tokens[k - 1].lower in {"have", "has", "had"}:
                 status = lex.subject.get(token.lemma)
             if status and k + 1 < len(s.tokens) and s.tokens[k + 1].lower == "dead":

@@ -16,6 +16,9 @@ def by_noun(
         return True, StatusMention("killed", group.head, None, "state")
     if quantity.low == 0 and group.lemma == "survivor":
         return True, StatusMention("safe", group.head, None, "state")
+    body = _of_bodies(s, group)
+    if body is not None:
+        return True, StatusMention("killed", body, None, "noun of")
     if _owners(s, group, lex):
         return True, _remains(s, group)
     told = _no_reports(s, quantity, group, lex)
@@ -50,11 +53,46 @@ def _taken_in(s: Sentence, group: GroupMention) -> bool:
     return token.dep in {"dobj", "nsubjpass"} and s.tokens[token.head].lemma in {"receive", "admit", "treat", "take"}
 
 
+_WARDS = frozenset({"hospital", "clinic", "unit", "ward", "infirmary", "hospitals", "clinics"})
+
+
+def taken_on(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``The burns unit in Ardel has taken 12 by helicopter``, ``County hospital took 29 of them``."""
+    verb = s.tokens[s.tokens[group.node].head]
+    if s.tokens[group.node].dep != "dobj" or verb.lemma != "take" or group.kind not in {"elided", "people"}:
+        return None
+    ward = any(s.tokens[c].dep == "nsubj" and s.tokens[c].lower in _WARDS for c in s.children[verb.i])
+    return StatusMention("hospitalised", verb.i, verb.i, "taken in") if ward else None
+
+
 #: what is done with the dead: "a man's body was found"
 _FOUND = frozenset("find recover discover retrieve pull identify return bury dump fish exhume wash bring take".split())
 _BODIES = frozenset({"body", "corpse", "remains"})
 #: what of theirs befalls them, too
 _MORTAL = frozenset("life death murder killing release arrest rescue abduction kidnapping".split())
+
+
+def _of_bodies(s: Sentence, group: GroupMention) -> int | None:
+    """``The bodies of a man and a woman were pulled from the lake``: the second of those whose bodies they are."""
+    token = s.tokens[group.node]
+    while token.dep == "conj" and s.tokens[token.head].tag[:2] == "NN":
+        token = s.tokens[token.head]
+    owned = s.tokens[s.tokens[token.head].head]
+    joined = token.i != group.node and token.dep == "pobj" and s.tokens[token.head].lower == "of"
+    return owned.i if joined and owned.lemma in _BODIES else None
+
+
+def of_the_dead(s: Sentence, quantity: Quantity, group: GroupMention, verb: int) -> bool:
+    """``had brought up 71 bodies, 40 of them women``, ``of which 11 have been handed over``: done to the dead."""
+    objects = {s.tokens[c].lemma for c in s.children[verb] if s.tokens[c].dep in {"dobj", "nsubjpass"}}
+    parted = [t.lower for t in s.tokens[max(0, quantity.first - 2) : quantity.first]] in (
+        ["of", "which"],
+        ["of", "them"],
+    )
+    told = {t.lemma for t in s.tokens[: quantity.first] if t.tag == "NNS"}
+    return bool(objects & _BODIES and s.tokens[group.node].dep not in {"dobj", "nsubjpass"}) or (
+        parted and bool(told & _BODIES)
+    )
 
 
 def _owners(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:

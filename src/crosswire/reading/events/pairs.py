@@ -46,6 +46,7 @@ def second(
     return None
 
 
+_NEXT = frozenset("second third fourth fifth sixth seventh eighth ninth tenth one".split())
 _LOST = frozenset({"killed", "missing"})
 
 
@@ -71,6 +72,11 @@ def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
         return True
     if last - first == 2 and s.tokens[first + 1].lower in {"and", "or"}:
         return False
+    between = s.tokens[first + 1 : last]
+    if any(
+        t.lower in _NEXT and t.dep == "conj" and s.tokens[t.i - 1].lower in {"a", "the", "another"} for t in between
+    ):
+        return True  # "Three men were arrested and a fourth, according to the army, was shot"
     if any(
         t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"}
         for t in s.tokens[first + 1 : last]

@@ -184,6 +184,8 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
                 return StatusMention(found, child, verb, "within")
         if part.dep in {"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "dobj", "conj"} and child > verb:
             status = lex.adjectives.get(part.lower)
+            if part.dep == "advmod" and part.lower == "there" and token.lemma == "be":
+                status = "present"  # "Just four constables were there"
             if status is None and part.tag == "VBN":
                 status = lex.patient.get(part.lemma)
             if status is None and part.dep == "attr" and part.lemma in {"hostage", "captive", "refugee", "survivor"}:

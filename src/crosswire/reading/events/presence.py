@@ -19,7 +19,24 @@ def presence(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     """
     if quantity.form in {"article", "another", "zero", "weak", "ordinal"} or quantity.low == 1:
         return None
-    return _doing(s, group, lex) or _whole(s, quantity, group)
+    return _doing(s, group, lex) or _whole(s, quantity, group) or _listed(s, group) or _left(s, group)
+
+
+def _listed(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``The aircraft had 62 people on its manifest``."""
+    for k in range(group.last + 2, min(len(s.tokens), group.last + 6)):
+        if s.tokens[k].lower in {"manifest", "manifests"} and s.tokens[group.last + 1].lower in {"on", "in"}:
+            return StatusMention("present", k, None, "listed")
+    return None
+
+
+def _left(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``Nine women were let go, leaving 18 people inside the embassy``."""
+    verb, k = s.tokens[s.tokens[group.node].head], group.last + 1
+    inside = k < len(s.tokens) and s.tokens[k].lower in {"inside", "aboard", "underground"}
+    if s.tokens[group.node].dep in {"dobj", "nsubj"} and verb.lemma == "leave" and inside:
+        return StatusMention("present", k, verb.i, "left inside")
+    return None
 
 
 def _doing(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
@@ -72,6 +89,9 @@ def spared(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
     if token.dep != "pobj" or among.lower not in {"among", "amongst"}:
         return False
     state = s.tokens[among.head]
+    if state.tag[:2] == "VB":  # "No survivors were found among the 23 passengers"
+        subjects = [c for c in s.children[state.i] if s.tokens[c].dep in {"nsubj", "nsubjpass"}]
+        state = s.tokens[subjects[0]] if subjects else state
     counted = any(s.tokens[c].lower == "no" or s.tokens[c].tag == "CD" for c in s.children[state.i])
     return counted and (state.lemma in lex.nouns or state.lower in lex.nouns)
 

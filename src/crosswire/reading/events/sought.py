@@ -26,6 +26,8 @@ def sought(s: Sentence, group: GroupMention) -> StatusMention | None:
     above = s.tokens[preposition.head]
     if not _seeks(s, preposition.lower, above.i) or s.tokens[group.last].lower in {"volunteers", "donors"}:
         return None
+    if "connection" in {t.lower for t in s.tokens[group.last : group.last + 7]}:
+        return None  # "are looking for a man in connection with the killings"
     status = "escaped" if group.group.role in {"militant", "suspect"} or above.lower == "manhunt" else "missing"
     return StatusMention(status, above.i, above.i if above.tag[:2] == "VB" else None, "sought")
 

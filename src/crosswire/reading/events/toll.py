@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crosswire.model import GroupMention, Quantity, Sentence
+from crosswire.reading.events.climb import climb
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention, predicate
 
@@ -20,7 +21,12 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         "ordinal",
     }:
         return None
-    told = _inverted(s, quantity, lex) or _named_state(s, quantity, group, lex) or _in_turn(s, quantity, lex)
+    told = (
+        _numbering(s, quantity, lex)
+        or _inverted(s, quantity, lex)
+        or _named_state(s, quantity, group, lex)
+        or _in_turn(s, quantity, lex)
+    )
     told = told or _inside(s, group, lex)
     if told is not None:
         return told
@@ -36,6 +42,14 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
     return None
+
+
+def _numbering(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``Guests, numbering about 600, were evacuated``: what is told of the guests."""
+    verb = s.tokens[s.tokens[quantity.last].head]
+    if verb.lower != "numbering" or verb.dep != "acl":
+        return None
+    return climb(s, verb.head, lex)
 
 
 #: "is expected to pass 100": nobody has counted them yet
@@ -76,7 +90,10 @@ def _inside(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | N
     while token.dep == "conj" and s.tokens[token.head].tag[:2] == "NN":
         token = s.tokens[token.head]
     verb = s.tokens[token.head]
-    if token.dep != "dobj" or verb.lemma != "include":
+    listed = token.dep == "pobj" and verb.lower == "including" and s.tokens[verb.head].lemma in lex.lists["toll_verbs"]
+    if listed:  # "the number of dead has gone up to 38, including at least five firefighters"
+        verb = s.tokens[verb.head]
+    if not listed and (token.dep != "dobj" or verb.lemma != "include"):
         return None
     for child in s.children[verb.i]:
         if s.tokens[child].dep == "nsubj" and s.tokens[child].lower in lex.lists["toll_heads"]:
@@ -165,10 +182,15 @@ _PRESENT = frozenset(
 )
 
 
+_COUNTED = frozenset("of dead missing trapped unaccounted".split())
+
+
 def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
     """``number of dead``, ``the number of people killed``, ``total of confirmed cases``, ``number of attackers``."""
     following = s.tokens[k + 1 : k + 8]
-    if not following or (following[0].lower not in {"of", "dead", "missing"} and following[0].tag != "VBN"):
+    if following and following[0].lower in {"still", "yet", "now"}:
+        following = following[1:]  # "the number still unaccounted for"
+    if not following or (following[0].lower not in _COUNTED and following[0].tag != "VBN"):
         return None
     if [t.lower for t in following[:2]] == ["set", "free"]:
         return "freed"
@@ -277,8 +299,12 @@ def _measured(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
     while token.dep in {"nummod", "quantmod"} and token.head > token.i:
         token = s.tokens[token.head]
     verb = token.head
-    if token.dep == "pobj" and s.tokens[token.head].lower in _UP_TO:
+    if token.dep == "pobj" and s.tokens[token.head].lower in _UP_TO | {"from"}:
         verb = s.tokens[token.head].head
+        if s.tokens[verb].lower == "from":  # "rose overnight from 57 to 83"
+            verb = s.tokens[verb].head
+        if s.tokens[verb].lower in {"up", "down"}:  # "has gone up to 38"
+            verb = s.tokens[verb].head
     elif token.dep not in {"dobj", "npadvmod"} or s.tokens[verb].lemma not in _PASSING:
         return False
     return (

@@ -6,6 +6,8 @@ same people (captives and hostages) meet later by role, and the words themselves
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crosswire.lexicon import Lexicon
 from crosswire.model import Group, GroupMention, Quantity, Sentence, Token
 from crosswire.reading.groups.attributes import (
@@ -50,9 +52,44 @@ def group_of(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> GroupM
     last = max(head, quantity.last)
     if last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].lower in {"more", "others"}:
         last += 1
+    named = _numbered(sentence, quantity, words) if kind == "elided" else None
+    if named is not None:
+        return GroupMention(kind, head, node, last, lemma, described(sentence, quantity, named, words), pronoun)
     if kind == "elided":
         return GroupMention(kind, head, node, last, lemma, Group("", *_elided_role(pronoun)), pronoun)
-    return GroupMention(kind, head, node, last, lemma, described(sentence, quantity, head, words), pronoun)
+    group = described(sentence, quantity, head, words)
+    return GroupMention(kind, head, node, last, lemma, _with_the_next(sentence, head, group, words), pronoun)
+
+
+def _with_the_next(sentence: Sentence, head: int, group: Group, words: Words) -> Group:
+    """``Two Ghanaian and one Nepali peacekeeper died``: the noun that both nationalities share.
+
+    ``had taken 40 servicemen prisoner``: the noun before what was made of them.
+    """
+    before = sentence.tokens[head - 1]
+    if sentence.tokens[head].lower in {"prisoner", "captive"} and before.dep == "compound":
+        taken = (singular(before), before.lower.removesuffix("men") + "man")
+        return replace(group, role=next((words.role_of[w] for w in taken if w in words.role_of), group.role))
+    ahead = sentence.tokens[head + 1 : head + 6]
+    joined = [t.lower for t in ahead[:1]] == ["and"] and [t.tag for t in ahead[1:2]] == ["CD"]
+    if sentence.tokens[head].tag != "JJ" or group.role != "person" or not joined:
+        return group
+    noun = next((t for t in ahead[2:] if t.tag[:2] == "NN"), None)
+    return group if noun is None else replace(group, role=words.role_of.get(singular(noun), group.role))
+
+
+def _numbered(sentence: Sentence, quantity: Quantity, words: Words) -> int | None:
+    """The noun of ``The attackers, nine in all, were shot dead``, ``Guests, numbering about 600, were led out``."""
+    tokens, behind = sentence.tokens, [t.lower for t in sentence.tokens[quantity.last + 1 : quantity.last + 3]]
+    token = tokens[quantity.last]
+    above = tokens[token.head]
+    if token.dep == "appos" and (behind in (["in", "all"], ["in", "total"]) or behind[:1] == ["altogether"]):
+        noun = above
+    elif above.lower == "numbering" and above.dep == "acl":
+        noun = tokens[above.head]
+    else:
+        return None
+    return noun.i if noun.tag == "NNS" and noun.i < quantity.first and singular(noun) in words.role_of else None
 
 
 def _elided_role(pronoun: str | None) -> tuple[str]:

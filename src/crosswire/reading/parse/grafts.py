@@ -1,7 +1,9 @@
 """Mistakes that the parser is known to make, set right.
 
 * "nine of 14 hostages" is nine, of hostages, and no number "nine of 14";
-* "a colonel and two aides" are two things joined, and no aides "of colonel and two".
+* "a colonel and two aides" are two things joined, and no aides "of colonel and two";
+* "told us on condition of anonymity that nine had died" tells of nine, and no condition that nine had died;
+* "Quoting officials, Reuters said" has Reuters quote officials, and no officials who quote.
 """
 
 from __future__ import annotations
@@ -14,12 +16,36 @@ def grafted(words: list[_Word]) -> list[_Word]:
     """The words with what is known to be wrong mended; the very same list where there is nothing to mend."""
     parts = [k for k, word in enumerate(words) if word[1] == "of" and word[4] == "quantmod" and k]
     joined = [k for k, word in enumerate(words) if word[4] == "nmod" and word[3] == "NN" and k]
-    found = list(words) if parts or joined else words
+    said = [k for k, word in enumerate(words) if word[4] == "acl" and words[word[5]][1] == "condition"]
+    quoting = bool(words) and words[0][1] in {"quoting", "citing"} and words[0][4] == "amod" and words[0][5] > 0
+    found = list(words) if parts or joined or said or quoting else words
+    if quoting:
+        _quoting(found)
+    for k in said:
+        _said(found, k)
     for k in parts:
         _part(found, k)
     for k in joined:
         _joined(found, k)
     return found
+
+
+def _said(words: list[_Word], clause: int) -> None:
+    """``told AFP on condition of anonymity that 15 had died``: the clause hangs on the verb before "on"."""
+    condition = words[clause][5]
+    on = words[condition][5]
+    opened = any(word[1] == "that" and word[4] == "mark" and word[5] == clause for word in words[condition:clause])
+    if opened and words[on][1] in {"on", "under"} and words[words[on][5]][3][:2] == "VB":
+        words[clause] = _hung(words[clause], "ccomp", words[on][5])
+
+
+def _quoting(words: list[_Word]) -> None:
+    """``Quoting police sources, Dawn said``: the noun is the participle's object."""
+    quoted = words[0][5]
+    verb = words[quoted][5]
+    if quoted + 1 < len(words) and words[quoted + 1][1] == "," and words[verb][3][:2] == "VB" and verb > quoted:
+        words[0] = _hung(words[0], "advcl", verb)
+        words[quoted] = _hung(words[quoted], "dobj", 0)
 
 
 def _joined(words: list[_Word], first: int) -> None:

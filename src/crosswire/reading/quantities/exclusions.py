@@ -245,6 +245,23 @@ def _ages_of_several(tokens: Sequence[Token], number: Number) -> bool:
     return joined and after in {",", ".", ")", "and", ";"} and tokens[k - 1].lemma in _RELATIVES | {"child"}
 
 
+#: "A higher figure, 38, was given"
+_COUNTS = frozenset("figure number toll count tally total estimate tolls sum crowd group party team crew".split())
+
+
+def _set_off(tokens: Sequence[Token], number: Number) -> bool:
+    """``A German backpacker, 19, died``, ``Aoife Brennan (31) and her partner``: an age, between two marks."""
+    marks = [tokens[k].lower for k in (number.first - 1, number.last + 1) if 0 <= k < len(tokens)]
+    if number.form != "digits" or number.first < 3 or marks not in ([",", ","], ["(", ")"]):
+        return False
+    noun = tokens[number.first - 2]
+    if marks == ["(", ")"]:
+        named = noun.tag == "NNP" and tokens[number.first - 3].tag == "NNP"
+        return named and noun.dep != "pobj" and (number.low or 0) > 9
+    one = any(t.head == noun.i and t.lower in {"a", "an", "another"} for t in tokens[: noun.i])
+    return one and noun.tag == "NN" and tokens[number.last].head == noun.i and noun.lower not in _COUNTS
+
+
 def _was_of_age(tokens: Sequence[Token], number: Number) -> bool:
     """``The youngest, Thomas Lewis, was fourteen and``, ``a boy aged about 10``."""
     first, last = number.first, number.last
@@ -275,7 +292,7 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         named = name.tag in {"NNP", "NNPS"} and name.lower not in _WEEKDAYS
         if (named or name.lower in _RELATIVES) and closed:
             return True
-    if _ages_of_several(tokens, number):
+    if _ages_of_several(tokens, number) or _set_off(tokens, number):
         return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
         return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")

@@ -129,6 +129,16 @@ def _and_a_half(tokens: Sequence[Token], k: int, words: Words) -> tuple[int, int
     return None
 
 
+_MOVING = frozenset("rise climb jump grow increase go soar surge swell double revise raise fall drop rose fell".split())
+
+
+def _moved(tokens: Sequence[Token], k: int) -> bool:
+    """``raised the toll from 140 to 152``, ``rose overnight from 57 to 83``: two numbers, the old one and the new."""
+    before = tokens[max(0, k - 5) : k]
+    led = k > 0 and (tokens[k - 1].lower in {"up", "down"} or any({t.lemma, t.lower} & _MOVING for t in before))
+    return led and tokens[k].lower == "from"
+
+
 def _ranged(tokens: Sequence[Token], number: Number, words: Words) -> Number:
     """``25 to 30``, ``three to five thousand``, ``25-30``, ``10 or 12``: a range from its first number."""
     k = number.last + 1
@@ -141,6 +151,8 @@ def _ranged(tokens: Sequence[Token], number: Number, words: Words) -> Number:
     if tokens[k].lower == "or" and not (low < high <= 2 * low + 2):
         return number
     scale = _shared_scale(tokens, other, words)
+    if tokens[k].lower == "to" and _moved(tokens, number.first - 1):
+        return number
     if low < high and scale > 1 and tokens[number.last].lower not in words.scales and low * scale < high:
         low *= scale
     return Number(number.first, other.last, low, high, "range", True) if low < high else number
@@ -168,7 +180,7 @@ def _between(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
     """``between three and nine``, ``from 20 to 30``."""
     if i + 3 >= len(tokens):
         return None
-    low = _plain_number(tokens, i + 1, words)
+    low = None if _moved(tokens, i) else _plain_number(tokens, i + 1, words)
     if low is None:
         return None
     if low.form == "range":
