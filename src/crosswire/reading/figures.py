@@ -129,6 +129,8 @@ def _figure(
         quantity = wide
     group = _group(sentence, quantity, mention, status, here, lexicon)
     quantity = _one_more(quantity, status, here)
+    if status.rule == "spelt" and quantity.scope is None:
+        quantity = replace(quantity, scope="part")  # "Seven are alive: three Belgians"
     return Figure(
         quantity,
         found_alive(sentence, status, group.role, lexicon),
@@ -150,8 +152,9 @@ def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -
     tokens = sentence.tokens
     above = tokens[tokens[mention.head].head]
     told = above.lower == "one" or any(tokens[c].lower == "the" for c in sentence.children[above.i])
-    if tokens[mention.head].dep == "appos" and tokens[quantity.first - 1].lower == "," and told:
-        return True  # "police shot the attacker, a man of 22, in the thigh"
+    aside = tokens[mention.head].dep == "appos" and tokens[quantity.first - 1].lower == ","
+    if aside and (told or above.tag == "NNP"):
+        return True  # "police shot the attacker, a man of 22, in the thigh", "Pat Heneghan, a retired postman, died"
     return any(
         tokens[c].dep == "appos" and tokens[c].tag == "NNP" and c > mention.head and tokens[c - 1].lower != "a"
         for c in sentence.children[mention.head]

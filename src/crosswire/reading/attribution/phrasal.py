@@ -239,9 +239,9 @@ def _aside(t: Tree, last: int, reach: int) -> bool:
 def _clause(t: Tree, first: int, last: int, words: Vocabulary, others: Sequence[Saying]) -> tuple[int, int]:
     """The tokens that "according to" covers: the sentence, cut at semicolons and at clauses with their own speaker."""
     tokens = t.sentence.tokens
-    start, end = 0, len(tokens) - 1
+    start, end = _own_conjunct(t, first, last), len(tokens) - 1
     quoted = _depth(t)
-    for i in range(first - 1, -1, -1):
+    for i in range(first - 1, start - 1, -1):
         if quoted[i]:
             continue
         if tokens[i].text == ";" or (_joint(t, i) and _speaks(t, 0, i, others)) or _other_reckoning(t, i, 0, words):
@@ -255,6 +255,18 @@ def _clause(t: Tree, first: int, last: int, words: Vocabulary, others: Sequence[
             end = i - 1
             break
     return start, end
+
+
+def _own_conjunct(t: Tree, first: int, last: int) -> int:
+    """Where ``Three were arrested and a fourth, according to the army, was shot`` is the army's: from "a fourth" on."""
+    tokens = t.sentence.tokens
+    parted = first > 2 and tokens[first - 1].text == "," and [k.text for k in tokens[last + 1 : last + 2]] == [","]
+    verb = tokens[last + 2].tag[:2] if last + 2 < len(tokens) else ""
+    i = first - 2
+    while parted and i > 0 and tokens[i].tag[:2] in {"NN", "JJ", "DT", "CD", "PR"}:
+        i -= 1
+    joined = parted and verb in {"VB", "MD"} and i < first - 2 and tokens[i].lower in {"and", "but", "while"}
+    return i + 1 if joined and any(k.tag in {"VBD", "VBZ", "VBP"} for k in tokens[:i]) else 0
 
 
 def _other_reckoning(t: Tree, i: int, first: int, words: Vocabulary) -> bool:

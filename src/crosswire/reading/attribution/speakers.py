@@ -306,8 +306,13 @@ def main_subjects(sentence: Sentence) -> tuple[int, ...]:
     """Subjects of the main clause, of clauses coordinated with it, and of one that a closing "it said" governs."""
     tokens = sentence.tokens
     return tuple(
-        k.i for k in tokens if k.dep in {"nsubj", "nsubjpass"} and k.tag[:2] == "NN" and _main(sentence, k.head)
+        k.i
+        for k in tokens
+        if k.dep in {"nsubj", "nsubjpass"} and k.tag[:2] == "NN" and k.lower not in _NOBODY and _main(sentence, k.head)
     )
+
+
+_NOBODY = frozenset({"none", "nobody", "nothing", "something", "everything", "anything"})
 
 
 def _main(sentence: Sentence, verb: int) -> bool:

@@ -78,6 +78,8 @@ def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[St
     ):
         return ()
     subjects = [tokens[c] for c in sentence.children[verb] if tokens[c].dep == "nsubj"]
+    if tokens[verb].lemma == "be" and not subjects and (the := _the_ones(sentence, here, verb)) is not None:
+        return (StatusMention(the.status, verb, None, "included"),)
     others = bool(subjects) and subjects[0].lower in {"others", "rest", "remainder"}
     they = bool(subjects) and subjects[0].lower in _THEY and tokens[verb].lemma != "be"
     if not (they or others):
@@ -85,6 +87,14 @@ def listed(sentence: Sentence, mention: GroupMention, here: Earlier) -> tuple[St
     mine = figures_told(sentence, here) if others else []  # "Eight of the dead were Algerian; the others included"
     recent = mine or [f for index, f in here if sentence.index - index == 1 and f.status]
     return (StatusMention(recent[-1].status, verb, None, "included"),) if recent else ()
+
+
+def _the_ones(sentence: Sentence, here: Earlier, verb: int) -> Figure | None:
+    """``The five still missing, he said, are three Poles and two Danes``: the five."""
+    told = figures_told(sentence, here)
+    first = told[0].quantity.first if told else 0
+    opens = 0 < first == told[0].quantity.last < verb and sentence.tokens[first - 1].lower == "the"
+    return told[0] if opens and told[0].quantity.form in {"digits", "words"} else None
 
 
 _OPENERS = frozenset({":", "-", "--", "(", "-LRB-", "namely"})
@@ -121,7 +131,8 @@ def enumerated(
         or quantity.form in {"zero", "all", "weak"}
     ):
         return ()
-    if sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"}:
+    called = quantity.first > 0 and sentence.tokens[quantity.first - 1].lower == ":"
+    if sentence.tokens[mention.node].dep in {"nsubj", "nsubjpass", "dobj"} and not called:
         return ()
     last = mine[-1]
     between = [t for t in sentence.tokens if last.quantity.span.end <= t.start and t.end <= quantity.span.start]
@@ -141,7 +152,7 @@ def enumerated(
         or (singles and (mine[0].quantity.high or 0) < 6)
         or (mention.kind == "people" and spelt and (listed or marked or listing))
     )
-    return (StatusMention(last.status, mention.head, None, "gapped"),) if told else ()
+    return (StatusMention(last.status, mention.head, None, "spelt" if listed or listing else "gapped"),) if told else ()
 
 
 def _fit(quantity: Quantity, mine: Sequence[Figure]) -> bool:

@@ -12,8 +12,9 @@ from crosswire.lexicon import Lexicon
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
-from crosswire.reading.events.custody import carried_off, doers, found_alive, held_by
-from crosswire.reading.events.denials import DEADLY_IF_DENIED, LOST_IF_DENIED, denied, outstanding, still
+from crosswire.reading.events.corrections import corrected
+from crosswire.reading.events.custody import carried_off, found_alive
+from crosswire.reading.events.denials import denied, outstanding, still
 from crosswire.reading.events.following import (
     bare_state,
     fallen,
@@ -26,8 +27,8 @@ from crosswire.reading.events.following import (
 )
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
-from crosswire.reading.events.modifiers import entombed, modified
-from crosswire.reading.events.nouns import by_noun, of_the_dead, taken_on
+from crosswire.reading.events.modifiers import modified
+from crosswire.reading.events.nouns import by_noun, taken_on
 from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
 from crosswire.reading.events.presence import attacker, on_duty, presence, spared
@@ -56,7 +57,7 @@ def statuses(
         found = denied(s, quantity, group) or _ranked(s, quantity, group, lex) or found
     if found is None:
         return ()
-    found = _corrected(s, quantity, group, found, lex)
+    found = corrected(s, quantity, group, found, lex)
     if found is None:
         return ()
     if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
@@ -79,6 +80,9 @@ def statuses(
 def _excepted(s: Sentence, quantity: Quantity) -> bool:
     """``All but two of those on board perished``: the two did not."""
     before = [t.lower for t in s.tokens[max(0, quantity.first - 2) : quantity.first]]
+    behind = [t.lower for t in s.tokens[quantity.last + 1 : quantity.last + 3]]
+    if behind in (["of", "them"], ["of", "whom"]):
+        return False  # "Nine people, all but one of them children, died"
     return len(before) == 2 and before[0] in _WHOLES and before[1] in {"but", "except", "save", "bar"}
 
 
@@ -95,110 +99,6 @@ def _ranked(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) 
             if found is not None:
                 return StatusMention(found.status, found.trigger, None, "state")
     return None
-
-
-#: "is caring for 2,900 people in four camps": they are homeless, not ill
-_CAMPS = frozenset("camp camps shelter shelters tents schools".split())
-
-
-#: who crosses a border, or is put up, in the line of duty has not lost a home
-_ON_DUTY = frozenset("soldier militant police guard rescuer official journalist".split())
-#: where people hide from shells for an hour
-_HIDING = frozenset("basement cellar bunker chapel theatre theater subway metro trench".split())
-
-
-def _sheltering(s: Sentence, group: GroupMention, verb: int) -> bool:
-    """``hundreds were sheltering in its basement``, ``31 commandos crossed the border``: there, and not displaced."""
-    if group.group.role in _ON_DUTY and s.tokens[verb].lemma in {"cross", "shelter", "house", "lodge", "camp"}:
-        return True
-    return any(t.lemma in _HIDING for t in s.tokens[verb + 1 : verb + 7])
-
-
-_LEADING = frozenset("lead bring walk come escort usher".split())
-
-
-def _dwelling(s: Sentence, k: int) -> bool:
-    return s.tokens[k].lower == "living" and k + 1 < len(s.tokens) and s.tokens[k + 1].tag in {"IN", "RB"}
-
-
-def _housed(s: Sentence, found: StatusMention) -> StatusMention | None:
-    """``131,000 are still living in tents``: displaced; that people live somewhere tells no state."""
-    away = {t.lower for t in s.tokens[found.trigger : found.trigger + 9]} & _AWAY
-    return StatusMention("displaced", found.trigger, None, "housed") if away else None
-
-
-_AWAY = frozenset("camp camps tents shelters sites displacement exile settlements plastic tarpaulins".split())
-
-
-def _of_samples(s: Sentence, quantity: Quantity) -> bool:
-    """``Of 214 specimens tested, 119 were positive``: specimens are no people."""
-    return any(t.lemma in {"specimen", "sample", "swab"} for t in s.tokens[: quantity.first])
-
-
-def _corrected(
-    s: Sentence, quantity: Quantity, group: GroupMention, found: StatusMention, lex: Lexemes
-) -> StatusMention | None:
-    """Readings that hold only with the right agent: strike, hit, bury, survive."""
-    if found.status == "safe" and _dwelling(s, found.trigger):
-        return _housed(s, found)
-    if found.status == "infected" and group.kind == "elided" and _of_samples(s, quantity):
-        return None
-    if found.verb is None:
-        return found
-    verb = s.tokens[found.verb]
-    if found.status in {"rescued", "freed", "evacuated"} and of_the_dead(s, quantity, group, verb.i):
-        return StatusMention("killed", found.trigger, None, "of the dead")
-    housed = {t.lower for t in s.tokens[group.last + 1 : group.last + 5]} & _CAMPS
-    if found.status == "hospitalised" and verb.lemma == "care" and housed:
-        return StatusMention("displaced", found.trigger, found.verb, found.rule)
-    if found.status == "displaced" and _sheltering(s, group, verb.i):
-        return StatusMention("present", found.trigger, found.verb, "sheltering")
-    status = held_by(s, group, found, lex)
-    if status != found.status:
-        return StatusMention(status, found.trigger, found.verb, "held by")
-    if verb.lemma == "lose" and found.rule == "verb" and group.kind != "people":
-        return None
-    if found.status == "held" and verb.lemma == "hold" and found.trigger == found.verb and quantity.form == "article":
-        return found if doers(s, found.verb) & lex.lists["gunmen"] else None
-    if found.status == "injured" and verb.lemma in {"strike", "hit", "beat"}:
-        subjects = {s.tokens[c].lower for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"}
-        if subjects & lex.lists["forces_of_nature"] or (quantity.low or 0) >= 1000:
-            return None
-        if group.kind != "people" and (verb.lemma != "beat" or s.tokens[group.node].dep != "nsubjpass"):
-            return None
-    if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
-        if entombed(s, group, verb.i, lex):
-            return StatusMention("killed", found.trigger, found.verb, "buried")
-        agents = [s.tokens[c] for c in s.children[verb.i] if s.tokens[c].dep == "nsubj"]
-        if verb.tag == "VB" and verb.dep == "xcomp" and s.tokens[verb.head].lemma == "help":
-            return StatusMention("killed", found.trigger, found.verb, "buried")  # "helped to bury three"
-        if agents and agents[0].lower not in lex.lists["forces_of_nature"] | {
-            "avalanche",
-            "mudslide",
-            "rubble",
-            "mud",
-            "explosion",
-            "blast",
-            "collapse",
-        }:
-            return StatusMention("killed", found.trigger, found.verb, "buried")
-    if found.status == "trapped" and verb.lemma == "be" and s.tokens[found.trigger].lower == "underground":
-        then = any(t.lower == "when" or (t.lower == "time" and s.tokens[t.i - 1].lower == "the") for t in s.tokens)
-        return StatusMention("present", found.trigger, found.verb, "working") if then else found
-    if found.status == "rescued" and verb.lemma in {"pull", "drag", "take", "haul"}:
-        shot = [t.i for t in s.tokens[verb.i : verb.i + 9] if t.lower == "shot" and s.tokens[t.i - 1].lower == "and"]
-        if shot:  # "were pulled from the column and shot"
-            return StatusMention("injured", shot[0], found.verb, "harmed")
-    if found.status in {"evacuated", "safe"} and group.lemma in {"hostage", "captive"} and verb.lemma in _LEADING:
-        return StatusMention("freed", found.trigger, found.verb, "led out")  # "led 17 hostages to safety"
-    lost = found.status == "rescued" and verb.lemma in LOST_IF_DENIED and s.tokens[verb.i].tag == "VBN"
-    if lost and negated(s, found.trigger, found.verb):
-        return StatusMention("killed", found.trigger, None, "denied")
-    if found.status == "safe" and verb.lemma == "account" and negated(s, found.trigger, found.verb):
-        return StatusMention("missing", found.trigger, None, "denied")
-    if found.status == "safe" and verb.lemma in DEADLY_IF_DENIED and negated(s, found.trigger, found.verb):
-        return StatusMention("killed", found.trigger, None, "denied")
-    return found
 
 
 #: "678 deaths could be attributed to the heat": the doubt is about the cause, not the deaths

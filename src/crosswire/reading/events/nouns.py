@@ -53,13 +53,19 @@ def _taken_in(s: Sentence, group: GroupMention) -> bool:
     return token.dep in {"dobj", "nsubjpass"} and s.tokens[token.head].lemma in {"receive", "admit", "treat", "take"}
 
 
+#: people of whom nothing is said but that they are people
+ANYONE = frozenset(
+    "people person resident villager islander householder patient victim survivor evacuee man woman".split()
+)
 _WARDS = frozenset({"hospital", "clinic", "unit", "ward", "infirmary", "hospitals", "clinics"})
 
 
 def taken_on(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``The burns unit in Ardel has taken 12 by helicopter``, ``County hospital took 29 of them``."""
     verb = s.tokens[s.tokens[group.node].head]
-    if s.tokens[group.node].dep != "dobj" or verb.lemma != "take" or group.kind not in {"elided", "people"}:
+    anyone = group.kind == "elided" or group.lemma in ANYONE
+    engaged = any(s.tokens[c].dep == "prt" for c in s.children[verb.i])  # "has taken on 12 people"
+    if s.tokens[group.node].dep != "dobj" or verb.lemma != "take" or not anyone or engaged:
         return None
     ward = any(s.tokens[c].dep == "nsubj" and s.tokens[c].lower in _WARDS for c in s.children[verb.i])
     return StatusMention("hospitalised", verb.i, verb.i, "taken in") if ward else None

@@ -9,7 +9,7 @@ from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.predicate import StatusMention
 
 #: how somebody was killed, said before it: "shot and killed two others" injures nobody
-_MEANS = frozenset("shoot stab beat strike hit burn torture bludgeon hack bayonet".split())
+_MEANS = frozenset("shoot stab beat strike hit burn torture bludgeon hack bayonet overcome".split())
 
 
 def paired(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
+from crosswire.reading.events.nouns import ANYONE
 from crosswire.reading.events.predicate import StatusMention
 
 _AT = frozenset({"in", "at", "inside", "on", "aboard", "near", "outside"})
@@ -19,7 +20,8 @@ def presence(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     """
     if quantity.form in {"article", "another", "zero", "weak", "ordinal"} or quantity.low == 1:
         return None
-    return _doing(s, group, lex) or _whole(s, quantity, group) or _listed(s, group) or _left(s, group)
+    found = _doing(s, group, lex) or _whole(s, quantity, group) or _sheltered(s, group)
+    return found or _listed(s, group) or _left(s, group)
 
 
 def _listed(s: Sentence, group: GroupMention) -> StatusMention | None:
@@ -30,9 +32,42 @@ def _listed(s: Sentence, group: GroupMention) -> StatusMention | None:
     return None
 
 
+_MOVED = {
+    "move": "evacuated",
+    "relocate": "evacuated",
+    "put": "displaced",
+    "arrive": "displaced",
+    "stream": "displaced",
+}
+_REFUGES = {
+    "evacuated": frozenset(
+        "school schools evacuation shelter shelters gym gymnasium church hall mosque stadium".split()
+    ),
+    "displaced": frozenset("hotel hotels hostel hostels tents camp camps shelter shelters".split()),
+}
+
+
+def _sheltered(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``130 residents have been moved to the school``, ``residents put up in hotels``, ``people arrived at the camp``.
+
+    Told of people, not of clerks, pupils or delegates: those are moved, put up and arrive on ordinary days, too.
+    """
+    token = s.tokens[group.node]
+    verb = s.tokens[token.head]
+    status = _MOVED.get(verb.lemma)
+    passive = token.dep == "nsubjpass" or (verb.lemma in {"arrive", "stream"} and token.dep == "nsubj")
+    if status is None or not passive or (group.kind != "elided" and group.lemma not in ANYONE):
+        return None
+    place = next((t.i for t in s.tokens[verb.i + 1 : verb.i + 7] if t.lower in _REFUGES[status]), None)
+    return None if place is None else StatusMention(status, place, verb.i, "sheltered")
+
+
 def _left(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``Nine women were let go, leaving 18 people inside the embassy``."""
     verb, k = s.tokens[s.tokens[group.node].head], group.last + 1
+    still = [t.lower for t in s.tokens[k : k + 2]]
+    if still[:1] == ["still"] and still[1:] in (["inside"], ["aboard"], ["underground"]):  # "the nine still inside"
+        return StatusMention("trapped" if still[1] == "underground" else "present", k + 1, None, "left inside")
     inside = k < len(s.tokens) and s.tokens[k].lower in {"inside", "aboard", "underground"}
     if s.tokens[group.node].dep in {"dobj", "nsubj"} and verb.lemma == "leave" and inside:
         return StatusMention("present", k, verb.i, "left inside")

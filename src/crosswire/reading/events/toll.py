@@ -240,34 +240,15 @@ def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
             return True
         if len(between) > 14 or any(t.lower in {";", "."} for t in between[1:]):
             return False
+        if _set_off(s, k, quantity):
+            return True
         if any(t.tag == "CD" for t in between) and not {"to", "and", "or", "now"} & {t.lower for t in between[-4:]}:
             return False
         words = [t.lower for t in between]
-        bound = {
-            "at",
-            "least",
-            "over",
-            "more",
-            "than",
-            "nearly",
-            "about",
-            "around",
-            "some",
-            "approximately",
-            "almost",
-            "less",
-            "fewer",
-            "up",
-            "close",
-            "a",
-            "total",
-            "of",
-            "under",
-        }
-        core = [w for w in words if w not in bound or w in {"at", "of"}]
-        if words[:1] == ["of"] and set(words[1:]) <= bound:
+        core = [w for w in words if w not in _MEASURE or w in {"at", "of"}]
+        if words[:1] == ["of"] and set(words[1:]) <= _MEASURE:
             return True
-        if words and words[0] in {":", ";"} and set(words[1:]) <= bound | {"now", "and", ","}:
+        if words and words[0] in {":", ";"} and set(words[1:]) <= _MEASURE | {"now", "and", ","}:
             return True
         verbs = [t for t in between if t.lemma in lex.lists["toll_verbs"] or t.lower in lex.lists["toll_verbs"]]
         governed = _governor(s, k, lex)
@@ -283,7 +264,18 @@ def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
             and len(core) <= 11
             and not _other_clause(between)
         )
-    between = tokens[quantity.last + 1 : k]
+    return _behind(s, k, quantity)
+
+
+#: what may stand between a toll and its number besides a verb
+_MEASURE = frozenset(
+    "at least over more than nearly about around some approximately almost less fewer up close a total of under".split()
+)
+
+
+def _behind(s: Sentence, k: int, quantity: Quantity) -> bool:
+    """``brought to 84 the number of dead``: the toll right behind its number."""
+    tokens, between = s.tokens, s.tokens[quantity.last + 1 : k]
     words = [t.lower for t in between]
     return (
         len(between) <= 3
@@ -291,6 +283,13 @@ def _linked(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:
         and quantity.first > 0
         and tokens[quantity.first - 1].lower in {"to", "at", "than", "over", "least", "about"}
     )
+
+
+def _set_off(s: Sentence, k: int, quantity: Quantity) -> bool:
+    """``An earlier toll of the dead, 38, was withdrawn``: the number between two commas behind the toll."""
+    behind = s.tokens[quantity.last + 1].lower if quantity.last + 1 < len(s.tokens) else "."
+    near = s.tokens[quantity.first - 1].lower == "," and behind == "," and quantity.first - k <= 5
+    return near and not any(t.tag[:2] in {"VB", "MD"} for t in s.tokens[k : quantity.first])
 
 
 def _measured(s: Sentence, k: int, quantity: Quantity, lex: Lexemes) -> bool:

@@ -252,6 +252,9 @@ def predicated(sentence: Sentence, node: int, lexicon: Lexicon) -> Group | None:
     """What a copula says of the phrase at ``node``: "two were policemen", "were of American nationality"."""
     words = compiled(lexicon)
     token = sentence.tokens[node]
+    every = [t.tag if k > 1 else t.lower for k, t in enumerate(sentence.tokens[node + 1 : node + 5])]
+    if every in ([",", "all", "NNS", ","], [",", "all", "NNS", "."]):  # "five others, all soldiers, were wounded"
+        return Group("", words.role_of.get(singular(sentence.tokens[node + 3]), "person"))
     verb = own_copula(sentence, node)
     while token.dep == "conj" and verb is None:
         token = sentence.tokens[token.head]
