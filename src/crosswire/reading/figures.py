@@ -89,7 +89,8 @@ def _one_more(quantity: Quantity, status: StatusMention, here: Sequence[tuple[in
         return quantity
     mine = [figure for index, figure in here if index == quantity.sentence and figure.status]
     last = mine[-1] if mine else None
-    apart = last is not None and last.status != status.status and last.quantity.high == quantity.low - 1
+    told = sum(f.quantity.high or 0 for f in mine if last is not None and f.status == last.status)
+    apart = last is not None and last.status != status.status and quantity.low - 1 in {last.quantity.high, told}
     return replace(quantity, low=1, high=1, scope=None) if apart else quantity
 
 
@@ -171,7 +172,7 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         if status.status not in known:
             return False
         head = sentence.tokens[mention.head]
-        if _of_both(sentence, quantity.first):
+        if _of_both(sentence, quantity.first) or _who_one_is(sentence, quantity.first):
             return False
         described = head.dep == "appos" and not _in_list(sentence, mention) and not _one_by_one(sentence, head.i)
         if described and _counted_before(sentence, head.i):
@@ -190,7 +191,8 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     if quantity.low == 0 and status.rule == "state" and node.i != mention.head:
         return False  # "none of the sick is in danger"
     if quantity.form == "all":
-        described = node.dep == "appos" or sentence.tokens[node.head].dep == "advcl"
+        above = sentence.tokens[node.head]
+        described = node.dep == "appos" or above.dep == "advcl" or (node.dep == "nsubj" and above.tag[:2] == "NN")
         if mention.pronoun and described:
             return False  # "14 died, all of them sailors", "were found in a lorry, all of them alive"
         opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}
@@ -244,6 +246,13 @@ def _of_both(sentence: Sentence, first: int) -> bool:
     tokens = sentence.tokens
     opened = next((k for k in range(first - 1, 0, -1) if tokens[k].lower == "," or tokens[k].tag[:2] == "VB"), 0)
     return opened > 0 and tokens[opened].lower == "," and tokens[opened - 1].lower == "both"
+
+
+def _who_one_is(sentence: Sentence, first: int) -> bool:
+    """``Five men, one of them a Nigerian``: the one has been counted."""
+    before = [t.lower for t in sentence.tokens[max(0, first - 4) : first]]
+    before = before[:-1] if before[-1:] == [","] else before[-3:]  # "one of whom, a girl of six, died"
+    return before[:1] in (["one"], ["another"]) and before[1:] in (["of", "them"], ["of", "whom"])
 
 
 def _one_by_one(sentence: Sentence, i: int) -> bool:

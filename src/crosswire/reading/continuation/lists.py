@@ -190,7 +190,7 @@ def bodies_of(
     if not mine or mine[-1].status != "killed" or mention.kind != "people":
         return ()
     node = sentence.tokens[mention.node]
-    while node.dep == "conj" and node.head < node.i:
+    while node.dep in {"conj", "appos"} and node.head < node.i:
         node = sentence.tokens[node.head]
     above = sentence.tokens[sentence.tokens[node.head].head]
     owned = node.dep == "pobj" and sentence.tokens[node.head].lower == "of" and above.lower in {"those", "that"}

@@ -41,6 +41,8 @@ def recounted(
         and following in {".", ",", ";", "and", '"'}
     ):
         return (StatusMention(recent[-1].status, token.head, None, "toll"),)
+    if token.dep == "appos" and tokens[token.head].lower in _COUNTS:  # "A higher figure, 38, was withdrawn"
+        return (StatusMention(recent[-1].status, token.head, None, "toll"),)
     corrected = _corrected(sentence, token.i)
     if corrected is not None:
         return (StatusMention(recent[-1].status, corrected, None, "gapped"),)

@@ -17,11 +17,13 @@ from crosswire.reading.events.custody import carried_off, found_alive
 from crosswire.reading.events.denials import denied, outstanding, still
 from crosswire.reading.events.following import (
     bare_state,
+    done_to_part,
     fallen,
     fatally,
     foregone,
     lost_men,
     of_ones_own,
+    of_whom,
     own_predicate,
     own_verb,
 )
@@ -33,7 +35,7 @@ from crosswire.reading.events.pairs import paired
 from crosswire.reading.events.predicate import StatusMention, predicate
 from crosswire.reading.events.presence import attacker, on_duty, presence, spared
 from crosswire.reading.events.sought import sought
-from crosswire.reading.events.toll import toll
+from crosswire.reading.events.toll import toll, toll_of_nothing
 
 __all__ = ["STATUSES", "StatusMention", "diseased", "found_alive", "statuses"]
 
@@ -60,7 +62,7 @@ def statuses(
     found = corrected(s, quantity, group, found, lex)
     if found is None:
         return ()
-    if found.rule not in {"default", "state", "denied"} and _undone(s, quantity, found, lex):
+    if found.rule not in {"default", "state", "denied", "sought"} and _undone(s, quantity, found, lex):
         found = still(s, quantity, group, found, lex)
         if found is None:
             return ()
@@ -126,6 +128,8 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return found or linear.aboard(s, group.last)
     if _reached_part(s, group, lex):
         return climb(s, group.node, lex)
+    if toll_of_nothing(s, quantity):
+        return toll(s, quantity, group, lex)
     found = (
         taken_on(s, group)
         or _by_order(s, quantity, group, lex)
@@ -151,7 +155,13 @@ def _by_order(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes
     found = (
         fatally(s, group.last) or found or of_ones_own(s, quantity, lex) or lost_men(s, group, lex) or fallen(s, group)
     )
-    found = found or foregone(s, quantity, lex) or linear.bidden(s, quantity, lex)
+    found = (
+        found
+        or done_to_part(s, quantity, lex)
+        or of_whom(s, group, lex)
+        or foregone(s, quantity, lex)
+        or linear.bidden(s, quantity, lex)
+    )
     found = found or own_verb(s, group.last, lex) or linear.inserted(s, quantity, group.last, lex)
     if found is None and quantity.form != "ordinal":
         found = linear.formerly(s, group.last, lex)
@@ -216,7 +226,8 @@ def _strayed(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | 
 
 def _at_the_outset(s: Sentence, quantity: Quantity, group: GroupMention) -> bool:
     """``Of 36 miners in the pit when the rain came, nine got out``: the whole of those who were there."""
-    if quantity.first != 1 or s.tokens[0].lower != "of" or group.kind != "people" or quantity.form != "digits":
+    before = [t.lower for t in s.tokens[: quantity.first]]
+    if before not in (["of"], ["of", "the"]) or group.kind != "people" or quantity.form != "digits":
         return False
     return any(s.tokens[c].lower in {"in", "aboard", "on", "inside", "at"} for c in s.children[group.head])
 

@@ -53,6 +53,9 @@ def _joined(s: Sentence, i: int, head: int, lex: Lexemes, depth: int) -> StatusM
     sent = token.dep in {"nsubjpass", "dobj"} and s.tokens[token.head].lemma in lex.lists["fielding"]
     if sent and _fielded(s, i, lex):  # "Fifteen engines and 100 firefighters were called"
         return StatusMention("present", token.head, token.head, "fielded")
+    opposed = [t.lower for t in s.tokens[max(0, i - 3) : i] if t.tag == "CC"] == ["but"]
+    if token.tag[:2] == "VB" and opposed and s.tokens[i].dep == "conj":
+        return None  # "No patient was harmed, but a nurse who had gone back drowned"
     if token.tag[:2] == "VB" and s.tokens[i].tag[:2] in {"NN", "CD"} and i > head:
         acts = any(s.tokens[c].dep == "dobj" for c in s.children[head])
         found = predicate(s, head, "obj" if acts else "subj", lex)

@@ -53,7 +53,7 @@ def held_by(s: Sentence, group: GroupMention, found: StatusMention, lex: Lexemes
     verb = s.tokens[found.verb]
     if verb.lemma == "surrender":
         return found.status
-    if verb.lemma == "carry" and found.status == "held" and doers(s, verb.i) & lex.lists["forces_of_nature"]:
+    if verb.lemma == "carry" and found.status == "held" and doers(s, verb.i) & lex.lists["forces_of_nature"] - {"it"}:
         return "killed"  # "the epidemic carried off 315"
     if verb.lemma == "catch" and any(t.lower in _PERILS for t in s.tokens[verb.i + 1 : verb.i + 5]):
         return "present"  # "caught in crossfire"

@@ -16,7 +16,7 @@ _MISSED_IF_DENIED = frozenset({"see", "find", "hear", "locate", "trace"})
 
 
 #: what has not been done yet to whoever is missing
-_YET = frozenset("found located traced reached accounted recovered identified".split())
+_YET = frozenset("found located traced reached accounted recovered identified seen".split())
 
 
 def denied(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMention | None:
@@ -39,7 +39,7 @@ def denied(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMentio
 def outstanding(s: Sentence, found: StatusMention) -> bool:
     """``Eight have yet to be accounted for``: what has not been done so far."""
     above = s.tokens[s.tokens[found.trigger if found.verb is None else found.verb].head]
-    return above.lemma == "have" and any(s.tokens[c].lower == "yet" for c in s.children[above.i])
+    return above.lemma in {"have", "be"} and any(s.tokens[c].lower == "yet" for c in s.children[above.i])
 
 
 def _lost_sight_of(s: Sentence, verb: int) -> bool:
@@ -62,7 +62,7 @@ def _yet_to_be(s: Sentence, group: GroupMention) -> bool:
     token = s.tokens[group.node]
     for k in range(group.last + 1, min(len(s.tokens) - 4, group.last + 9)):
         words = [t.lower for t in s.tokens[k : k + 4]]
-        if words[0] in {"has", "have", "had"}:
+        if words[0] in {"has", "have", "had", "was", "were", "is", "are"}:
             own = token.head == k or s.tokens[token.head].dep == "xcomp" or k == group.last + 1
             ahead = {t.lower for t in s.tokens[k + 4 : k + 7]}
             return own and words[1:] == ["yet", "to", "be"] and bool(ahead & _YET)

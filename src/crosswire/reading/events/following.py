@@ -55,6 +55,21 @@ def of_ones_own(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention 
     )
 
 
+def done_to_part(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``The outbreak killed 33 of the 41 people infected``: what was done to the part, not what the whole was in."""
+    verb = s.tokens[quantity.first - 1] if quantity.first else None
+    if quantity.out_of is None or verb is None or verb.tag not in {"VBD", "VBZ", "VBG", "VBP"}:
+        return None
+    status = lex.patient.get(verb.lemma)
+    return StatusMention(status, verb.i, verb.i, "verb") if status not in {None, "present"} else None
+
+
+def of_whom(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
+    """``one of whom, a girl of about six, died on arrival``: the verb behind what is told between commas."""
+    behind = s.tokens[group.last + 1].lower if group.last + 1 < len(s.tokens) else "."
+    return right(s, group.last, lex) if group.pronoun == "whom" and behind == "," else None
+
+
 def fallen(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``30 soldiers fell and four were abducted``: in battle, and not down or ill."""
     k = group.last + 1

@@ -321,7 +321,8 @@ def _resume(s: Sentence, last: int) -> int:
     k = last + 1
     if k < len(s.tokens) and s.tokens[k].lower == ",":
         for j in range(k + 1, min(len(s.tokens), k + 9)):
-            if s.tokens[j].tag in {"VBD", "VBZ", "VBP", "MD", "CC", "CD"}:
+            aged = s.tokens[j].tag == "CD" and s.tokens[j - 1].lower in {"of", "about", "aged"}
+            if s.tokens[j].tag in {"VBD", "VBZ", "VBP", "MD", "CC", "CD"} and not aged:
                 return k
             if s.tokens[j].lower == ",":
                 return j + 1

@@ -55,7 +55,8 @@ def _taken_in(s: Sentence, group: GroupMention) -> bool:
 
 #: people of whom nothing is said but that they are people
 ANYONE = frozenset(
-    "people person resident villager islander householder patient victim survivor evacuee man woman".split()
+    "people person resident villager islander householder patient victim survivor evacuee man woman individual "
+    "inhabitant local citizen migrant refugee".split()
 )
 _WARDS = frozenset({"hospital", "clinic", "unit", "ward", "infirmary", "hospitals", "clinics"})
 

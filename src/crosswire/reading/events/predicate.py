@@ -38,7 +38,7 @@ def predicate(s: Sentence, verb: int, role: str, lex: Lexemes, depth: int = 0) -
     lemma = token.lemma if token.tag.startswith("V") else token.lower
     passive = role == "subj" and is_passive(s, verb)
     affected = role == "obj" or passive
-    found = _framed(s, verb, lemma, affected, lex)
+    found = _framed(s, verb, lemma, affected, lex) or (_to_death(s, verb, lemma) if affected else None)
     if found is None and role == "subj" and not passive:
         found = _copular(s, verb, lex)
     if found is None:
@@ -78,8 +78,9 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
             continue
         for i in below:
             token = s.tokens[i]
-            if frame.status == "hospitalised" and _leaving(s, i):
-                continue
+            from_there = lemma in {"move", "shift", "evacuate"} and i < verb and s.tokens[token.head].lower == "at"
+            if frame.status == "hospitalised" and (from_there or _leaving(s, i)):
+                continue  # "At the hospital 118 patients were moved from the wards"
             if token.lower in {"fatally", "mortally"} and token.head != verb:
                 continue  # "Two people were stabbed, one fatally"
             if token.lower == "off" and token.head != verb:
@@ -92,6 +93,24 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
                 if frame.status == "injured" and s.tokens[token.head].lower == "without":
                     return StatusMention("safe", i, verb, "unhurt")  # "got away without injury"
                 return StatusMention(frame.status, i, verb, f"frame:{lemma}")
+    return None
+
+
+#: what is done "to death" and kills nobody
+_FIGURATIVE = frozenset("sentence condemn bore scare frighten worry love tickle".split())
+
+
+def _to_death(s: Sentence, verb: int, lemma: str) -> StatusMention | None:
+    """``was hacked, clubbed, kicked to death``: whatever the deed."""
+    if lemma in _FIGURATIVE or s.tokens[verb].tag[:2] != "VB":
+        return None
+    for child in s.children[verb]:
+        if (
+            s.tokens[child].lower == "to"
+            and child > verb
+            and [s.tokens[c].lower for c in s.children[child]] == ["death"]
+        ):
+            return StatusMention("killed", child + 1, verb, "to death")
     return None
 
 
@@ -182,6 +201,8 @@ def _copular(s: Sentence, verb: int, lex: Lexemes) -> StatusMention | None:
             found = _within(s, child, lex) or _at_large(s, child, lex)
             if found:
                 return StatusMention(found, child, verb, "within")
+        if part.dep == "conj" and part.tag[:2] == "VB" and any(_own_subject(s, c, child) for c in s.children[child]):
+            continue  # "Fifteen are in isolation and 14 have been discharged"
         if part.dep in {"acomp", "attr", "oprd", "xcomp", "advmod", "ccomp", "dobj", "conj"} and child > verb:
             status = lex.adjectives.get(part.lower)
             if part.dep == "advmod" and part.lower == "there" and token.lemma == "be":

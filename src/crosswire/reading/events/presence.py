@@ -53,6 +53,8 @@ def _sheltered(s: Sentence, group: GroupMention) -> StatusMention | None:
     Told of people, not of clerks, pupils or delegates: those are moved, put up and arrive on ordinary days, too.
     """
     token = s.tokens[group.node]
+    while token.dep == "conj" and s.tokens[token.head].tag[:2] == "NN":
+        token = s.tokens[token.head]
     verb = s.tokens[token.head]
     status = _MOVED.get(verb.lemma)
     passive = token.dep == "nsubjpass" or (verb.lemma in {"arrive", "stream"} and token.dep == "nsubj")

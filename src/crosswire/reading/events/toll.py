@@ -27,7 +27,7 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         or _named_state(s, quantity, group, lex)
         or _in_turn(s, quantity, lex)
     )
-    told = told or _inside(s, group, lex)
+    told = told or _inside(s, group, lex) or _given_before(s, quantity, lex)
     if told is not None:
         return told
     if _own_predicate(s, quantity, lex) or group.lemma == "survivor" or _goes_on(s, group):
@@ -42,6 +42,12 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
     return None
+
+
+def toll_of_nothing(s: Sentence, quantity: Quantity) -> bool:
+    """``A higher figure, 38, was withdrawn``: what befalls a figure befalls nobody."""
+    token = s.tokens[quantity.last]
+    return token.dep == "appos" and s.tokens[token.head].lower in {"figure", "number", "count", "estimate", "total"}
 
 
 def _numbering(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
@@ -102,6 +108,16 @@ def _inside(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | N
     return None
 
 
+def _given_before(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``The toll for Tandi, previously given as 18, has been lowered to 16``, ``the toll, given out as 12 at dawn``."""
+    words = [t.lower for t in s.tokens[max(0, quantity.first - 4) : quantity.first]]
+    given = words[-1:] == ["as"] and bool({"given", "put", "reported", "stated"} & set(words[:-1]))
+    for t in s.tokens[: quantity.first] if given else ():
+        if t.lower in {"toll", "count", "number"} and (status := _status(s, t.i, lex)):
+            return StatusMention(status, t.i, None, "toll")
+    return None
+
+
 _TOTALS = frozenset("totals tallies counts figures numbers tolls".split())
 
 
@@ -144,6 +160,8 @@ def _paired(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | No
         k -= 1
     if k < 2 or s.tokens[k].lower != "at" or s.tokens[k - 2].lower not in {"the", "of"}:
         return None
+    if s.tokens[k - 1].lemma in _PRESENT and s.tokens[k - 3].lemma in {"put", "number"}:
+        return StatusMention("present", k - 1, None, "toll")  # "put the passengers at 26"
     status = lex.adjectives.get(s.tokens[k - 1].lower) or lex.nouns.get(s.tokens[k - 1].lemma)
     return StatusMention(status, k - 1, None, "toll") if status and status != "present" else None
 
@@ -152,11 +170,13 @@ _BOUND = frozenset("about around some nearly almost over least more than up to j
 
 
 def _heads(s: Sentence, quantity: Quantity, lex: Lexemes) -> list[int]:
+    """The nearest first; "cases" is none in "the toll among confirmed cases"."""
     near = [
         t.i
         for t in s.tokens
         if t.lower in lex.lists["toll_heads"]
         and not quantity.first <= t.i <= quantity.last
+        and not (t.dep == "pobj" and {"toll", "tolls"} & {x.lower for x in s.tokens[max(0, t.i - 4) : t.i]})
         and t.tag[:2] in {"NN", "JJ", "VB"}
     ]
     return sorted(near, key=lambda k: abs(k - quantity.first))
