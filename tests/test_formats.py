@@ -260,6 +260,13 @@ def test_what_is_no_mail(tmp_path: Path) -> None:
     assert reasons(read(tmp_path, "b.eml", image)) == ["a mail without text"]
 
 
+@pytest.mark.parametrize("fold", ["; ative", ";\n ative"])
+def test_a_header_that_never_ends_is_refused(tmp_path: Path, fold: str) -> None:
+    """The parser's time grows with the square of its parameters; a mail of five megabytes of them took minutes."""
+    mail = f"From: a@b.example\nContent-Type: multipart/alternative{fold * 500_000}\n\n{made.FIRST}"
+    assert reasons(read(tmp_path, "a.eml", mail)) == ["mail with a header longer than any program writes, not read"]
+
+
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("chunked", [False, True])
 def test_warc(tmp_path: Path, packed: bool, chunked: bool) -> None:

@@ -28,6 +28,10 @@ _COMPARISONS = 10_000_000
 #: lines of one mail, and those that look like headers: the parser holds each for itself
 _LINES, _FIELDS = 1_000_000, 50_000
 _FIELD = re.compile(rb"^[\w-]{1,60}:", re.MULTILINE)
+#: a header that says what a part is, with the lines it is folded over: the parser's time grows with the square of its
+#: parameters, so that one of 5 MB would take minutes
+_KIND = re.compile(rb"^content-[\w-]{1,40}:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
+_LONGEST = 50_000
 _BOUNDARIES = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _ADDRESS = re.compile(r"\A\s*(?P<name>[^<>]{0,400}?)\s*<?(?P<box>[^<>\s@]{1,200}@(?P<host>[^<>\s@]{1,200}?))>?\s*\Z")
 _LATIN = {"iso8859-1", "ascii", "latin-1"}
@@ -44,6 +48,8 @@ def read_mail(name: str, stream: BinaryIO) -> Iterator[Part]:
         yield Refusal("mail of too many parts within parts, not read")
     elif raw.count(b"\n") > _LINES or sum(1 for _ in _FIELD.finditer(raw)) > _FIELDS:
         yield Refusal("mail of too many lines or headers, not read")
+    elif any(match.end() - match.start() > _LONGEST for match in _KIND.finditer(raw)):
+        yield Refusal("mail with a header longer than any program writes, not read")
     else:
         yield _report(name, raw)
 
