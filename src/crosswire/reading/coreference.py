@@ -170,3 +170,30 @@ def _headed(sentence: Sentence, mention: GroupMention) -> str | None:
                 last += 1
             return sentence.text[tokens[i + 1].start - sentence.start : tokens[last].end - sentence.start]
     return None
+
+
+def their_deed(sentence: Sentence, quantity: Quantity, source: Figure) -> bool:
+    """``Three attackers blew themselves up, killing 42``: whom they killed were none of them."""
+    tokens = sentence.tokens
+    verb = tokens[tokens[quantity.last].head]
+    if source.quantity.sentence != quantity.sentence or tokens[quantity.last].dep != "dobj" or verb.tag[:2] != "VB":
+        return False
+    doers: set[int] = set()
+    while not doers:
+        doers = {c for c in sentence.children[verb.i] if tokens[c].dep == "nsubj"}
+        if doers or verb.dep not in {"advcl", "conj", "xcomp"}:
+            break
+        verb = tokens[verb.head]
+    return source.quantity.counted in doers
+
+
+def besides_oneself(sentence: Sentence, quantity: Quantity) -> bool:
+    """``The bomber killed himself and nine others``: others than the bomber's kind."""
+    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 3) : quantity.first]]
+    return "and" in before and bool({"himself", "herself", "themselves"} & set(before))
+
+
+def of_several_roles(sentence: Sentence, here: Sequence[tuple[int, Figure]]) -> bool:
+    """``Four officers and two civilians died; eleven others were hurt``: others of whichever kind."""
+    roles = {figure.group.role for index, figure in here if index == sentence.index}
+    return len(roles - {"person"}) > 1

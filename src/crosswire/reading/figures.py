@@ -125,7 +125,8 @@ def _figure(
         return None
     if quantity.form == "all":
         wide = coreference.whole(quantity, mention, here, status.status)
-        if wide is None:
+        let_go = any(f.status == "held" for index, f in here if sentence.index - index <= 1)
+        if wide is None or (status.status == "freed" and not let_go):  # "All were treated and released"
             return None
         quantity = wide
     group = _group(sentence, quantity, mention, status, here, lexicon)
@@ -195,8 +196,10 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
         described = node.dep == "appos" or above.dep == "advcl" or (node.dep == "nsubj" and above.tag[:2] == "NN")
         if mention.pronoun and described:
             return False  # "14 died, all of them sailors", "were found in a lorry, all of them alive"
-        opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", "killing", "and"}
-        whole = status.status in {"killed", "safe", "rescued"} and mention.kind == "elided" and opening
+        opening = quantity.first == 0 or sentence.tokens[quantity.first - 1].lower in {'"', ",", ";", "killing", "and"}
+        whole = (
+            status.status in {"killed", "safe", "rescued", "freed", "injured"} and mention.kind == "elided" and opening
+        )
         return whole and status.rule != "default"
     if quantity.form == "ordinal":
         aside = sentence.tokens[node.head].dep in {"relcl", "acl"} and node.dep == "dobj"
@@ -233,6 +236,8 @@ def _counted_before(sentence: Sentence, i: int) -> bool:
     "Of five nationalities: a Hungarian, an Albanian, an Italian" is a list.
     """
     tokens, above = sentence.tokens, sentence.tokens[i].head
+    if tokens[above].lower in {"one", "another"}:
+        return True  # "One of the captives, a Dutch engineer, was shot"
     parts = [tokens[c] for c in sentence.children[above]]
     if any(t.dep in {"nummod", "amod"} for t in parts):
         return True
@@ -289,7 +294,7 @@ def _group(
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
         here = [row for row in here if not _part_of(sentence, row[1], quantity)]
         mixed = sentence.tokens[mention.head].lower == "others" and (
-            _of_several_roles(sentence, here) or _besides_oneself(sentence, quantity)
+            coreference.of_several_roles(sentence, here) or coreference.besides_oneself(sentence, quantity)
         )
         wholes = [row for row in here if _carries(sentence, *row)]
         source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
@@ -300,6 +305,7 @@ def _group(
             group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
+            carried = Group("", "person") if coreference.their_deed(sentence, quantity, source) else carried
             carried = source.group if status.rule == "recounted" else carried
             fellow = coreference.fellow(sentence, quantity, mention, here)
             carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
@@ -345,18 +351,6 @@ def _part_of(sentence: Sentence, figure: Figure, quantity: Quantity) -> bool:
         and sentence.tokens[figure.quantity.last + 1].lower in {"of", "out"}
         and 0 < quantity.first - figure.quantity.last <= 4
     )
-
-
-def _besides_oneself(sentence: Sentence, quantity: Quantity) -> bool:
-    """``The bomber killed himself and nine others``: others than the bomber's kind."""
-    before = [t.lower for t in sentence.tokens[max(0, quantity.first - 3) : quantity.first]]
-    return "and" in before and bool({"himself", "herself", "themselves"} & set(before))
-
-
-def _of_several_roles(sentence: Sentence, here: Sequence[tuple[int, Figure]]) -> bool:
-    """``Four officers and two civilians died; eleven others were hurt``: others of whichever kind."""
-    roles = {figure.group.role for index, figure in here if index == sentence.index}
-    return len(roles - {"person"}) > 1
 
 
 def _carries(sentence: Sentence, index: int, figure: Figure) -> bool:

@@ -26,6 +26,7 @@ from crosswire.reading.events.following import (
     of_whom,
     own_predicate,
     own_verb,
+    rolled,
 )
 from crosswire.reading.events.lexemes import STATUSES, Lexemes, lexemes
 from crosswire.reading.events.modality import negated, unreal
@@ -187,7 +188,7 @@ def _at_last(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
     found = found or carried_off(s, group, lex) or sought(s, group) or _implied(s, quantity, group, lex)
     if found is None and group.kind in {"people", "elided"}:
         found = (
-            linear.rolled(s, quantity, lex)
+            rolled(s, quantity, lex)
             or _losing(s, group)
             or linear.framed(s, group.last, lex)
             or presence(s, quantity, group, lex)

@@ -170,3 +170,20 @@ def fatally(s: Sentence, last: int) -> StatusMention | None:
 
 
 _UNCOUNTED = frozenset("dozens scores hundreds thousands several many others".split())
+
+
+_ROLL = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", "DT", "PDT", ","})
+
+
+def rolled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
+    """``The dead, 12 men and two women, complained of headaches``: who they were, told between commas."""
+    k = quantity.first - 1
+    while k > 1 and s.tokens[k].tag in _ROLL and s.tokens[k].lower not in _ROLLED:
+        k -= 1
+    if k < 1 or s.tokens[k].lower not in _ROLLED or s.tokens[k - 1].lower != "the" or s.tokens[k + 1].lower != ",":
+        return None
+    return StatusMention(lex.adjectives[s.tokens[k].lower], k, None, "state")
+
+
+#: the people that an article makes of a state
+_ROLLED = frozenset({"dead", "injured", "wounded", "missing"})

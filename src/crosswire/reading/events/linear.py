@@ -27,6 +27,9 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
         return None
     token = s.tokens[k]
+    done = lex.patient.get(s.tokens[s.tokens[last].head].lemma) if s.tokens[last].dep == "dobj" else None
+    if token.lower == "captive" and done not in {None, "held"}:
+        return None  # "shot one captive"
     if [t.lower for t in s.tokens[k + 1 : k + 3]] == ["to", "death"]:
         return StatusMention("killed", k + 2, None, "adjacent")  # "two constables burned to death"
     status = lex.adjectives.get(token.lower)
@@ -74,23 +77,6 @@ def _then(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
 
 
 _WHEREABOUTS = frozenset({"IN", "DT", "NN", "NNS", "NNP", "NNPS", "JJ", "RB", "CD", "PRP$", "POS"})
-
-
-_ROLL = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", "DT", "PDT", ","})
-
-
-def rolled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
-    """``The dead, 12 men and two women, complained of headaches``: who they were, told between commas."""
-    k = quantity.first - 1
-    while k > 1 and s.tokens[k].tag in _ROLL and s.tokens[k].lower not in _ROLLED:
-        k -= 1
-    if k < 1 or s.tokens[k].lower not in _ROLLED or s.tokens[k - 1].lower != "the" or s.tokens[k + 1].lower != ",":
-        return None
-    return StatusMention(lex.adjectives[s.tokens[k].lower], k, None, "state")
-
-
-#: the people that an article makes of a state
-_ROLLED = frozenset({"dead", "injured", "wounded", "missing"})
 
 
 def _counted_as(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:

@@ -16,6 +16,8 @@ def by_noun(
         return True, StatusMention("killed", group.head, None, "state")
     if quantity.low == 0 and group.lemma == "survivor":
         return True, StatusMention("safe", group.head, None, "state")
+    if quantity.low == 0 and any(t.lemma == "survive" for t in s.tokens[group.last + 1 : group.last + 7]):
+        return True, StatusMention("safe", group.head, None, "survived")  # "No one on board survived"
     body = _of_bodies(s, group)
     if body is not None:
         return True, StatusMention("killed", body, None, "noun of")

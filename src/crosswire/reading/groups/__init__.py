@@ -101,6 +101,11 @@ def _place(sentence: Sentence, quantity: Quantity, words: Words) -> tuple[int, i
     tokens = sentence.tokens
     counted = quantity.counted
     inside = range(quantity.first, quantity.last + 1)
+    after = tokens[quantity.last + 1 : quantity.last + 3]
+    if [t.lower for t in after[:1]] == ["and"] and [t.tag for t in after[1:]] == ["CD"]:
+        container = _container(sentence, quantity, words)
+        if container is not None:  # "a crew of six and 143 passengers"
+            return container, container, "container"
     of = _of_phrase(sentence, quantity)
     if of is not None and (counted in inside or tokens[counted].lower in {"number", "others"}):
         node = _top(sentence, quantity)

@@ -207,6 +207,8 @@ def _article(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         if following in words.scales or (following == "and" and _and_a_half(tokens, i + 1, words)):
             return _cardinal(tokens, i, words)
         return _ranged(tokens, Number(i, i, 1, 1, "words"), words)
+    if _ORDINAL_DIGITS.match(following):
+        return _digits(tokens, i + 1, words)  # "a 12th victim": one number
     hyphened = i + 2 < len(tokens) and tokens[i + 2].lower == "-"  # "a second-year student"
     if (
         following in words.ordinals
