@@ -18,6 +18,7 @@ from crosswire.reading.groups import (
     group_of,
     labelled_nationality,
     labelled_role,
+    nationality_behind,
     nationality_of,
     own_copula,
     predicated,
@@ -166,7 +167,7 @@ def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -
 def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
     """False for what reads as a count but is none: a single person in a loose state, a series of things."""
     if quantity.form in _SINGLES:
-        unhurt = status.rule == "set" or sentence.tokens[status.trigger].lower in _UNHURT
+        unhurt = status.rule == "set" or sentence.tokens[status.trigger].lower in _UNHURT | {"survivor"}
         known = _STRONG | ({"safe"} if unhurt else {"present"})
         if mention.kind not in {"people", "state"} and not _next_one(sentence, quantity):
             return False
@@ -324,6 +325,8 @@ def _group(
         role = said.role if group.role == "person" or mention.kind == "elided" else group.role
         group = replace(group, role=role, nationality=group.nationality or said.nationality)
     group = replace(group, sex=group.sex or sex_said(sentence, quantity, lexicon))
+    if mention.pronoun in {"them", "whom"} and not group.nationality:
+        group = replace(group, nationality=nationality_behind(sentence, mention.head, lexicon))
     listed = labelled_nationality(sentence, quantity, lexicon)
     if listed and not mention.group.nationality:
         return replace(group, nationality=(listed,))

@@ -312,7 +312,7 @@ def main_subjects(sentence: Sentence) -> tuple[int, ...]:
     )
 
 
-_NOBODY = frozenset({"none", "nobody", "nothing", "something", "everything", "anything"})
+_NOBODY = frozenset({"none", "any", "nobody", "nothing", "something", "everything", "anything"})
 
 
 def _main(sentence: Sentence, verb: int) -> bool:

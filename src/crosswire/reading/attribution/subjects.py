@@ -75,9 +75,14 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
             return None
         node = head
         own = _own(t, node)
+        if own is not None and tokens[own].lower in _NOBODY and tokens[node].dep == "ccomp":
+            own = _own(t, tokens[node].head)  # "denied that any of them had died, saying"
         if own is not None:
             return _antecedent(t, _outside(t, own, node, verb))
     return None
+
+
+_NOBODY = frozenset({"any", "none", "nobody", "anybody", "anyone"})
 
 
 def _outside(t: Tree, own: int, node: int, verb: int) -> int:

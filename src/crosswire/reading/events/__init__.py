@@ -283,7 +283,8 @@ def _reached_part(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
 def _of_whom(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
     """``two of whom were among the dead``: the number is the subject of the relative clause."""
     token = s.tokens[quantity.last]
-    return predicate(s, token.head, "subj", lex) if token.dep in {"nsubj", "nsubjpass"} else None
+    subject = token.dep in {"nsubj", "nsubjpass"} and not _severed(s, token.i, token.head)
+    return predicate(s, token.head, "subj", lex) if subject else None
 
 
 #: more passengers than this are a year's, and no ship's

@@ -220,6 +220,17 @@ def labelled_nationality(sentence: Sentence, quantity: Quantity, lexicon: Lexico
     return None if any(t.lower == ";" for t in sentence.tokens[start : quantity.first]) else nationality
 
 
+def nationality_behind(sentence: Sentence, head: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """``nine of them Turkish``, ``16 of whom were Turkish nationals``: behind "of them"."""
+    words, places = compiled(lexicon), list[int]()
+    for token in sentence.tokens[head + 1 : head + 5]:
+        if token.tag[:2] in {"JJ", "NN"}:
+            places.append(token.i)
+        elif token.lemma != "be":
+            break
+    return _nationality(sentence.tokens, places, words)
+
+
 def _country_labels(tokens: tuple[Token, ...], words: Words) -> Iterator[tuple[int, str]]:
     """Every country that opens a part of the sentence, up to a comma or colon and a number; where its counts begin."""
     for k in range(1, len(tokens) - 1):

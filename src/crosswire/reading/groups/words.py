@@ -68,8 +68,13 @@ def _demonyms(lexicon: Lexicon) -> tuple[dict[str, str], frozenset[str]]:
     return demonyms, frozenset(people)
 
 
+_NO_MEN = frozenset({"specimen", "catechumen"})
+
+
 def singular(token: Token) -> str:
     lemma = token.lemma if token.tag in {"NNS", "NNPS"} else token.lower
+    if token.tag in {"NN", "NNS"} and len(lemma) > 7 and lemma.endswith("men") and lemma not in _NO_MEN:
+        return lemma[:-2] + "an"  # "servicemen", which no list of irregular forms may hold
     if token.tag == "NNP" and token.lower.endswith("s") and len(token.lower) > 4 and not token.lower.endswith("ss"):
         return token.lower[:-1] if not token.lower.endswith("ies") else token.lower[:-3] + "y"
     return {"people": "people", "men": "man", "women": "woman", "children": "child", "works": "worker"}.get(

@@ -151,7 +151,8 @@ def _ranged(tokens: Sequence[Token], number: Number, words: Words) -> Number:
     if tokens[k].lower == "or" and not (low < high <= 2 * low + 2):
         return number
     scale = _shared_scale(tokens, other, words)
-    if tokens[k].lower == "to" and _moved(tokens, number.first - 1):
+    by = number.first > 1 and tokens[number.first - 1].lower == "by"  # "raising the toll by one to 79"
+    if tokens[k].lower == "to" and (by or _moved(tokens, number.first - 1)):
         return number
     if low < high and scale > 1 and tokens[number.last].lower not in words.scales and low * scale < high:
         low *= scale
