@@ -312,7 +312,18 @@ def main_subjects(sentence: Sentence) -> tuple[int, ...]:
     )
 
 
-_NOBODY = frozenset({"none", "any", "nobody", "nothing", "something", "everything", "anything"})
+_NOBODY = frozenset(
+    {
+        *"one two three four five six seven eight nine ten eleven twelve".split(),
+        "none",
+        "any",
+        "nobody",
+        "nothing",
+        "something",
+        "everything",
+        "anything",
+    }
+)
 
 
 def _main(sentence: Sentence, verb: int) -> bool:

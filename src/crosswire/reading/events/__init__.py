@@ -63,7 +63,8 @@ def statuses(
     found = corrected(s, quantity, group, found, lex)
     if found is None:
         return ()
-    if found.rule not in {"default", "state", "denied", "sought"} and _undone(s, quantity, found, lex):
+    firm = found.rule in {"default", "state", "denied", "sought"} or _in_doubt_of_its_cause(s, found)
+    if not firm and _undone(s, quantity, found, lex):
         found = still(s, quantity, group, found, lex)
         if found is None:
             return ()
@@ -78,6 +79,12 @@ def statuses(
     if found.status == "present" and lex.defaults.get(group.lemma) == "displaced":
         found = StatusMention("displaced", found.trigger, found.verb, found.rule)
     return paired(s, quantity, group, found, lex)
+
+
+def _in_doubt_of_its_cause(s: Sentence, found: StatusMention) -> bool:
+    """``whether the death of a man was caused by the quake``: the man died; why is the question."""
+    asked = any(t.lower == "whether" for t in s.tokens[: found.trigger])
+    return asked and found.status == "killed" and found.rule == "noun of" and s.tokens[found.trigger - 1].lower == "the"
 
 
 def _excepted(s: Sentence, quantity: Quantity) -> bool:

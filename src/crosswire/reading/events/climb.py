@@ -6,7 +6,7 @@ from crosswire.model import Sentence
 from crosswire.reading.events.copular import ABOARD, attribute, set_told
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modifiers import modified, phrase
-from crosswire.reading.events.objects import lives, made_to
+from crosswire.reading.events.objects import GATHERINGS, drawn, lives, made_to
 from crosswire.reading.events.predicate import StatusMention, is_passive, predicate
 
 _ATTACHED = frozenset(
@@ -156,6 +156,10 @@ def _object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | Non
         return StatusMention("killed", verb, verb, "morgue")  # "The morgue had received six"
     if token.lemma in lex.lists["fielding"] and (_fielded(s, i, lex) or (token.lemma == "have" and _sited(s, i, verb))):
         return StatusMention("present", verb, verb, "fielded")
+    if token.lemma in {"draw", "attract"} and drawn(s, verb):
+        return StatusMention("present", verb, verb, "drawn")
+    if token.lemma == "destroy" and s.tokens[i].lemma in lex.lists["forces"] | _COMBATANTS:
+        return StatusMention("killed", verb, verb, "destroyed")  # "had destroyed more than 400 enemy soldiers"
     if token.lemma == "number":
         return _set_of(s, verb, lex) or StatusMention("present", verb, verb, "toll")
     if token.lemma in {"include", "comprise"}:
@@ -203,7 +207,8 @@ def _shared_object(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMentio
     others = [c for c in s.children[verb] if s.tokens[c].dep == "conj" and s.tokens[c].tag[:2] == "VB" and c < i]
     if token.dep == "conj" and s.tokens[token.head].tag[:2] == "VB":
         head = token.head
-        if not any(s.tokens[c].dep in {"dobj", "ccomp"} for c in s.children[head]):
+        taken = {"dobj", "ccomp", "nsubjpass"}  # "no one had been hurt and urged the 2,900 to stay"
+        if not any(s.tokens[c].dep in taken for c in s.children[head]):
             others.append(head)
     for other in others:
         found = predicate(s, other, "obj", lex)
@@ -300,9 +305,6 @@ def _including(s: Sentence, governor: int, lex: Lexemes, depth: int) -> StatusMe
     return None
 
 
-_GATHERINGS = frozenset(
-    {"demonstration", "rally", "march", "protest", "procession", "gathering", "vigil", "congregation"}
-)
 #: filled places: "the club was packed with 2,000 revellers"
 _FILLED = frozenset({"pack", "cram", "crowd", "fill", "jam", "throng"})
 #: acts told as nouns: "the seizure of a theatre by 40 armed men"
@@ -322,7 +324,7 @@ def _of(s: Sentence, governor: int, pobj: int, lemma: str, lex: Lexemes, depth: 
         return _set_of(s, governor, lex)
     if above.lemma == "make" and any(s.tokens[c].lower == "up" for c in s.children[governor]):
         return StatusMention("present", governor, governor, "made up of")
-    if lemma in _GATHERINGS and lemma not in {"number", "total"}:
+    if lemma in GATHERINGS and lemma not in {"number", "total"}:
         return StatusMention("present", governor, None, "gathering")
     if lemma == "loss" and s.tokens[pobj].lower in {"life", "lives"}:
         return StatusMention("killed", governor, None, "loss of life")

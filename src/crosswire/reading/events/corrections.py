@@ -83,7 +83,9 @@ def corrected(
     if found.status == "trapped" and verb.lemma == "bury" and found.trigger == found.verb:
         return _buried(s, group, found, lex)
     if found.status == "trapped" and verb.lemma == "be" and s.tokens[found.trigger].lower == "underground":
-        then = any(t.lower == "when" or (t.lower == "time" and s.tokens[t.i - 1].lower == "the") for t in s.tokens)
+        then = any(
+            t.lower == "when" or (t.lower in {"time", "moment"} and s.tokens[t.i - 1].lower == "the") for t in s.tokens
+        )
         return StatusMention("present", found.trigger, found.verb, "working") if then else found
     if found.status == "rescued" and verb.lemma in {"pull", "drag", "take", "haul"}:
         shot = [t.i for t in s.tokens[verb.i : verb.i + 9] if t.lower == "shot" and s.tokens[t.i - 1].lower == "and"]

@@ -73,6 +73,7 @@ def of_whom(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | N
 def fallen(s: Sentence, group: GroupMention) -> StatusMention | None:
     """``30 soldiers fell and four were abducted``: in battle, and not down or ill."""
     k = group.last + 1
+    k += k + 1 < len(s.tokens) and s.tokens[k].lower in {"had", "have"}
     if k >= len(s.tokens) or s.tokens[k].lower not in {"fell", "fallen"} or group.group.role not in _SIDES:
         return None
     after = s.tokens[k + 1] if k + 1 < len(s.tokens) else None

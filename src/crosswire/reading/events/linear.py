@@ -66,6 +66,8 @@ def _then(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
     """``All 174 passengers stuck high above the valley have been brought to safety``: what became of them since."""
     k += 1
     while k < len(s.tokens) - 2 and s.tokens[k].tag in _WHEREABOUTS:
+        if s.tokens[k].lower in {"after", "before", "since"}:
+            return None  # "19 people still missing after 124 were picked up"
         k += 1
     words = [t.lower for t in s.tokens[k : k + 2]]
     verb = k + 2 if words in (["have", "been"], ["has", "been"], ["had", "been"]) else k + 1

@@ -42,3 +42,15 @@ def _taken_out(s: Sentence, verb: int) -> StatusMention | None:
         if s.tokens[child].lower == "out" and any(s.tokens[c].lower == "of" for c in s.children[child]):
             return StatusMention("evacuated", child, verb, "taken out")
     return None
+
+
+GATHERINGS = frozenset(
+    {"demonstration", "rally", "march", "protest", "procession", "gathering", "vigil", "congregation"}
+)
+
+
+def drawn(s: Sentence, verb: int) -> bool:
+    """``The march, which organisers said had drawn 20,000 people``: they were there."""
+    subjects = {s.tokens[c].lemma for c in s.children[verb] if s.tokens[c].dep == "nsubj"}
+    before = {t.lemma for t in s.tokens[:verb]}
+    return bool(subjects & GATHERINGS) or ("which" in before and bool(before & GATHERINGS))

@@ -34,6 +34,7 @@ def _listed(s: Sentence, group: GroupMention) -> StatusMention | None:
 
 _MOVED = {
     "move": "evacuated",
+    "take": "evacuated",
     "relocate": "evacuated",
     "put": "displaced",
     "arrive": "displaced",
@@ -135,7 +136,9 @@ def spared(s: Sentence, group: GroupMention, lex: Lexemes) -> bool:
 
 _BODIES = frozenset({"force", "group", "gang", "band", "mob", "column", "squad", "team", "party", "unit", "convoy"})
 #: bodies that are somewhere because they were sent or went there
-_SENT = frozenset({"team", "squad", "unit", "patrol", "platoon", "detachment", "contingent", "delegation", "convoy"})
+_SENT = frozenset(
+    {"team", "squad", "unit", "patrol", "platoon", "garrison", "detachment", "contingent", "delegation", "convoy"}
+)
 _SIDES = frozenset({"militant", "suspect", "soldier"})
 _SERVICES = frozenset({"rescuer", "soldier", "police", "guard"})
 _NO_COUNT = frozenset({"article", "another", "zero", "both", "all", "ordinal", "weak"})
@@ -169,6 +172,8 @@ def _by_whom(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | 
     verb = s.tokens[by.head]
     if s.tokens[group.node].dep != "pobj" or by.lower != "by" or verb.tag != "VBN" or group.kind != "people":
         return None
+    if verb.lemma in {"flank", "escort", "accompany"} and group.group.role in _SERVICES | {"official"}:
+        return StatusMention("present", verb.i, verb.i, "on duty")  # "flanked by a dozen officers"
     hostile = verb.lemma in lex.lists["attacks"] | lex.lists["crimes"] | lex.lists["assaults"]
     if not hostile or not (group.group.role in _SIDES or group.lemma in _ANYONE):
         return None

@@ -110,7 +110,7 @@ def _inside(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | N
 
 def _given_before(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
     """``The toll for Tandi, previously given as 18, has been lowered to 16``, ``the toll, given out as 12 at dawn``."""
-    words = [t.lower for t in s.tokens[max(0, quantity.first - 4) : quantity.first]]
+    words = [t.lower for t in s.tokens[max(0, quantity.first - 9) : quantity.first]]
     given = words[-1:] == ["as"] and bool({"given", "put", "reported", "stated"} & set(words[:-1]))
     for t in s.tokens[: quantity.first] if given else ():
         if t.lower in {"toll", "count", "number"} and (status := _status(s, t.i, lex)):

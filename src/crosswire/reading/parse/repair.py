@@ -45,6 +45,9 @@ def repaired(text: str) -> tuple[str, list[int] | None]:
     if match is not None and not plain[match.end() :].startswith("that "):
         added.append((match.end(), "that "))
     hyphens = [m.end() for m in _ONE_WORD.finditer(plain)] if "-" in plain else []
+    for m in _INCLUDING.finditer(plain):  # "incl. 3 women"
+        hyphens.append(m.end() - 1)
+        added.append((m.end(), "uding"))
     return _with(plain, added, hyphens) if added or hyphens else (plain, None)
 
 
@@ -71,6 +74,9 @@ _NO_ONE = re.compile(r"\b([Nn]o)-one\b")
 
 #: a person's word up to the hyphen that the tokenizer would cut it at
 _ONE_WORD = re.compile(r"\b(?:[Pp]assers?(?=-by\b)|[Cc]o(?=-(?:pilot|worker|driver|founder|owner)s?\b))")
+
+
+_INCLUDING = re.compile(r"\bincl\.(?= \w)")
 
 
 #: "left 38 dead - 30 men and eight women - and": a dash, which the parser knows by its two hyphens

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crosswire.model import Token
 from crosswire.reading.quantities.words import Number, Words
 
-_CURRENCY = frozenset("$ £ € ¥ us$ a$ c$ ksh rs rs. gbp usd eur inr nz$ hk$ r$".split())
+_CURRENCY = frozenset("$ £ € ¥ ₹ ₦ ₱ us$ a$ c$ ksh rs rs. gbp usd eur inr nz$ hk$ r$".split())
 _MONTHS = frozenset(
     (
         "january february march april may june july august september october november december jan jan. feb feb. "
@@ -246,7 +246,11 @@ def _ages_of_several(tokens: Sequence[Token], number: Number) -> bool:
 
 
 #: "A higher figure, 38, was given"
-_COUNTS = frozenset("figure number toll count tally total estimate tolls sum crowd group party team crew".split())
+_COUNTS = frozenset(
+    "figure number toll count tally total estimate tolls sum crowd group party team crew dead injured wounded "
+    "missing".split()
+)
+_ONE_OF_THEM = frozenset({"a", "an", "another", "the", "his", "her", "their"})
 
 
 def _set_off(tokens: Sequence[Token], number: Number) -> bool:
@@ -258,7 +262,7 @@ def _set_off(tokens: Sequence[Token], number: Number) -> bool:
     if marks == ["(", ")"]:
         named = noun.tag == "NNP" and tokens[number.first - 3].tag == "NNP"
         return named and noun.dep != "pobj" and (number.low or 0) > 9
-    one = any(t.head == noun.i and t.lower in {"a", "an", "another"} for t in tokens[: noun.i])
+    one = any(t.head == noun.i and t.lower in _ONE_OF_THEM for t in tokens[: noun.i]) and (number.low or 0) < 111
     return one and noun.tag == "NN" and tokens[number.last].head == noun.i and noun.lower not in _COUNTS
 
 

@@ -134,7 +134,7 @@ _MOVING = frozenset("rise climb jump grow increase go soar surge swell double re
 
 def _moved(tokens: Sequence[Token], k: int) -> bool:
     """``raised the toll from 140 to 152``, ``rose overnight from 57 to 83``: two numbers, the old one and the new."""
-    before = tokens[max(0, k - 5) : k]
+    before = tokens[max(0, k - 7) : k]
     led = k > 0 and (tokens[k - 1].lower in {"up", "down"} or any({t.lemma, t.lower} & _MOVING for t in before))
     return led and tokens[k].lower == "from"
 
