@@ -202,6 +202,8 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
             status.status in {"killed", "safe", "rescued", "freed", "injured"} and mention.kind == "elided" and opening
         )
         return whole and status.rule != "default"
+    if quantity.form == "ordinal" and mention.lemma in {"killing", "murder", "shooting", "kidnapping"}:
+        return False  # "the 23rd mass killing this year": an event
     if quantity.form == "ordinal":
         aside = sentence.tokens[node.head].dep in {"relcl", "acl"} and node.dep == "dobj"
         if quantity.low == 1 and (node.dep == "pobj" or aside) and status.rule != "toll":

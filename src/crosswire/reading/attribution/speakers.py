@@ -250,10 +250,10 @@ class Speakers:
         return None
 
     def _is_body(self, phrase: Phrase) -> bool:
-        """ "Oxfam", and without capitals "civil defence", "the coast guard"."""
-        if phrase.proper:
+        """ "Oxfam", "Doctors Without Borders", and without capitals "civil defence", "the coast guard"."""
+        if phrase.proper or phrase.name.lower() in self.words.names:
             return True
-        return not phrase.plural and (phrase.head in self.words.bodies or phrase.name.lower() in self.words.names)
+        return not phrase.plural and phrase.head in self.words.bodies
 
     def source(self, phrase: Phrase, clause: str, cue: str | None) -> Source:
         """The source a phrase makes; the kind of a bare surname is that of its fuller name before."""

@@ -111,7 +111,7 @@ def _inside(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | N
 def _given_before(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
     """``The toll for Tandi, previously given as 18, has been lowered to 16``, ``the toll, given out as 12 at dawn``."""
     words = [t.lower for t in s.tokens[max(0, quantity.first - 9) : quantity.first]]
-    given = words[-1:] == ["as"] and bool({"given", "put", "reported", "stated"} & set(words[:-1]))
+    given = words[-1:] == ["as"] and bool({"given", "gave", "put", "reported", "stated"} & set(words[:-1]))
     for t in s.tokens[: quantity.first] if given else ():
         if t.lower in {"toll", "count", "number"} and (status := _status(s, t.i, lex)):
             return StatusMention(status, t.i, None, "toll")
@@ -202,7 +202,7 @@ _PRESENT = frozenset(
 )
 
 
-_COUNTED = frozenset("of dead missing trapped unaccounted".split())
+_COUNTED = frozenset("of dead missing trapped unaccounted aboard on".split())
 
 
 def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
@@ -214,6 +214,8 @@ def _number_of(s: Sentence, k: int, lex: Lexemes) -> str | None:
         return None
     if [t.lower for t in following[:2]] == ["set", "free"]:
         return "freed"
+    if [t.lower for t in following[1:3]] == ["to", "hospital"]:
+        return "hospitalised"  # "the number sent to hospital"
     for token in following:
         if token.tag in {"VBZ", "VBD", "VBP"} and token.dep not in {"acl", "relcl", "aux", "auxpass"}:
             break

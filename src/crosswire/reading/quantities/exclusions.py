@@ -69,8 +69,21 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
         )
     if before == "(" and first > 1 and words.units.get(tokens[first - 2].lower) == number.low:
         return True  # "seven (7) fishermen"
+    if _room(tokens, number):
+        return True
     share = _ratio(tokens, number, words) or _one_by_one(tokens, number)
     return share or _named(tokens, number) or _aged(tokens, number) or _parent_of(tokens, number)
+
+
+_MADE_FOR = frozenset("build design mean license licence certify intend make".split())
+
+
+def _room(tokens: Sequence[Token], number: Number) -> bool:
+    """``a centre built for 50``, ``licensed for 60 passengers``, ``boats made for four``: room, and nobody in it."""
+    made = tokens[number.first - 2] if number.first > 1 else None
+    return (
+        made is not None and made.tag == "VBN" and made.lemma in _MADE_FOR and tokens[number.first - 1].lower == "for"
+    )
 
 
 def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
