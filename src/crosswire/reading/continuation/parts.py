@@ -61,7 +61,7 @@ def fronted(sentence: Sentence, quantity: Quantity, here: Earlier) -> tuple[Stat
     trailing = any(after[k : k + 2] == ["among", "them"] for k in range(1, len(after)))
     too = trailing or before[-2:] in (["as", "did"], ["so", "did"], ["as", "were"], ["as", "was"])
     did = after[:2] in (["did", "so"], ["were", "so"])
-    among = too or did or before[-2:] in (["among", "them"], ["among", "whom"])
+    among = too or did or before[-2:] in (["among", "them"], ["among", "whom"], ["of", "which"])
     if too or did:
         here = [row for row in here if row[0] == sentence.index]
     recent = [f for f in figures_told(sentence, here, 1) if among or (f.quantity.low or 0) >= (quantity.low or 0)]

@@ -305,7 +305,9 @@ def _implied(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
             return found
         status = lex.defaults.get(group.lemma)
         aboard = 2 <= (quantity.low or 0) < _TRAFFIC and s.tokens[group.head].lower != "crews"
-        if status == "present" and (not aboard or unreal(s, group.node, lex)):
+        token = s.tokens[group.node]
+        dealt = token.dep in {"pobj", "dative"} and s.tokens[token.head].lower == "to"
+        if status == "present" and (not aboard or dealt or unreal(s, group.node, lex)):
             return None  # "could carry up to 800 passengers", "handles two million passengers a year"
         if status and quantity.form not in {"article", "another"}:
             return StatusMention(status, group.head, None, "default")

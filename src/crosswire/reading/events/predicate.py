@@ -83,6 +83,8 @@ def _framed(s: Sentence, verb: int, lemma: str, affected: bool, lex: Lexemes) ->
                 continue  # "At the hospital 118 patients were moved from the wards"
             if token.lower in {"fatally", "mortally"} and token.head != verb:
                 continue  # "Two people were stabbed, one fatally"
+            if frame.status == "infected" and any(s.tokens[c].lower == "no" for c in s.children[i]):
+                continue  # "are in quarantine but show no symptoms"
             if token.lower in {"off", "back"} and token.head != verb:
                 continue  # "a plane carrying 51 people veered off the runway"
             if token.lower in _COVER and frame.status == "rescued" and s.tokens[i - 1].lower != "from":

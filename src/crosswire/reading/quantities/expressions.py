@@ -208,6 +208,10 @@ def _article(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         if following in words.scales or (following == "and" and _and_a_half(tokens, i + 1, words)):
             return _cardinal(tokens, i, words)
         return _ranged(tokens, Number(i, i, 1, 1, "words"), words)
+    exact = [t.lower for t in tokens[i + 2 : i + 4]]
+    if following in words.scales and exact[:1] == ["and"] and exact[-1] in words.units:
+        counted = _cardinal(tokens, i + 1, words)  # "a hundred and thirty"
+        return None if counted is None else Number(i, counted.last, counted.low, counted.high, "words")
     if _ORDINAL_DIGITS.match(following):
         return _digits(tokens, i + 1, words)  # "a 12th victim": one number
     hyphened = i + 2 < len(tokens) and tokens[i + 2].lower == "-"  # "a second-year student"
