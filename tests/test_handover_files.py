@@ -26,6 +26,7 @@ from crosswire.handover import FORMATS, MEDIA, as_docx, as_html, as_markdown, as
 from crosswire.handover.letters import joined, shown, visual
 from crosswire.handover.outline import LONGEST, Run, clean
 from crosswire.handover.typeset import broken
+from crosswire.handover.word import WIDTHS
 from crosswire.model import Account, Group, Incident, Source
 from report_accounts import count, crowd, document, hostile, mine, siege, tally
 
@@ -158,6 +159,7 @@ def test_docx_is_a_document_and_not_a_picture_of_one() -> None:
     (table,) = made.tables
     assert [cell.text for cell in table.rows[0].cells] == ["who", "low", "best", "high", "roots", "state", "notes"]
     assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
+    assert [round(column.width.mm) for column in table.columns] == list(WIDTHS)
     properties = made.core_properties
     assert properties.title.startswith("Situation report:") and properties.language == "en"
     assert {properties.author, properties.last_modified_by} == {"crosswire"} and properties.created.year == 2031

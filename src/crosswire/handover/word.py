@@ -161,6 +161,8 @@ def _table(document: Any, table: Table) -> None:
     _fill(document.add_paragraph(), (Run(table.caption, "soft"),))
     made = document.add_table(rows=1, cols=len(COLUMNS), style="Table Grid")
     made.autofit = False
+    for column, width in zip(made.columns, WIDTHS, strict=True):  # some programs go by these and not by the cells
+        column.width = Mm(width)
     heads = tuple((Run(name or "who", "strong"),) for name in COLUMNS)
     _cells(made.rows[0], heads)
     _flag(made.rows[0]._tr, "w:tblHeader")
