@@ -40,7 +40,7 @@ FACE = "Arial"
 INK, SOFT, ALARM, LINK = "1A1C20", "555B66", "A3190C", "0B57A4"
 _COLOURS = {"soft": SOFT, "alarm": ALARM}
 #: widths of the table's columns in millimetres; together the width of the text on A4
-WIDTHS = (52, 13, 13, 13, 12, 44, 27)
+WIDTHS = (51, 13, 13, 13, 14, 43, 27)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
