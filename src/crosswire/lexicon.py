@@ -48,7 +48,7 @@ _handed_over: list[Lexicon] = []
 
 
 def hand_over(lexicon: Lexicon) -> None:
-    """Let `standard` give these lists, which another process has read: parsing them again takes ten times as long.
+    """Let `standard` give these lists, which another process has read: parsing them again takes four times as long.
 
     Called before anything is compiled of them.
     """

@@ -60,18 +60,21 @@ def group_of(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> GroupM
     if kind == "elided":
         return GroupMention(kind, head, node, last, lemma, Group("", *_elided_role(pronoun)), pronoun)
     group = described(sentence, quantity, head, words)
-    return GroupMention(kind, head, node, last, lemma, _with_the_next(sentence, head, group, words), pronoun)
+    group = _made_prisoner(sentence, head, _with_the_next(sentence, head, group, words), words)
+    return GroupMention(kind, head, node, last, lemma, group, pronoun)
+
+
+def _made_prisoner(sentence: Sentence, head: int, group: Group, words: Words) -> Group:
+    """``had taken 40 servicemen prisoner``: the noun before what was made of them."""
+    before = sentence.tokens[max(0, head - 1)]
+    if sentence.tokens[head].lower not in {"prisoner", "captive"} or before.dep != "compound":
+        return group
+    forms = (singular(before), before.lower.removesuffix("men") + "man")
+    return replace(group, role=next((words.role_of[w] for w in forms if w in words.role_of), group.role))
 
 
 def _with_the_next(sentence: Sentence, head: int, group: Group, words: Words) -> Group:
-    """``Two Ghanaian and one Nepali peacekeeper died``: the noun that both nationalities share.
-
-    ``had taken 40 servicemen prisoner``: the noun before what was made of them.
-    """
-    before = sentence.tokens[head - 1]
-    if sentence.tokens[head].lower in {"prisoner", "captive"} and before.dep == "compound":
-        taken = (singular(before), before.lower.removesuffix("men") + "man")
-        return replace(group, role=next((words.role_of[w] for w in taken if w in words.role_of), group.role))
+    """``Two Ghanaian and one Nepali peacekeeper died``: the noun that both nationalities share."""
     ahead = sentence.tokens[head + 1 : head + 6]
     joined = [t.lower for t in ahead[:1]] == ["and"] and [t.tag for t in ahead[1:2]] == ["CD"]
     if sentence.tokens[head].tag != "JJ" or group.role != "person" or not joined:

@@ -266,6 +266,17 @@ _COUNTS = frozenset(
 _ONE_OF_THEM = frozenset({"a", "an", "another", "the", "his", "her", "their"})
 
 
+#: where a person's name stands; "from Saudi Arabia (12), South Africa (31)" and "Killed: Sri Lanka (12)" count by place
+_DOERS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
+
+
+def _listed_with(tokens: Sequence[Token], noun: Token) -> Token:
+    """The first of the list that `noun` is in."""
+    while noun.dep in {"appos", "conj"} and tokens[noun.head].tag[:2] == "NN":
+        noun = tokens[noun.head]
+    return noun
+
+
 def _set_off(tokens: Sequence[Token], number: Number) -> bool:
     """``A German backpacker, 19, died``, ``Aoife Brennan (31) and her partner``: an age, between two marks."""
     marks = [tokens[k].lower for k in (number.first - 1, number.last + 1) if 0 <= k < len(tokens)]
@@ -274,7 +285,7 @@ def _set_off(tokens: Sequence[Token], number: Number) -> bool:
     noun = tokens[number.first - 2]
     if marks == ["(", ")"]:
         named = noun.tag == "NNP" and tokens[number.first - 3].tag == "NNP"
-        return named and noun.dep != "pobj" and (number.low or 0) > 9
+        return named and _listed_with(tokens, noun).dep in _DOERS and (number.low or 0) > 9
     one = any(t.head == noun.i and t.lower in _ONE_OF_THEM for t in tokens[: noun.i]) and (number.low or 0) < 111
     return one and noun.tag == "NN" and tokens[number.last].head == noun.i and noun.lower not in _COUNTS
 
