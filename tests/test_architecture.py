@@ -27,7 +27,7 @@ MAY_KNOW = {
     "interests": {"lexicon"},
     "algebra": {"model", "errors", "lexicon", "lattice", "moments"},
     "lattice": {"model", "errors", "lexicon"},
-    "timeline": {"model"},
+    "timeline": {"model", "reading"},
     "history": {"model", "judgements", "algebra", "moments", "relations"},
     "clocks": {"model", "moments", "reading"},
     "asking": {"model", "lexicon", "lattice"},

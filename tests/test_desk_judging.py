@@ -94,6 +94,12 @@ def count(found: Account, document: int, status: str = "killed") -> Claim:
     return next(c for c in found.claims if c.document == dated[document].id and c.status == status)
 
 
+def moves(page: str) -> list[str]:
+    """What a page says moved, or would."""
+    (moved,) = re.findall(r'<ul class="moved">.*?</ul>', page, re.DOTALL) or [""]
+    return [html.unescape(re.sub(r"<[^>]+>", "", line)) for line in re.findall(r"<li>.*?</li>", moved)]
+
+
 # --- each kind -----------------------------------------------------------------------------------
 
 
@@ -130,7 +136,12 @@ def test_every_judgement_is_made_and_taken_back_without_a_script(shared: TestCli
     assert KINDS[kind].title in form.text
     assert re.search(r'<textarea[^>]* name="why"[^>]* required', form.text)
     more = {"role": "passenger", "nationality": "Colombian, Peruvian"} if kind == "group" else {}
+    look = send(desk, f"{kind}/look", a=a, b=b, other=other, by="", why="", **more)
+    assert look.status_code == 200
+    assert "What it would move" in look.text
+    assert rows(kept) == known  # nobody has judged yet
     page = judged(desk, kind, a=a, b=b, other=other, **more)
+    assert moves(page) == moves(look.text)
     row = rows(kept)[len(known)]
     assert (row.type, row.made_by, row.reason) == (kind, "Ana Ruiz", "heard twice")
     assert "heard twice" in page
@@ -153,6 +164,16 @@ def test_what_a_judgement_moved_is_shown_with_both_figures(desk: TestClient) -> 
     assert f'href="/tallies/{tally.id}" data-close' in page
     again = desk.get(f"/tallies/{tally.id}", headers=PAGE).text
     assert "not counted, by the word of Ana Ruiz: heard twice" in again
+
+
+def test_a_look_is_refused_as_the_judgement_would_be(shared: TestClient, kept: str) -> None:
+    known, a = rows(kept), count(newest(shared), 0).id
+    answer = send(shared, "same/look", a=a, other="czzz", why="half a reas")
+    assert answer.status_code == 422
+    assert "no such claim" in html.unescape(answer.text)
+    assert "half a reas</textarea>" in answer.text
+    assert "What it would move" not in answer.text
+    assert rows(kept) == known
 
 
 # --- refusals ------------------------------------------------------------------------------------

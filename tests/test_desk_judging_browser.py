@@ -176,6 +176,23 @@ def test_a_whole_shift_by_keys(browser: Any, desk: str, book: str) -> None:
     assert rows(book)[before + 1].withdraws == rows(book)[before].seq
 
 
+def test_what_a_judgement_would_move_is_seen_before_it_is_made(browser: Any, desk: str, book: str) -> None:
+    found = now(book)
+    third = count(found, 2)
+    known = rows(book)
+    with opened(browser, f"{desk}/claims/{third.id}") as page:
+        page.keyboard.press("x")
+        page.wait_for_selector("dialog[open] #why")
+        page.fill("dialog #why", "a misprint, perh")
+        page.click("dialog button:has-text('See what it would move')")
+        page.wait_for_selector("dialog .foreseen .moved")
+        assert "16" in page.inner_text("dialog .moved")
+        assert page.input_value("dialog #why") == "a misprint, perh"  # what was typed stays
+        assert page.locator("dialog .strong").is_visible()
+        page.keyboard.press("Escape")
+    assert rows(book) == known
+
+
 @pytest.mark.parametrize(
     ("key", "kind"), [("a", "trust"), ("s", "same"), ("n", "not-same"), ("b", "background"), ("e", "group")]
 )

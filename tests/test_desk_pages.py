@@ -433,6 +433,22 @@ def test_rolls_hold_the_figures_of_employers_and_nations_and_add_none_up() -> No
     assert {line.name for line in nations.lines} == {"British", "Norwegian"}
 
 
+def test_rolls_leave_out_parts_and_tell_what_is_uncertain() -> None:
+    """Nine Norwegians missing, five of whom are named in another row, and three more who are only feared dead."""
+    norse = Group("Norwegians", "person", ("Norwegian",))
+    report = document("a", "Nine are missing. Three more are feared dead.")
+    feared = count("c1", report, "Three more are feared dead", "Three", "killed", norse, low=3, high=3)
+    tallies = (
+        tally("a", "i1", "missing", norse, "Norwegians", (9, 9, 9)),
+        tally("b", "i1", "missing", norse, "Norwegians", (5, 5, 5), part_of="a"),
+        tally("c", "i1", "killed", norse, "Norwegians", (3, 3, 3), support=("c1",)),
+    )
+    (nations,) = rolls(replace(MINE, claims=(replace(feared, certainty=("feared",)),), tallies=tallies))
+    cells = dict(zip(COLUMNS, nations.lines[0].cells, strict=True))
+    assert [(cell.amount, cell.state) for cell in cells["missing"]] == [("9", "missing")]
+    assert [(cell.amount, cell.state) for cell in cells["killed"]] == [("3", "feared")]
+
+
 # --- the dossier ---------------------------------------------------------------------------------
 
 

@@ -153,6 +153,7 @@ def test_what_changed_comes_when_it_is_seen(desk: str, crash: str, browser: Any)
         page.locator("#changed").wait_for()
         assert "In the last hour" in part.inner_text()
         assert part.locator("svg.course").count() > 0
+        assert not page.title().startswith("What changed")  # the page keeps its own name
 
 
 def test_the_page_is_worked_by_keys(desk: str, crash: str, browser: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crosswire.model import Claim, Interval, Moment, Relation, Span, TimeMention
+from crosswire.model import Claim, Document, Interval, Moment, Relation, Span, TimeMention
 from crosswire.timeline import moments
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -83,3 +83,20 @@ def test_long_words_are_cut_at_a_space() -> None:
     """On one line, whatever line ends the report has."""
     (text,) = texts(claim("x", "a  b\n" + "word " * 60, "2031-03-04"))
     assert text.startswith("a b word") and text.endswith("word …") and len(text) <= 162
+
+
+def test_few_words_are_told_by_their_sentence() -> None:
+    """ "hold ten" says neither who nor whom; a long sentence is cut around it, at whole words."""
+    said = "Gunmen came at dawn.\nThe kidnappers say that they still hold ten. They want a bus."
+    ten = claim("x", "hold ten", "2031-03-04", kind="count", span=Span(said.index("hold"), said.index("ten") + 3))
+    assert shown(ten, said) == "The kidnappers say that they still hold ten."
+    long = "On the fourth day " + "of a long and weary wait at the plant " * 6 + "they hold ten, " + "it is said, " * 20
+    ten = replace(ten, span=Span(long.index("hold"), long.index("ten,") + 3))
+    found = shown(ten, long)
+    assert found.startswith("… ") and found.endswith(" …") and " they hold ten, " in found and len(found) < 170
+
+
+def shown(one: Claim, text: str) -> str:
+    report = Document("a.txt", "", text)
+    (moment,) = moments([one], (), {one.id: "i1"}, [report])
+    return moment.text

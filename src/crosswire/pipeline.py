@@ -51,18 +51,20 @@ def account(
     policy: str = DEFAULT,
     moments: int = 0,
     memory: str | None = None,
+    supposed: Sequence[Judgement] = (),
 ) -> Account:
     """What the ledger says under one policy, of all its reports or of those published by ``as_of``.
 
     With ``memory`` only what had been recorded and judged here by that moment.
 
     The same rows give the same account, whatever the order in which they were written.  ``moments`` above 0 adds
-    how every figure came to what it is, for which the account of so many earlier moments is rebuilt at most.
+    how every figure came to what it is, for which the account of so many earlier moments is rebuilt at most.  Of
+    ``supposed`` judgements it tells what the account would be with them; nothing is written down.
     """
     rule = policy_named(policy)
     cut = None if as_of is None else moment(as_of)
     recorded_by = None if memory is None else moment(memory)
-    shelf = _shelf(ledger, cut, recorded_by)
+    shelf = _shelf(ledger, cut, recorded_by, supposed)
     found, remarks = _settled(shelf, rule)
     left_out = _undated(ledger.documents(recorded_by=recorded_by)) if cut else ()
     return replace(
@@ -109,7 +111,7 @@ def _checked(found: Account, shelf: _Shelf) -> Account:
         fates=fates,
         violations=violations(*told, found.claim_incident, found.tallies, found.balances, fates),
         overlaps=overlaps(found.documents, [incident.documents for incident in found.incidents]),
-        timeline=timeline.moments(found.claims, found.relations, found.claim_incident),
+        timeline=timeline.moments(found.claims, found.relations, found.claim_incident, found.documents),
         actors=actors.actors(found.documents, found.claims, found.claim_incident, shelf.places),
     )
 
@@ -255,10 +257,14 @@ def _some(documents: Sequence[Document]) -> Iterator[Sequence[Document]]:
     return (documents[at : at + AT_ONCE] for at in range(0, len(documents), AT_ONCE))
 
 
-def _shelf(ledger: Ledger, cut: datetime | None, recorded_by: datetime | None) -> _Shelf:
+def _shelf(
+    ledger: Ledger, cut: datetime | None, recorded_by: datetime | None, supposed: Sequence[Judgement] = ()
+) -> _Shelf:
     held = ledger.documents(cut, recorded_by)
     reprints = versions.originals(copies(held), held)
     standing = ledger.judgements(made_by=recorded_by)
+    last = max((judgement.seq or 0 for judgement in standing), default=0)
+    standing += tuple(replace(judgement, seq=last + n) for n, judgement in enumerate(supposed, 1))
     by_id = {document.id: document for document in held}
     return _Shelf(ledger, held, reprints, relations.Texts(held), by_id, standing, cut, ledger.recorded())
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from crosswire.model import Claim, Moment, Relation
+from crosswire.model import Claim, Document, Moment, Relation
+from crosswire.reading.parse import pieces
 
 _LONGEST = 160
+#: words from which on a claim's own words tell what happened, and to whom; "hold ten" and "two hostages" do not
+_TELLING = 5
 #: events that are no deeds: what somebody meant, or complained of
 _STANCES = frozenset({"intention", "complaint"})
 
 
 def moments(
-    claims: Sequence[Claim], relations: Sequence[Relation], incident_of: Mapping[str, str]
+    claims: Sequence[Claim],
+    relations: Sequence[Relation],
+    incident_of: Mapping[str, str],
+    documents: Iterable[Document] = (),
 ) -> tuple[Moment, ...]:
     """Each thing told with a time, once: dated ones first, by day, then weekdays in the order of the week.
 
     A claim that repeats another ("same", "echoes") stands with it unless it alone says when; claims of one sentence and
-    one time are one line, led by what happened.  What belongs to another event stays out, and so do
-    intentions and complaints.
+    one time are one line, led by what happened, in the claim's words or, where these are few, in its sentence's, for
+    which ``documents`` are needed.  What belongs to another event stays out, and so do intentions and complaints.
     """
     timed = {claim.id for claim in claims if claim.time}
     repeats = {r.a: r.b for r in relations if r.type in ("same", "echoes") and (r.b in timed or r.a not in timed)}
@@ -35,7 +41,8 @@ def moments(
         lines.setdefault(_line(lead, incident_of.get(lead.id, "")), []).extend(group)
     first = _first_weekday([claim for group in lines.values() for claim in group])
     ordered = sorted(lines.values(), key=lambda group: _order(_lead(group), first))
-    return tuple(_moment(group, echoes) for group in ordered)
+    written = {document.id: document.text for document in documents}
+    return tuple(_moment(group, echoes, written.get(_lead(group).document, "")) for group in ordered)
 
 
 def _sentence(claim: Claim) -> tuple[str, ...]:
@@ -57,18 +64,45 @@ def _lead(group: Sequence[Claim]) -> Claim:
     return next((claim for claim in group if claim.kind == "event"), group[0])
 
 
-def _moment(group: Sequence[Claim], echoes: Mapping[str, Iterable[str]]) -> Moment:
+def _moment(group: Sequence[Claim], echoes: Mapping[str, Iterable[str]], report: str) -> Moment:
     lead = _lead(group)
     time = lead.time
     ids = [lead.id, *(claim.id for claim in group)]
     ids += [echo for claim in group for echo in echoes.get(claim.id, ())]
-    return Moment(time.start if time else None, time.end if time else None, _text(lead), tuple(dict.fromkeys(ids)))
+    return Moment(
+        time.start if time else None, time.end if time else None, _text(lead, report), tuple(dict.fromkeys(ids))
+    )
 
 
-def _text(claim: Claim) -> str:
-    """The report's own words, on one line."""
-    words = " ".join(claim.quote.split())
-    return words if len(words) <= _LONGEST else words[: words.rfind(" ", 0, _LONGEST)] + " …"
+def _text(claim: Claim, report: str) -> str:
+    """The report's own words, on one line: those of the claim, or its sentence where they are too few to tell."""
+    words = claim.quote.split()
+    if len(words) < _TELLING:
+        return _sentence_of(claim, report) or " ".join(words)
+    return _cut(words)
+
+
+def _cut(words: Sequence[str]) -> str:
+    whole = " ".join(words)
+    return whole if len(whole) <= _LONGEST else whole[: whole.rfind(" ", 0, _LONGEST)] + " …"
+
+
+def _sentence_of(claim: Claim, report: str) -> str:
+    """The sentence around a claim; of a long one the words before the claim, as many as there is room for, and on."""
+    first = report.rfind("\n", 0, claim.span.start) + 1
+    last = report.find("\n", claim.span.end)
+    paragraph = report[first : last if last >= 0 else len(report)]
+    at = claim.span.start - first
+    held = next((piece for piece in pieces(paragraph) if piece.start <= at < piece.end), None)
+    if held is None:
+        return ""
+    before, after = paragraph[held.start : at].split(), paragraph[at : held.end].split()
+    if len(" ".join([*before, *after])) > _LONGEST:
+        left = len(before)
+        while left and len(" ".join(before[left - 1 :])) <= _LONGEST // 2:
+            left -= 1
+        before = ["…", *before[left:]] if left else before
+    return _cut([*before, *after])
 
 
 # --- order ---------------------------------------------------------------------------------------

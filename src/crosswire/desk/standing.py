@@ -23,7 +23,7 @@ from crosswire.desk.processes import NEXT, Ended, Office
 from crosswire.desk.revisions import Revisions, identity_of, revision_of
 from crosswire.errors import CrosswireError
 from crosswire.ledger import Ledger
-from crosswire.model import Account
+from crosswire.model import Account, Judgement
 from crosswire.pipeline import account
 from crosswire.policies import DEFAULT
 from crosswire.report.axes import MOMENTS
@@ -172,6 +172,19 @@ class Standing:
             raise self._failure or NotYet("the account is not ready; try again in a moment")
         return self._newest
 
+    def supposing(self, judgement: Judgement, patience: float) -> Told:
+        """What the newest account would be with one more judgement; made each time, and written nowhere.
+
+        Raises NotYet when that takes longer.
+        """
+        made = self._archivist.ask(supposed, self.ledger, judgement)
+        try:
+            revision, parcel = made.result(patience)
+        except (Late, CancelledError, Ended):
+            made.cancel()
+            raise NotYet("the account that this would make is not ready; try again in a moment") from None
+        return Told(View(), revision, unpacked(parcel))
+
     @property
     def last(self) -> Told | None:
         """The last account that is ready, without waiting for one."""
@@ -312,6 +325,12 @@ def settled(ledger: str, view: View) -> tuple[str, Account]:
         revision = revision_of(held)
         moments = MOMENTS if view.histories else 0
         return revision, account(held, as_of=view.as_of, policy=view.policy, memory=view.known_by, moments=moments)
+
+
+def supposed(ledger: str, judgement: Judgement) -> tuple[str, Parcel]:
+    """The newest account with one judgement more, ready for its way."""
+    with Ledger(ledger, must_exist=True) as held:
+        return revision_of(held), packed(account(held, supposed=(judgement,)))
 
 
 def sent(ledger: str, view: View) -> tuple[str, Parcel]:

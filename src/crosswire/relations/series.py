@@ -61,6 +61,7 @@ def follow(status: str, cohort: Cohort, assertions: Sequence[Assertion], texts: 
     standing = frozenset((a.family, a.numeral) for a in folded.assertions if _whole(a) and a.claim.id not in inner)
     relations += _compare(chain, parts, standing, texts)
     whole = next((a for a in reversed(chain) if not a.part and a.numeral not in parts), chain[-1])
+    relations += _added_again(relations, folded)
     return Series(status, cohort, whole, folded, (*folded.relations, *_by_heads(relations, folded)))
 
 
@@ -117,6 +118,21 @@ def _counted_since(chain: Sequence[Assertion], last: Assertion | None) -> list[R
     ]
 
 
+def _added_again(relations: Sequence[Relation], folded: Fold) -> list[Relation]:
+    """ "Three more are feared dead" on top of the same three, in two reports: one addition that two origins tell."""
+    by_id = {one.claim.id: one for one in folded.everything}
+    first: dict[tuple[Numeral, Numeral], Assertion] = {}
+    found = []
+    for relation in relations:
+        if relation.rule == "added-to":
+            more, base = by_id[relation.a], by_id[relation.b]
+            known = first.setdefault((more.numeral, base.numeral), more)
+            if known.family != more.family and known.root != more.root:
+                later, earlier = sorted((more, known), key=_chronology, reverse=True)
+                found.append(_confirmed(later, earlier))
+    return found
+
+
 def _known_part(one: Assertion, part: Assertion) -> list[Relation]:
     """A report that gives a number known as a part speaks of that part: "11 killed" in the raid alone."""
     if one.root == part.root:
@@ -161,6 +177,9 @@ def across(later: Assertion, earlier: Assertion, texts: Texts, still: bool = Fal
     if after and not still and _batch(later, earlier, texts):
         reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: of another day, so perhaps other people"
         return stamped(later, earlier, "differs", "another-batch", reason)
+    if after and not grows and later.root != earlier.root and _attackers_word(earlier):
+        reason = f"{voiced(earlier.claim)}, {voiced(later.claim)}: an attackers' count, and another's of a later day"
+        return stamped(later, earlier, "differs", "attackers-own-count", reason)
     replaced = (
         later.root == earlier.root or not (grows or _attackers_word(later)) or (grows and later.size > earlier.size)
     )

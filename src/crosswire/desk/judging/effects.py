@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crosswire.desk.live.news import Moved, news
 from crosswire.desk.standing import Standing, Told
+from crosswire.model import Judgement
 
 #: judgements of which it is kept what they moved
 _KEPT = 200
@@ -18,7 +19,7 @@ PATIENCE, _GLANCE = 2.0, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What the account said before and says after; ``together`` are all judgements that were new in it.
+    """What the account said before and says after; ``together`` are all judgements that were new in it, if any.
 
     ``reports`` came at the same time, so that not every change need be the judgement's.
     """
@@ -67,6 +68,18 @@ class Effects:
                 self._found[seq] = effect
             while len(self._found) > _KEPT:
                 self._found.popitem(last=False)
+
+
+#: seconds that a form waits for the account that a judgement would make
+FORESIGHT = 20.0
+
+
+def foreseen(standing: Standing, said: Judgement) -> Effect:
+    """What a judgement that nobody has made would move; raises NotYet where that takes too long to see."""
+    before = standing.newest()
+    after = standing.supposing(said, FORESIGHT)
+    told = news(before, after)
+    return Effect(told.figures, (), len(told.reports))
 
 
 def judged_in(told: Told) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crosswire.desk.judging.effects import Effect
 from crosswire.desk.judging.kinds import Kind
 from crosswire.desk.pages.held import Held
 from crosswire.desk.pages.said import WAYS, Said, said
@@ -46,7 +47,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form filled in as far as it is; ``error`` is the line that says why nothing was judged."""
+    """A form filled in as far as it is; ``error`` is the line that says why nothing was judged.
+
+    ``effect`` is what the judgement would move, once somebody asked.
+    """
 
     kind: Kind
     asked: Asked
@@ -61,6 +65,7 @@ class Form:
     traits: tuple[tuple[str, str], ...] = ()
     roles: tuple[str, ...] = ()
     error: str = ""
+    effect: Effect | None = None
 
 
 def form_of(held: Held, kind: Kind, asked: Asked, error: str = "") -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -12,12 +13,12 @@ from crosswire.desk.access import Caller, Refused, concerning, form_token, needs
 from crosswire.desk.access.faults import problem_of
 from crosswire.desk.counter import Desk, TheDesk
 from crosswire.desk.drawn import drawn, link
-from crosswire.desk.judging.effects import Effects
+from crosswire.desk.judging.effects import Effect, Effects, foreseen
 from crosswire.desk.judging.forms import Asked, form_of, traits_given
 from crosswire.desk.judging.history import Entry, entries, entry, quoted
 from crosswire.desk.judging.kinds import KINDS, Kind
 from crosswire.desk.judging.signing import remember, remembered
-from crosswire.desk.live.moving import words
+from crosswire.desk.live.moving import Figure, words
 from crosswire.desk.pages.held import Held, held
 from crosswire.desk.standing import View
 from crosswire.errors import CrosswireError, UnknownClaim
@@ -100,12 +101,8 @@ def withdraw(
     return _done(seq, by, back_from(request, back))
 
 
-@router.post("/judge/{kind}")
-def judge(
+def asked_of(
     request: Request,
-    desk: TheDesk,
-    caller: Judge,
-    kind: str,
     a: Text = "",
     b: Text = "",
     other: Text = "",
@@ -120,8 +117,8 @@ def judge(
     age: Annotated[str | None, Form(max_length=400)] = None,
     allegiance: Annotated[str | None, Form(max_length=400)] = None,
     emptied: Annotated[str, Form(max_length=100)] = "",
-) -> Response:
-    """Write a judgement down, or say in one line on the same form why it is none.
+) -> Asked:
+    """What was typed into a form.
 
     A field that is sent empty cannot be told from one that is not sent; ``emptied`` names those that are shown.
     """
@@ -129,7 +126,15 @@ def judge(
     given |= {"sex": sex, "age": age, "allegiance": allegiance}
     seen = emptied.split()
     traits = {key: value or "" for key, value in given.items() if value is not None or key in seen}
-    asked = Asked(a.strip(), b, other, since, by, why, back_from(request, back), traits)
+    return Asked(a.strip(), b, other, since, by, why, back_from(request, back), traits)
+
+
+Typed = Annotated[Asked, Depends(asked_of)]
+
+
+@router.post("/judge/{kind}")
+def judge(request: Request, desk: TheDesk, caller: Judge, kind: str, asked: Typed) -> Response:
+    """Write a judgement down, or say in one line on the same form why it is none."""
     known = _kind(kind)
     try:
         said = _said(desk, caller, known, asked)
@@ -137,10 +142,28 @@ def judge(
         with desk.open() as ledger:
             seq = ledger.judge(said)
     except (CrosswireError, Refused) as error:
-        problem = problem_of(error, request.state.id)
-        status = problem.status if problem.status >= 500 else 422
-        return _form(request, desk, caller, known, asked, problem.line, status)
-    return _done(seq, by, asked.back)
+        return _refusal(request, desk, caller, known, asked, error)
+    return _done(seq, asked.by, asked.back)
+
+
+@router.post("/judge/{kind}/look")
+def look(request: Request, desk: TheDesk, caller: Judge, kind: str, asked: Typed) -> Response:
+    """The form again, with what the judgement would move; nothing is written down, so no reason is needed yet."""
+    known = _kind(kind)
+    try:
+        said = _said(desk, caller, known, replace(asked, by=asked.by or "-", why=asked.why or "-"))
+        effect = foreseen(desk.standing, said)
+    except (CrosswireError, Refused) as error:
+        return _refusal(request, desk, caller, known, asked, error)
+    return _form(request, desk, caller, known, asked, effect=effect)
+
+
+def _refusal(
+    request: Request, desk: Desk, caller: Caller, kind: Kind, asked: Asked, error: CrosswireError | Refused
+) -> Response:
+    """The form with what was typed and the line that says why nothing came of it."""
+    problem = problem_of(error, request.state.id)
+    return _form(request, desk, caller, kind, asked, problem.line, problem.status if problem.status >= 500 else 422)
 
 
 def _said(desk: Desk, caller: Caller, kind: Kind, asked: Asked) -> Judgement:
@@ -158,7 +181,14 @@ def _said(desk: Desk, caller: Caller, kind: Kind, asked: Asked) -> Judgement:
 
 
 def _form(
-    request: Request, desk: Desk, caller: Caller, kind: Kind, asked: Asked, error: str = "", status: int = 200
+    request: Request,
+    desk: Desk,
+    caller: Caller,
+    kind: Kind,
+    asked: Asked,
+    error: str = "",
+    status: int = 200,
+    effect: Effect | None = None,
 ) -> Response:
     found = held(desk.standing.newest())
     signed = caller.name if caller.how != "loopback" else ""
@@ -166,7 +196,8 @@ def _form(
         "judge.html",
         request=request,
         view=View(),
-        form=form_of(found, kind, asked, error),
+        form=replace(form_of(found, kind, asked, error), effect=effect),
+        moved=_moves(effect, made=False) if effect else [],
         token=form_token(request),
         signed=signed,
         longest=LONGEST,
@@ -217,9 +248,7 @@ def judged(
         number=seq,
         settled=settled,
         effect=effect,
-        moved=[(one.after or one.before, words(one.before), words(one.after)) for one in effect.moved]
-        if effect
-        else [],
+        moved=_moves(effect, made=True) if effect else [],
         failure=desk.standing.failure,
         back=back_from(request, back),
         may_judge=caller.may("judge"),
@@ -228,6 +257,20 @@ def judged(
         token=form_token(request) if caller.may("judge") else "",
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+def _moves(effect: Effect, *, made: bool) -> list[tuple[Figure, str, str, str]]:
+    """Each figure that moves, its amounts before and after in words, and its id where it has a page by now.
+
+    A figure that a judgement not yet ``made`` would bring has none.
+    """
+    found = []
+    for one in effect.moved:
+        figure = one.after or one.before
+        assert figure is not None
+        there = figure if made else one.before
+        found.append((figure, words(one.before), words(one.after), there.id if there else ""))
+    return found
 
 
 def _entry_of(every: tuple[Judgement, ...], seq: int, found: Held) -> Entry:

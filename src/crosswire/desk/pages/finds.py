@@ -60,6 +60,7 @@ def _claim(hit: ClaimHit) -> Hit:
     claim, document = hit.claim, hit.document
     amount, group = plain(claim.number_text or ""), plain(claim.group.text) if claim.group else ""
     group = "" if group.casefold() in amount.casefold() else group
+    group = f"of {group}" if amount and group.casefold().startswith("the ") else group
     title = " ".join(filter(None, (amount, group, plain(claim.status or claim.event or claim.kind))))
     facts = f"{who(claim.sources)} · {_facts(document)}"
     return Hit(claim.id, title, facts, _cut(document, hit.passage.span, hit.passage.hits, whole=True))

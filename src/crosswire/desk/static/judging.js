@@ -88,6 +88,7 @@
     if (!box.open) box.showModal();
     const first = box.querySelector("[role=alert]") ? box.querySelector("#why") : box.querySelector("[data-first], .buttons button, .buttons a");
     first?.focus();
+    box.querySelector(".foreseen")?.scrollIntoView({ block: "nearest" });
     watch(box);
     return true;
   };
@@ -105,16 +106,18 @@
       if (page) show(page);
     } catch { location.href = url; }
   };
+  const unsent = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); };
   const send = async (form, button) => {
     if (form.dataset.sent) return;
     form.dataset.sent = "1";
+    form.setAttribute("aria-busy", "true");
     const fields = new URLSearchParams(new FormData(form, button || undefined));
     try {
-      const page = await fetched(form.getAttribute("action"), { method: "POST", body: fields });
+      const page = await fetched(button?.getAttribute("formaction") || form.getAttribute("action"), { method: "POST", body: fields });
       const done = page?.getElementById("judged");
       if (done) { judged = true; sessionStorage.setItem("judged", done.dataset.number); }
-      if (page && !show(page)) delete form.dataset.sent;
-    } catch { delete form.dataset.sent; say("The desk does not answer; nothing was judged."); }
+      if (page && !show(page)) unsent(form);
+    } catch { unsent(form); say("The desk does not answer; nothing was judged."); }
   };
   // what was judged is settled in a moment: look again until it is
   const watch = (place) => {

@@ -100,9 +100,15 @@ def _clause(s: Sentence, hit: Found) -> Span:
                 c < verb or any(s.tokens[k].text in {",", ";"} for k in range(verb, c))
             ):
                 continue
-            kept.extend(_trimmed(s, c))
+            kept.extend([] if t.dep == "prep" and _meant_to(s, c) else _trimmed(s, c))
     torn = _torn(s, verb)
     return _span(s, _start(s, verb, kept) if torn is None else torn, max(kept))
+
+
+def _meant_to(s: Sentence, prep: int) -> bool:
+    """A phrase that says no more without what hangs on it: "in a bid (to free them)", "in order (to see)"."""
+    last = max(_trimmed(s, prep))
+    return [t.tag for t in s.tokens[last + 1 : last + 3]] == ["TO", "VB"]
 
 
 def _whose_deed(s: Sentence, verb: int) -> list[int]:
