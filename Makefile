@@ -65,7 +65,8 @@ $(DEV): requirements-dev.txt pyproject.toml | $(BIN)/python
 audit:
 	@$(PYTHON) -m venv .venv-audit
 	@.venv-audit/bin/python -m pip --quiet install --upgrade pip-audit
-	@.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt
+	@for pins in requirements.txt requirements-dev.txt requirements-cluster.txt; do \
+		.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement $$pins || exit 1; done
 	@rm -rf .venv-audit
 
 # pip before 23.3 overlooks lxml[html_clean], which the article extractor needs: hence an environment of its own

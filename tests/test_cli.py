@@ -280,3 +280,8 @@ def test_two_plain_reports_load_no_more_than_they_need(folder: Path) -> None:
     arguments = [sys.executable, "-c", code, "report", str(folder / "reports")]
     done = subprocess.run(arguments, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_version_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    status, out, err = called(capfd, "--version")
+    assert (status, err) == (0, "") and out.startswith("crosswire ") and out.split()[1][0].isdigit()

@@ -25,6 +25,25 @@ app = typer.Typer(
     help="From reports of a crisis to an attributed account: who says how many, of whom, how sure, since when.",
 )
 
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"crosswire {version('crosswire')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """What may stand before a command."""
+
+
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 LedgerFile = Annotated[
     str | None, typer.Option("--ledger", metavar="FILE", help="Keep, and reuse, the ledger: a file, or postgresql://…")

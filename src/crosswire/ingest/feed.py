@@ -16,7 +16,7 @@ from crosswire.ingest.xmltree import Tree
 ROOTS = frozenset({"rss", "rdf", "feed"})
 #: elements whose words feedparser searches for an address, in time that grows with the square of their length
 _BYLINES = frozenset({"author", "contributor", "creator", "publisher", "managingeditor", "webmaster", "owner"})
-_LONGEST_BYLINE = 1000
+_LONGEST_BYLINE = 200
 HEADLINE_ONLY = "a headline alone: the feed carries no text of this item"
 
 
@@ -45,7 +45,7 @@ def entries(tree: Tree) -> Any:
 
 
 def _shorten_bylines(root: Any) -> None:
-    """A byline of a thousand letters is none, and may be a trap: it goes."""
+    """A byline of several lines is none, and may be a trap, a feed of a thousand such a larger one: it goes."""
     for element in root.iter("{*}*"):
         if element.tag.rpartition("}")[2].lower() in _BYLINES and len("".join(element.itertext())) > _LONGEST_BYLINE:
             element.clear(keep_tail=True)
