@@ -26,7 +26,6 @@ app = typer.Typer(
 )
 
 
-
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version

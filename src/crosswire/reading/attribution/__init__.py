@@ -1,8 +1,8 @@
 """Who says so: source, cue and content of every attributed passage of a report, with the chain of those who relayed it.
 
 The rooms' path: `verbs`, `relays`, `phrasal` and `plain` find sayings in one sentence, `gaps`
-adds those without a verb; `spoken` resolves who speaks; `passages` adds quotations and statements,
-`continuing` what goes on without a cue; `chains` nests them.
+adds those without a verb; `spoken` resolves who speaks; `passages` adds quotations and statements, `turns` what
+stands behind a name in a transcript, `continuing` what goes on without a cue; `chains` nests them.
 What nobody is named for is the report's own voice and gets no attribution.
 """
 
@@ -17,6 +17,7 @@ from crosswire.reading.attribution.continuing import carried
 from crosswire.reading.attribution.passages import with_quotations, with_statements
 from crosswire.reading.attribution.quotes import quotations
 from crosswire.reading.attribution.spoken import spoken_in
+from crosswire.reading.attribution.turns import with_turns
 from crosswire.reading.attribution.vocabulary import vocabulary
 
 __all__ = ["attributions", "sources_at", "speaks"]
@@ -31,6 +32,7 @@ def attributions(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> 
     spoken = spoken_in(sentences, words)
     spoken = with_quotations(spoken, quotations(text, sentences), sentences, text, words)
     spoken = with_statements(spoken, sentences, words)
+    spoken = with_turns(spoken, sentences, text, words)
     return chained([*spoken, *carried(spoken, sentences)])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crosswire.model import Attribution, Source, Span
 from crosswire.reading.attribution.spoken import Spoken, distinct
+from crosswire.reading.attribution.turns import OWN_TURN
 
 
 def chained(spoken: Sequence[Spoken]) -> tuple[Attribution, ...]:
@@ -23,7 +24,7 @@ def _attribution(one: Spoken, others: Sequence[Spoken]) -> Attribution:
     holding: list[tuple[int, int, tuple[Source, ...]]] = []
     for k, other in enumerate(others if one.rule != "claim of others" else ()):
         sizes = [s.end - s.start for s in other.content if s.holds(one.cue)]
-        if other is not one and sizes and not one.carried:
+        if other is not one and sizes and not one.carried and other.rule != OWN_TURN:
             holding.append((min(sizes), k, other.sources))
     chain = [*one.sources, *(source for _, _, sources in sorted(holding, key=lambda h: h[:2]) for source in sources)]
     return Attribution(one.content, distinct(chain), one.rule, one.quoted, one.carried)

@@ -83,8 +83,12 @@ def _of_the_lost(t: Tree, number: int) -> bool:
     return any(tokens[g].lower in _LOST for c in of for g in children[c])
 
 
+#: people by what became of them: "put the missing at 40"
+_SUFFERERS = frozenset({"dead", "injured", "hurt", "wounded", "missing", "displaced", "homeless", "infected"})
+
+
 def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> bool:
-    """ "put the toll at nine", "put it at nine", "gave three killed and six held": a figure is set."""
+    """ "put the toll at nine", "put the injured at nine", "gave three killed and six held": a figure is set."""
     tokens = t.sentence.tokens
     if any(tokens[c].lemma in words.toll for c in objects):
         return True
@@ -92,7 +96,7 @@ def _settles(t: Tree, verb: int, objects: Sequence[int], words: Vocabulary) -> b
         return any(tokens[c].tag == "CD" and (t.right[c] > c or _as_toll(t, verb, words)) for c in objects)
     moved = tokens[verb].lemma not in {"put", "place", "set", "peg"}
     at = any(k.lower in {"at", "closer", "nearer"} or (moved and k.lower == "to") for k in tokens[verb + 1 : verb + 5])
-    return at and any(tokens[c].lower in {"it", "this", "that", "them"} for c in objects)
+    return at and any(tokens[c].lower in {"it", "this", "that", "them"} | _SUFFERERS for c in objects)
 
 
 def _as_toll(t: Tree, verb: int, words: Vocabulary) -> bool:

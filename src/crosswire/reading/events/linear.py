@@ -40,7 +40,7 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
         or following.tag == "VBG"
         or (following.tag == "VBN" and token.lower == "dead")
     )
-    if status in {None, "present"} or (status in {"safe", "freed"} and not _in_step(s, last, lex)) or not open_end:
+    if status in {None, "present"} or (status in {"safe", "freed"} and not _in_step(s, last, k, lex)) or not open_end:
         return None
     noun = s.tokens[token.head]
     subjects, own = {"nsubj", "nsubjpass"}, last - 1 <= noun.i  # but "a figure of nine arrested was given"
@@ -90,14 +90,13 @@ def _counted_as(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:
     return StatusMention(status, k + 1, None, "adjacent") if status not in {None, "present"} and closed else None
 
 
-def _in_step(s: Sentence, last: int, lex: Lexemes) -> bool:
-    """``three dead and seven safe``: a number and its state behind a number and its state."""
-    return (
-        last > 2
-        and s.tokens[last - 1].lower in {"and", ","}
-        and s.tokens[last - 2].lower in lex.adjectives
-        and s.tokens[last - 3].tag == "CD"
-    )
+def _in_step(s: Sentence, last: int, k: int, lex: Lexemes) -> bool:
+    """``three dead and seven safe``, ``Twelve alive, four dead``: a number and its state beside another two."""
+    behind = last > 2 and s.tokens[last - 1].lower in {"and", ","} and s.tokens[last - 3].tag == "CD"
+    if behind and s.tokens[last - 2].lower in lex.adjectives:
+        return True
+    ahead = s.tokens[k + 1 : k + 4]
+    return [t.tag for t in ahead[:2]] in ([",", "CD"], ["CC", "CD"]) and ahead[-1].lower in lex.adjectives
 
 
 def _bare(s: Sentence, k: int, lex: Lexemes) -> StatusMention | None:

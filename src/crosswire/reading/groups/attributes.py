@@ -183,15 +183,25 @@ def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
     return "person"
 
 
+#: roles of those who rather tell of others
+_SPEAKING = frozenset({"official", "journalist", "rescuer"})
+
+
 def labelled_role(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> str | None:
-    """The role of the noun that labels the count: "Rebels: 5 killed, 2 captured"."""
+    """The role of the noun that labels the count: "Rebels: 5 killed, 2 captured".
+
+    A single label that rather speaks does: in "Rescuers: nine dead" no rescuer died, in "Police: 3 dead" they did.
+    """
     words, tokens, k = compiled(lexicon), sentence.tokens, quantity.first - 1
     while k > 1 and quantity.first - k < 5 and tokens[k].lower != ":":
         k -= 1
     if k < 1 or tokens[k].lower != ":" or tokens[k - 1].tag not in {"NNS", "NN", "NNP", "NNPS"}:
         return None
     label = singular(tokens[k - 1])
-    return words.role_of.get(label) if k == 1 or tokens[k - 2].tag in {"JJ", "NNP", "NN", "DT"} else None
+    role = words.role_of.get(label)
+    if role in _SPEAKING and sum(t.lower == ":" for t in tokens) == 1:
+        return None
+    return role if k == 1 or tokens[k - 2].tag in {"JJ", "NNP", "NN", "DT"} else None
 
 
 def graded_group(sentence: Sentence, first: int, lexicon: Lexicon) -> Group | None:
