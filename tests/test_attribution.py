@@ -129,6 +129,26 @@ def test_who_employs_the_counted_is_a_company(text: str, kind: str) -> None:
     assert [source.kind for source in sources_at(reading.attributions, place(text, "12"))] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "employer"),
+    [
+        ("The engineering company Rautek said 14 of its staff were safe.", "Rautek"),
+        (
+            "The ship's operator, Tidal Marine, gave another account. It said 14 of its employees were held.",
+            "Tidal Marine",
+        ),
+        ("Norsk Kraft's chief executive, whose plant it is, said 14 of his workers were missing.", "Norsk Kraft"),
+        ("The company, Fjelltur, said 14 of its passengers had been hurt.", None),
+        ("The ministry said 14 of its employees were killed.", None),
+        ("Pirates boarded a tanker and took 14 of its sailors, the operator, Elmira Shipping, said.", None),
+    ],
+)
+def test_a_company_employs_whom_it_calls_its_own(text: str, employer: str | None) -> None:
+    found = read_report(Document("a.txt", "", text), gazetteer.standard()).figures
+    (figure,) = [one for one in found if one.quantity.low == 14]
+    assert figure.group.employer == employer
+
+
 def test_a_surname_keeps_the_kind_of_the_fuller_name() -> None:
     text = "Mayor Ana Ruiz visited the camp and said 5 people died. Ruiz said 6 more were ill."
     (source,) = sources_at(read(text), place(text, "6"))

@@ -9,7 +9,6 @@ import pytest
 from crosswire.model import Claim, Document, Group, Place, Source, Span
 from crosswire.relations import independent, relate, roots, trace, why_one_root
 from crosswire.relations.names import Names
-from crosswire.relations.owners import group_of
 from strategies import Told, figure, report
 
 PEOPLE = Group("people")
@@ -595,14 +594,3 @@ def test_claims_without_text_number_or_incident_are_passed_over() -> None:
 )
 def test_a_speaker_stands_for_the_body_named(name: str, body: str) -> None:
     assert Names.body(name) == body
-
-
-def test_a_company_counts_its_own_people() -> None:
-    """ "His 18 employees" of BP's chief executive are BP's; a minister's "his workers" are nobody's we know."""
-    told = report("a.txt", "BP's chief executive said his 18 employees were there.")
-    theirs = Group("his 18 employees", "worker")
-    mine = figure("a", told, "his 18 employees", "18", "present", theirs, "BP's chief executive")
-    owned = group_of(mine)
-    assert owned is not None and owned.employer == "BP"
-    other = replace(mine, sources=(replace(mine.sources[0], name="the minister", kind="official"),))
-    assert group_of(other) == other.group

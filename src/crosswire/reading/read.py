@@ -14,7 +14,7 @@ from dataclasses import replace
 from crosswire.lexicon import Lexicon, standard
 from crosswire.model import Attribution, Document, Figure, Gazetteer, Reading, Sentence, Span
 from crosswire.reading.attribution import attributions, sources_at
-from crosswire.reading.attribution.employers import as_companies
+from crosswire.reading.attribution.employers import as_companies, with_employers
 from crosswire.reading.background import marked
 from crosswire.reading.certainty import hedges, of_figure
 from crosswire.reading.figures import figures
@@ -50,6 +50,7 @@ def read(
     said = attributions(text, sentences, words)
     counted = figures(text, sentences, words)
     said = as_companies(said, counted)
+    counted = with_employers(counted, said)
     named = _silent(named_figures(sentences, counted, words), counted, said)
     everyone = sorted((*counted, *named), key=lambda f: f.quantity.span)
     year = (document.published.value or "")[:4] or None

@@ -19,7 +19,6 @@ from crosswire.lexicon import standard
 from crosswire.model import Balance, Claim, Document, Fate, Group, Relation, State, Tally
 from crosswire.reconcile.together import Tables
 from crosswire.relations.assertion import amount
-from crosswire.relations.owners import group_of
 
 #: groups of one state that are tried against each other; a table of more is no headcount
 MOST_GROUPS = 12
@@ -108,10 +107,10 @@ def _in_passing(told: Sequence[Tally], tables: Tables) -> Iterator[_Size]:
             if whole is None or whole < max(2, claim.low or 0) or (claim.document, whole) in gone:
                 continue
             if claim.group:
-                wholes[cohort_of(group_of(claim)), whole].append(claim)
+                wholes[cohort_of(claim.group), whole].append(claim)
     for (cohort, number), voices in sorted(wholes.items(), key=lambda entry: (-entry[0][1], entry[0][0])):
         ids = tuple(claim.id for claim in voices)
-        group = group_of(voices[0]) or Group("people")
+        group = voices[0].group or Group("people")
         yield _Size(State("present", number, number, False, (), ids), group, cohort, label(group), ids)
 
 

@@ -14,7 +14,6 @@ from crosswire.policies import Policy, Settlement, Stand
 from crosswire.reconcile.cohorts import SortedOut
 from crosswire.relations import BETWEEN_GROUPS
 from crosswire.relations.assertion import growing
-from crosswire.relations.owners import group_of
 
 #: what is denied, or said to be replaced, or only feared, bounds nothing while something firmer is said
 _WEAK = frozenset({"denied", "feared", "superseded"})
@@ -189,7 +188,7 @@ def _tally(
 
 def _named(chosen: Claim, cohort: Sequence[Claim]) -> Group:
     """The group as the chosen claim words it; where it says "17 were rescued", as the others call them."""
-    group = group_of(chosen) or Group("")
+    group = chosen.group or Group("")
     if group.text or group.role == "person":
         return group
     return next((c.group for c in cohort if c.group and c.group.text and c.group.role == group.role), group)

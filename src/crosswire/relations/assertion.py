@@ -12,7 +12,6 @@ from crosswire.lattice import Cohort, cohort_of, label, one_of
 from crosswire.lexicon import standard
 from crosswire.model import Claim, Relation
 from crosswire.relations.origins import Origins
-from crosswire.relations.owners import group_of
 from crosswire.relations.surroundings import Setting, Texts, cued
 
 #: stages inside one report: called replaced, of an earlier moment, as it stands, what of it is still so
@@ -67,7 +66,7 @@ def asserted(claim: Claim, origins: Origins, texts: Texts) -> Assertion:
         stage=stage,
         part=part,
         phase=phase,
-        cohort=cohort_of(group_of(claim)),
+        cohort=cohort_of(claim.group),
         order=origins.order(claim),
     )
 

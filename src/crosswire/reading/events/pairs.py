@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
@@ -20,6 +21,10 @@ def paired(
     if other is None or other.status == found.status:
         return (found,)
     both = (found, other)
+    if "buried" in {s.tokens[f.trigger].lower for f in both if f.status == "trapped"}:
+        done = found if found.status != "trapped" else other
+        if done.status == "killed" or s.tokens[done.trigger].lemma in _MEANS:
+            return (replace(done, status="killed"),)  # "were shot and buried"
     if {f.status for f in both} == {"killed", "injured"} and quantity.low != 0:
         hurt = found if found.status == "injured" else other
         if s.tokens[hurt.trigger].lemma in _MEANS:

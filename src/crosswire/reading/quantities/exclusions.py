@@ -38,6 +38,8 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
         return True
     if number.form == "digits" and _dated(tokens, number, before, after):
         return True
+    if number.form == "range" and _of_a_month(number, after):
+        return True
     if (
         before in {"and", "or", ","}
         and first > 2
@@ -86,12 +88,18 @@ def _room(tokens: Sequence[Token], number: Number) -> bool:
     )
 
 
+_IS_THE = [["is", "the"], ["was", "the"]]
+
+
 def _one_by_one(tokens: Sequence[Token], number: Number) -> bool:
-    """``one by one``, ``one another``, ``one after the other`` count nobody."""
+    """``one by one``, ``one another``, ``one after the other``, ``this is the one in use`` count nobody."""
     following = tokens[number.last + 1].lower if number.last + 1 < len(tokens) else ""
     before = [t.lower for t in tokens[max(0, number.first - 2) : number.first]]
     return number.low == 1 and (
-        following in {"by", "another"} or before == ["one", "by"] or (following == "after" and before[-1:] == ["one"])
+        following in {"by", "another"}
+        or before == ["one", "by"]
+        or (following == "after" and before[-1:] == ["one"])
+        or (before in _IS_THE and tokens[number.first].lower == "one" and following not in {"of", "person", "man"})
     )
 
 
@@ -160,14 +168,21 @@ def _dated(tokens: Sequence[Token], number: Number, before: str, after: Token | 
     small = number.low is not None and number.low <= 31
     if before in _MONTHS and small and following != "people":
         return True
-    if following in _MONTHS and small:
-        return not (following in {"may", "march"} and after is not None and after.tag in {"MD", "VB", "VBP", "VBD"})
+    if _of_a_month(number, after):
+        return True
     if _year(tokens, number, before, after):
         return True
     if before == "-" and number.first >= 2 and _YEAR.fullmatch(tokens[number.first - 2].lower):
         return True  # "the war of 2010-11"
     clock = following == ":" and number.last + 2 < len(tokens) and tokens[number.last + 2].lower[:1].isdigit()
     return ":" in token.text or clock
+
+
+def _of_a_month(number: Number, after: Token | None) -> bool:
+    """``4 May``, ``3-4 May 2014``; not ``12 may have died``."""
+    if after is None or after.lower not in _MONTHS or number.high is None or number.high > 31:
+        return False
+    return not (after.lower in {"may", "march"} and after.tag in {"MD", "VB", "VBP", "VBD"})
 
 
 def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | None) -> bool:
