@@ -325,7 +325,8 @@ def _group(
         group = replace(group, role="person")  # "five were policemen and two were tourists"
     if said is not None and (said.role != "person" or said.nationality):
         role = said.role if group.role == "person" or mention.kind == "elided" else group.role
-        group = replace(group, role=role, nationality=group.nationality or said.nationality)
+        own, other = (said, group) if mention.kind == "elided" else (group, said)
+        group = replace(group, role=role, nationality=own.nationality or other.nationality)
     group = replace(group, sex=group.sex or sex_said(sentence, quantity, lexicon))
     if mention.pronoun in {"them", "whom"} and not group.nationality:
         group = replace(group, nationality=nationality_behind(sentence, mention.head, lexicon))

@@ -92,7 +92,7 @@ _SEXES = frozenset({"male", "female", "males", "females", "men", "women", "boys"
 
 
 def alike(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: Earlier) -> tuple[StatusMention, ...]:
-    """``Sixteen of the dead are male and 11 female``, ``44 were Russian, eight Ukrainian``: the verb stands once."""
+    """``Sixteen of the dead are male and 11 female``, ``44 were Russian, the other eight Ukrainian``: one verb."""
     mine = figures_told(sentence, here)
     after = sentence.tokens[quantity.last + 1 : quantity.last + 2]
     nationals = bool(mention.group.nationality) and mention.head == quantity.last + 1
@@ -100,6 +100,8 @@ def alike(sentence: Sentence, quantity: Quantity, mention: GroupMention, here: E
     if not mine or not described or quantity.form not in {"digits", "words", "vague"} or quantity.first == 0:
         return ()
     between = [t for t in sentence.tokens if mine[-1].quantity.span.end <= t.start and t.end <= quantity.span.start]
+    while between and between[-1].lower in {"the", "other", "remaining"}:
+        between.pop()
     close = bool(between) and between[-1].lower in {",", "and"} and len(between) <= 12
     verbs = [t for t in between if t.tag in {"VBD", "VBZ", "VBP", "MD"}]
     return (

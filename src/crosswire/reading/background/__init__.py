@@ -15,6 +15,9 @@ from functools import lru_cache
 
 from crosswire.lexicon import Lexicon
 from crosswire.model import Figure, Sentence, Span
+from crosswire.reading.background.anaphora import going_on
+from crosswire.reading.background.compared import of_a_past_month, set_beside
+from crosswire.reading.background.days import NEWS, of_these_days
 
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)(s)?\b")
 _PARTIAL = re.compile(
@@ -24,10 +27,7 @@ _PARTIAL = re.compile(
 _MONTH_BEFORE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)[\d, ]*$"
 )
-_MONTH = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_NEWS = re.compile(
-    r"\b(today|yesterday|(?:on |last )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this (?:morning|week))\b"
-)
+_MONTH = re.compile(r"\b(?<!last )(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def marked(
         sentence = by_index[figure.quantity.sentence]
         other = sentence.paragraph in labelled or _other_event(text, sentence, figure, lead, words, published_year)
         result.append(replace(figure, background=other))
-    return tuple(_continued(result))
+    return tuple(going_on(by_index, tuple(_continued(result))))
 
 
 #: "* Estonia, 1994: 852 lives lost": a label of place and year
@@ -128,7 +128,7 @@ def _lead(text: str, sentences: Sequence[Sentence], words: _Words, year: str | N
     dated = frozenset(years | ({year} if year else set()))
     first = " ".join(s.text.lower() for s in sentences if s.index <= opening + 1)
     wide = any(cue in first for cue in words.wider)
-    return _Lead(families, dated, bool(_NEWS.search(text)), opening, frozenset(named), wide)
+    return _Lead(families, dated, of_these_days(text, sentences, opening), opening, frozenset(named), wide)
 
 
 def _families(sentences: Sequence[Sentence], opening: int, words: _Words) -> tuple[tuple[int, frozenset[str]], ...]:
@@ -147,6 +147,8 @@ def _cues_in(cues: Sequence[str], lower: str) -> list[str]:
 
 
 def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Words, year: str | None) -> bool:
+    if set_beside(s, figure):
+        return True
     if s.index <= lead.last:
         return False
     clause = _near(s, figure)
@@ -158,6 +160,8 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
     if any(not _since(lower, cue) for cue in compared) or (explained and _cues_in(words.comparison, explained)):
         return True
     if lead.news and not families & words.ongoing and _cues_in(words.recent, lower):
+        return True
+    if lead.news and of_a_past_month(lower, lead.months):
         return True
     if not families & words.ongoing and _cues_in(words.running, lower):
         return True
@@ -172,7 +176,8 @@ def _other_event(text: str, s: Sentence, figure: Figure, lead: _Lead, words: _Wo
 
 #: "The attack came two weeks after gunmen killed 23 soldiers": what stands behind "after" is another event
 _CAME_AFTER = re.compile(
-    r"\b(?:came|comes|coming|occurred|happened)\b[^.;,]{0,30}\b(?:days?|weeks?|months?|years?) (?:after|since)\b"
+    r"\b(?:came?|comes?|coming|occur(?:s|red)?|happen(?:s|ed)?)\b[^.;,]{0,30}"
+    r"\b(?:day|week|month|year)s? (?:after|since)\b"
 )
 #: "It follows a raid on Friday in which 12 villagers were abducted"
 _FOLLOWS = re.compile(
@@ -248,7 +253,7 @@ def _near(s: Sentence, figure: Figure) -> str:
     right = s.text.find(";", end)
     clause = s.text[left + 1 : right if right >= 0 else len(s.text)]
     opening = _OPENING_YEAR.match(s.text)
-    if opening and left >= opening.end() and not _NEWS.search(clause) and not _YEAR.search(clause):
+    if opening and left >= opening.end() and not NEWS.search(clause) and not _YEAR.search(clause):
         return f"{opening.group()} {clause}"
     return clause
 
@@ -274,13 +279,9 @@ def _dated_before(s: Sentence, clause: str, lead: _Lead, words: _Words) -> bool:
         if match.group(2) or earlier:
             return True
     partial = _PARTIAL.search(clause)
+    other = partial and (lead.months and partial.group(1).lower() not in lead.months if lead.years else True)
     return bool(
-        partial
-        and lead.news
-        and not lead.years
-        and not _NEWS.search(clause)
-        and s.index > lead.last + 1
-        and "since" not in clause.lower()
+        other and lead.news and not NEWS.search(clause) and s.index > lead.last + 1 and "since" not in clause.lower()
     )
 
 
