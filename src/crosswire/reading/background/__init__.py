@@ -27,7 +27,9 @@ _PARTIAL = re.compile(
 _MONTH_BEFORE = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)[\d, ]*$"
 )
-_MONTH = re.compile(r"\b(?<!last )(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(
+    r"\b(?<!last )(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

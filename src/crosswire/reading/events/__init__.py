@@ -13,7 +13,7 @@ from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
 from crosswire.reading.events.corrections import corrected
-from crosswire.reading.events.custody import carried_off, found_alive
+from crosswire.reading.events.custody import captives_now, carried_off, found_alive
 from crosswire.reading.events.denials import denied, outstanding, still
 from crosswire.reading.events.following import (
     bare_state,
@@ -76,6 +76,7 @@ def statuses(
         return ()
     if _excepted(s, quantity):
         return (StatusMention("safe", found.trigger, None, "excepted"),) if found.status == "killed" else ()
+    found = captives_now(s, group, found)
     if found.status == "present" and lex.defaults.get(group.lemma) == "displaced":
         found = StatusMention("displaced", found.trigger, found.verb, found.rule)
     return paired(s, quantity, group, found, lex)

@@ -36,6 +36,18 @@ def doers(s: Sentence, verb: int) -> frozenset[str]:
     return frozenset(found)
 
 
+def captives_now(s: Sentence, group: GroupMention, found: StatusMention) -> StatusMention:
+    """``Two of the hostages are out``: freed; ``Nine hostages are still inside``: held; others as they were found."""
+    if group.lemma not in {"hostage", "captive"}:
+        return found
+    if found.status == "present" and s.tokens[found.trigger].lower in {"inside", "there", "in"}:
+        return StatusMention("held", found.trigger, found.verb, found.rule)
+    verb = s.tokens[s.tokens[group.node].head]
+    out = [c for c in s.children[verb.i] if s.tokens[c].lower == "out" and c > verb.i] if verb.lemma == "be" else []
+    closed = bool(out) and (out[0] + 1 == len(s.tokens) or s.tokens[out[0] + 1].tag in {",", ".", ":", "CC"})
+    return StatusMention("freed", out[0], verb.i, "copula") if found.status == "held" and closed else found
+
+
 _PERILS = frozenset(
     "crossfire gunfire ambush blast explosion storm snowstorm blizzard avalanche rockfall fire blaze fighting flood "
     "current stampede middle landslide mudslide".split()

@@ -6,6 +6,7 @@ from crosswire.model import Quantity, Sentence
 from crosswire.reading.events.lexemes import Lexemes
 from crosswire.reading.events.modality import unreal
 from crosswire.reading.events.predicate import StatusMention, predicate
+from crosswire.reading.events.terse import without_a_verb
 
 _AUXILIARIES = frozenset(
     (
@@ -21,7 +22,7 @@ def adjacent(s: Sentence, last: int, lex: Lexemes) -> StatusMention | None:
     k = last + 1
     while k < len(s.tokens) - 1 and s.tokens[k].lower in {"still", "now", "reportedly"}:
         k += 1
-    found = _borne(s, k) or _bare(s, k, lex) or _counted_as(s, k, lex)
+    found = _bare(s, k, lex) or _counted_as(s, k, lex) or without_a_verb(s, last, k, lex)
     if found is not None:
         return found
     if k >= len(s.tokens) or s.tokens[k].tag not in {"JJ", "VBN", "VBD", "NN", "RB", "VBG", "VB", "VBP"}:
@@ -233,18 +234,6 @@ def labelled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | N
 
 
 _BOUNDS = frozenset("at least up to about around some nearly almost over more than approximately".split())
-
-
-def _borne(s: Sentence, k: int) -> StatusMention | None:
-    """``left 14 more with injuries``: what they bear, right behind the phrase."""
-    if k >= len(s.tokens) or s.tokens[k].lower != "with":
-        return None
-    for token in s.tokens[k + 1 : k + 5]:
-        if token.tag in {"IN", "VBD", ",", "CC", "CD"}:
-            return None
-        if token.lower in {"injuries", "wounds", "burns", "fractures"}:
-            return StatusMention("injured", token.i, None, "adjacent")
-    return None
 
 
 _HAVING = frozenset({"had", "have", "has"})

@@ -228,6 +228,10 @@ def _attributed(s: Sentence, noun: int, lex: Lexemes) -> str | None:
             return lex.patient[part.lemma]
         those = part.dep == "relcl" and s.tokens[noun].lower == "those"  # "are among those who lost their lives"
         first = part.dep in {"relcl", "acl"} and part.tag == "VB" and s.tokens[noun].lower in {"first", "last"}
+        if part.dep == "acl" and part.tag == "VBN" and s.tokens[noun].lower == "those":
+            brought = predicate(s, child, "obj", lex, 4)  # "among those brought ashore"
+            if brought:
+                return brought.status
         if those or first:
             found = predicate(s, child, "subj", lex, 4)
             return found.status if found else None

@@ -69,6 +69,8 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
             and tokens[first].dep in {"nummod", "npadvmod", "appos"}
             and tokens[first].head == first - 1
         )
+    if after is not None and after.lower == "head" and [t.lower for t in tokens[last + 2 : last + 3]] == ["of"]:
+        return True  # "900 head of cattle"
     if before == "(" and first > 1 and words.units.get(tokens[first - 2].lower) == number.low:
         return True  # "seven (7) fishermen"
     if _room(tokens, number):
@@ -189,6 +191,9 @@ def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | N
     """``in 2008``, ``since 1999``; not ``1,999`` and not ``2000 people``."""
     token = tokens[number.first]
     plain = number.last == number.first and "," not in token.text
+    ahead = [t.lower for t in tokens[number.last + 1 : number.last + 3]]
+    if plain and ahead == [",", "when"] and _YEAR.fullmatch(token.lower):
+        return True  # "they remember 1988, when mutineers held the harbour master"
     if not plain or number.low is None or not 1000 <= number.low <= 2100 or before not in _MONTHS | _BEFORE_YEARS:
         return False
     counts = after is not None and after.tag in {"NNS", "NNPS"} and token.head == after.i
@@ -209,12 +214,15 @@ _ONE_PERSON = frozenset(
 
 
 def _person_of(tokens: Sequence[Token], number: Number) -> bool:
-    """``a woman of 91``, ``a girl of about six``: an age."""
+    """``a woman of 91``, ``a girl of about six``, ``an Australian of 31``: an age."""
     k = number.first - 1
     while k > 0 and tokens[k].lower in {"about", "around", "some", "nearly", "perhaps", "just"}:
         k -= 1
     noun_after = number.last + 1 < len(tokens) and tokens[number.last + 1].tag[:2] == "NN"
-    return k > 0 and tokens[k].lower == "of" and tokens[k - 1].lower in _ONE_PERSON and not noun_after
+    if k < 1 or tokens[k].lower != "of" or noun_after:
+        return False
+    countryman = k > 1 and tokens[k - 2].lower in {"a", "an"} and tokens[k - 1].tag[:2] in {"NN", "JJ"}
+    return tokens[k - 1].lower in _ONE_PERSON or (countryman and tokens[k - 1].text[:1].isupper())
 
 
 _PARENTS = frozenset("mother father parent grandmother grandfather grandparent mum mom dad".split())

@@ -119,7 +119,18 @@ def _cardinal(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
             i, half[1], int((total + current + 0.5) * half[0]), int((total + current + 0.5) * half[0]), "words"
         )
     value = total + current
-    return _ranged(tokens, Number(i, last, value, value, "words"), words)
+    return _tens_and_ordinal(tokens, i, last, value, words) or _ranged(
+        tokens, Number(i, last, value, value, "words"), words
+    )
+
+
+def _tens_and_ordinal(tokens: Sequence[Token], i: int, last: int, value: int, words: Words) -> Number | None:
+    """``the twenty-second person``: one ordinal, which the tokenizer takes apart."""
+    ahead = [t.lower for t in tokens[last + 1 : last + 3]]
+    unit = words.ordinals.get(ahead[1], 10) if len(ahead) == 2 and ahead[0] == "-" else 10
+    if unit > 9 or value % 100 < 20 or value % 10:
+        return None
+    return Number(i, last + 2, value + unit, value + unit, "ordinal")
 
 
 def _and_a_half(tokens: Sequence[Token], k: int, words: Words) -> tuple[int, int] | None:
@@ -221,6 +232,9 @@ def _article(tokens: Sequence[Token], i: int, words: Words) -> Number | None:
         and not (following == "second" and hyphened)
     ):
         return replace(_ordinal(tokens, i + 1, words.ordinals[following]), first=i)
+    ranked = _cardinal(tokens, i + 1, words) if following in words.units else None
+    if ranked is not None and ranked.form == "ordinal":
+        return replace(ranked, first=i)
     if lower == "another":
         if (
             following[:1].isdigit()
