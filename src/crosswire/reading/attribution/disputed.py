@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crosswire.reading.attribution.authors import OWNERS
 from crosswire.reading.attribution.kinds import known
 from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import OWNERS
 from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 

@@ -53,7 +53,27 @@ def takes_figure(t: Tree, verb: int, subject: int, who: Phrase, words: Vocabular
     if lemma in words.say and any(tokens[c].lemma in words.toll for c in objects):
         return any(k.tag == "CD" for k in tokens[verb + 1 : t.right[verb] + 1])
     frame = words.frames.get(lemma, frozenset())
+    if _at_some_point_of(t, verb, frame) or _arrives_at(t, verb, words):
+        return True
     return any(tokens[c].dep == "prep" and tokens[c].lower in frame for c in t.sentence.children[verb] if c > verb)
+
+
+def _at_some_point_of(t: Tree, verb: int, frame: frozenset[str]) -> bool:
+    """ "spoke at one point of 15 dead": the parser hung "of" on the point."""
+    tokens = t.sentence.tokens
+    points = [g for c in t.sentence.children[verb] if tokens[c].lower == "at" for g in t.sentence.children[c]]
+    of = [c for g in points if tokens[g].lemma in {"point", "time"} for c in t.sentence.children[g]]
+    return any(tokens[c].lower in frame and any(has_digit(t, g) for g in t.sentence.children[c]) for c in of)
+
+
+def _arrives_at(t: Tree, verb: int, words: Vocabulary) -> bool:
+    """ "arrived at a figure of 158 abducted", "came to a total of nine"."""
+    tokens = t.sentence.tokens
+    if tokens[verb].lemma not in {"arrive", "come"}:
+        return False
+    sums = [g for c in t.sentence.children[verb] if tokens[c].lower in {"at", "to"} for g in t.sentence.children[c]]
+    counted = [g for g in sums if tokens[g].lemma in words.reckoning]
+    return any(k.tag == "CD" for g in counted for k in tokens[g : t.right[g] + 1])
 
 
 def _takes_in(t: Tree, objects: Sequence[int], who: Phrase, words: Vocabulary) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.model import Span
+from crosswire.reading.attribution.authors import owner
 from crosswire.reading.attribution.content import has_digit
 from crosswire.reading.attribution.disputed import disputed_claim
 from crosswire.reading.attribution.kinds import kind_of
@@ -14,7 +15,7 @@ from crosswire.reading.attribution.phrases import Phrase, linear, phrase_after, 
 from crosswire.reading.attribution.reckonings import counted_by, reckoning_saying
 from crosswire.reading.attribution.relays import relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import is_nobody, owner
+from crosswire.reading.attribution.subjects import is_nobody
 from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 

@@ -274,8 +274,9 @@ def phrase_after(t: Tree, place: int, words: Vocabulary) -> Phrase | None:
     if objects:
         found = phrase_at(t, objects[0], words)
         begins = t.left[objects[0]] == place + 1 or found.tokens[0] - place <= 2
-        # "according to two officials"
-        numbered = tokens[found.tokens[0]].tag == "CD" and tokens[objects[0]].tag == "NNS"
+        # "according to two officials", "according to one of the girls"
+        some = objects[0] == found.tokens[0] and found.tokens[1] > objects[0] + 1
+        numbered = tokens[found.tokens[0]].tag == "CD" and (tokens[objects[0]].tag == "NNS" or some)
         if begins and not _broken(t, range(found.tokens[0] + numbered, found.tokens[1] + 1)):
             return found
     return linear(t, place + 1)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crosswire.model import Span
+from crosswire.reading.attribution.authors import OWNERS, owner, who_gave
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import OWNERS, owner
 from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -76,6 +76,8 @@ def _tied(t: Tree, noun: int, who: Phrase, words: Vocabulary) -> bool:
     tokens = t.sentence.tokens
     owners = [c for c in t.sentence.children[noun] if t.left[c] <= who.tokens[0] <= t.right[c]]
     if any(tokens[c].dep in {"poss", "acl"} or tokens[c].lower in {"by", "from"} for c in owners):
+        return True
+    if who_gave(t, noun, words) is not None:
         return True
     return kind_of(who, words) not in {"witness", "perpetrator"} and any(
         c < noun and known(phrase_at(t, c, words), words) for c in owners

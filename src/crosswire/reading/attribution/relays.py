@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crosswire.model import Span
+from crosswire.reading.attribution.authors import agent_of, owner
 from crosswire.reading.attribution.kinds import MEDIA, kind_of
 from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import agent_of, owner, speaker
+from crosswire.reading.attribution.subjects import speaker
 from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswire.model import Sentence, Source, Span
+from crosswire.reading.attribution.authors import OWNERS
 from crosswire.reading.attribution.gaps import with_gapped
 from crosswire.reading.attribution.headlines import headline_sayings
 from crosswire.reading.attribution.idioms import idiom_sayings
@@ -17,7 +18,6 @@ from crosswire.reading.attribution.plain import plain_saying
 from crosswire.reading.attribution.relays import quoting
 from crosswire.reading.attribution.sayings import Saying
 from crosswire.reading.attribution.speakers import Speakers
-from crosswire.reading.attribution.subjects import OWNERS
 from crosswire.reading.attribution.trees import tree
 from crosswire.reading.attribution.verbs import verb_sayings
 from crosswire.reading.attribution.vocabulary import Vocabulary

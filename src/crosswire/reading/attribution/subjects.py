@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crosswire.reading.attribution.authors import event, owner, pronoun_owner
 from crosswire.reading.attribution.kinds import MEDIA, kind_of, known
 from crosswire.reading.attribution.openings import NUMBER
-from crosswire.reading.attribution.phrases import DAYS, Phrase, phrase_at, phrase_of
+from crosswire.reading.attribution.phrases import Phrase, phrase_at
 from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
@@ -36,22 +37,10 @@ _SELF = frozenset(
 )
 #: what the parser makes of a rare name before its verb ("Karbouly told")
 _MISLABELLED = frozenset({"advmod", "npadvmod", "dep", "nmod", "intj", "oprd", "dobj", "compound", "meta"})
-#: adjectives of the text, not of whose it is
-_OF_TEXTS = frozenset(
-    "preliminary initial latest earlier official provisional early recent unconfirmed first new final updated "
-    "previous separate annual daily weekly monthly joint brief short written interim confirmed".split()
-)
 #: a text that somebody keeps or has let out
 _KEPT = frozenset("leaked internal confidential secret classified unpublished".split())
-#: what an author does with a text
-_LET_OUT = frozenset(
-    "issued released published compiled made prepared given provided announced cited collected "
-    "quoted kept maintained held posted shared supplied drawn signed written read sent".split()
-)
 #: people of whom nothing but their number is said
 _COUNTED = frozenset({"people", "person", "man", "woman", "child", "boy", "girl", "other"})
-#: whose a thing is, and the pronoun of its owner
-OWNERS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
 
 
@@ -61,6 +50,7 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
     "said ..., adding that"; "puts the toll at 9 and stated"; "fighters who said"; "issued a statement saying".
     """
     own = _own(t, verb)
+    own = _named_since(t, verb) if own is None else own
     if own is not None:
         return _antecedent(t, _behind_aside(t, _behind_semicolon(t, _whose(t, own, verb), verb)))
     tokens = t.sentence.tokens
@@ -80,6 +70,19 @@ def subject_of(t: Tree, verb: int, words: Vocabulary) -> int | None:
         if own is not None:
             return _antecedent(t, _outside(t, own, node, verb))
     return None
+
+
+def _named_since(t: Tree, verb: int) -> int | None:
+    """``The army withdrew it after the mayor, Rosa Lund, said that``: the parser made "after" a preposition."""
+    tokens = t.sentence.tokens
+    k = verb - 2
+    if tokens[verb].dep != "conj" or k < 4 or tokens[verb - 1].text != "," or tokens[k].tag != "NNP":
+        return None
+    while k > 0 and tokens[k - 1].tag == "NNP":
+        k -= 1
+    title = tokens[k - 2]
+    governed = title.dep == "pobj" and tokens[title.head].lower in {"after", "before", "since", "until", "as"}
+    return verb - 2 if tokens[k - 1].text == "," and governed else None
 
 
 _NOBODY = frozenset({"any", "none", "nobody", "anybody", "anyone"})
@@ -205,14 +208,14 @@ def speaker(t: Tree, subject: int, words: Vocabulary) -> Phrase | None:
         return None  # "We in the Brigade announce": who says so stands outside of the quotation
     if found.name[:1].isdigit() and not found.proper and kind_of(found, words) == "other":
         return None  # "26 homes": things counted do not speak
-    if _counted(t, subject, found, words) or _event(found, words):
+    if _counted(t, subject, found, words) or event(found, words):
         return None
     if t.sentence.tokens[subject].tag == "NNS" and kind_of(found, words) == "witness" and _which(t, subject):
         return None  # "registered 127 survivors, which suggests": no people are meant
     called = _self_named(t, subject)
     if called is not None:
         return phrase_at(t, called, words)
-    mine = _pronoun_owner(t, subject, found, words)
+    mine = pronoun_owner(t, subject, found, words)
     if mine is not None:
         return mine
     who = owner(t, subject, found, words)
@@ -250,23 +253,22 @@ def _shown(t: Tree, subject: int, words: Vocabulary) -> bool:
 def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
     """ "Four died, X said", "394 people were confirmed dead": a number and people counted are no source.
 
-    "Two witnesses" and "three officials" are.
+    "Two witnesses", "three officials", "one of the survivors" are.
     """
     tokens = t.sentence.tokens
     if tokens[subject].tag == "CD":
-        return found.pronoun is None and not found.proper  # "one of them, Ana Ruiz, said"
+        named = found.pronoun is not None or found.proper  # "one of them, Ana Ruiz, said"
+        return not named and not some_of(t, subject, words)
     numbered = any(tokens[c].dep == "nummod" for c in t.sentence.children[subject])
     return numbered and tokens[subject].lemma in _COUNTED
 
 
-def _event(found: Phrase, words: Vocabulary) -> bool:
-    """ "Cyclone Imara", "the outbreak": what happens to people does not speak."""
-    if found.head in words.things and not found.proper:
-        return True  # "the toll from a migrant shipwreck"
-    names = found.name.lower().split()
-    if words.definite["person"].intersection(names[1:]):
-        return False  # "village head Rosa Lund"
-    return bool(names) and (names[0] in words.things or names[-1] in words.things) and kind_of(found, words) == "other"
+def some_of(t: Tree, number: int, words: Vocabulary) -> bool:
+    """ "One of the freed hostages", "two of his commanders": some of those who can speak."""
+    tokens, children = t.sentence.tokens, t.sentence.children
+    of = [c for c in children[number] if c == number + 1 and tokens[c].lower == "of"]
+    nouns = [tokens[n].lemma for c in of for n in children[c] if tokens[n].tag == "NNS"]
+    return any(noun in words.heads or noun in words.definite["person"] for noun in nouns)
 
 
 def is_nobody(found: Phrase, words: Vocabulary) -> bool:
@@ -283,84 +285,6 @@ def is_nobody(found: Phrase, words: Vocabulary) -> bool:
         for w in found.words
         if w != found.head
     )
-
-
-def owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase:
-    """Whose text a document noun is; the phrase itself for any other noun."""
-    tokens = t.sentence.tokens
-    if found.head not in words.document or tokens[head].tag.startswith("NNP"):
-        return found
-    who = _author(t, head, words) or _modifier(t, head, words) or found
-    return found if found.head in words.tally and kind_of(who, words) in MEDIA else who
-
-
-def _pronoun_owner(t: Tree, head: int, found: Phrase, words: Vocabulary) -> Phrase | None:
-    """ "Its report found": whoever "it" is."""
-    tokens = t.sentence.tokens
-    if found.head not in words.document:
-        return None
-    poss = [c for c in t.sentence.children[head] if tokens[c].lower in OWNERS and tokens[c].tag == "PRP$"]
-    return replace(phrase_of(t, poss[0], poss[0]), pronoun=OWNERS[tokens[poss[0]].lower]) if poss else None
-
-
-def _author(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
-    """ "a report by the WHO", "the ministry's figures", "a list released by the army": WHO, ministry, army."""
-    tokens = t.sentence.tokens
-    for child in t.sentence.children[head]:
-        if tokens[child].dep in {"prep", "agent"} and tokens[child].lower in {"by", "from"}:
-            for grandchild in t.sentence.children[child]:
-                if tokens[grandchild].dep == "pobj":
-                    found = phrase_at(t, grandchild, words)
-                    return None if _event(found, words) else found
-        if tokens[child].dep == "poss" and tokens[child].tag.startswith("N") and tokens[child].lower not in DAYS:
-            return phrase_at(t, child, words)
-        if tokens[child].dep == "prep" and tokens[child].lower == "on" and (page := _page_of(t, child, words)):
-            return phrase_at(t, page, words)
-        if tokens[child].dep == "acl" and tokens[child].lower in _LET_OUT:
-            agent = agent_of(t, child)
-            if agent is not None:
-                return phrase_at(t, agent, words)
-    return None
-
-
-def _page_of(t: Tree, prep: int, words: Vocabulary) -> int | None:
-    """ "a notice on the airline's website": the airline."""
-    tokens, children = t.sentence.tokens, t.sentence.children
-    pages = [c for c in children[prep] if tokens[c].dep == "pobj" and tokens[c].lemma in words.carriers]
-    return next((g for c in pages for g in children[c] if tokens[g].dep == "poss" and tokens[g].tag[0] == "N"), None)
-
-
-def _modifier(t: Tree, head: int, words: Vocabulary) -> Phrase | None:
-    """ "government toll", "UN figures", "Interior Ministry data": the modifier, when it is a body."""
-    tokens = t.sentence.tokens
-    for child in t.sentence.children[head]:
-        if tokens[child].dep in {"compound", "nmod", "amod"} and tokens[child].tag.startswith("NN") and child < head:
-            candidate = phrase_of(t, _opening(t, child), child)
-            if tokens[child].tag.startswith("NNP") or kind_of(candidate, words) not in {"other", "witness"}:
-                return candidate  # a passenger list is the carrier's
-    return None
-
-
-def _opening(t: Tree, noun: int) -> int:
-    """First token of a modifier with what describes it: "local media (reports)", not "preliminary police (count)"."""
-    tokens = t.sentence.tokens
-    first = noun
-    while (
-        first > 0 and tokens[first - 1].tag in {"JJ", "NN", "NNP"} and tokens[first - 1].lower not in _OF_TEXTS | DAYS
-    ):
-        first -= 1
-    return first
-
-
-def agent_of(t: Tree, verb: int) -> int | None:
-    """ "reported by officials": officials."""
-    tokens = t.sentence.tokens
-    for child in t.sentence.children[verb]:
-        if tokens[child].dep in {"agent", "prep"} and tokens[child].lower == "by":
-            for grandchild in t.sentence.children[child]:
-                if tokens[grandchild].dep in {"pobj", "pcomp"} and tokens[grandchild].tag[0] in "NP":
-                    return grandchild
-    return None
 
 
 def can_report(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:

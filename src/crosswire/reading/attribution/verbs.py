@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crosswire.model import Span
+from crosswire.reading.attribution.authors import agent_of
 from crosswire.reading.attribution.closings import closing_saying
 from crosswire.reading.attribution.content import (
     clause_content,
@@ -28,7 +29,7 @@ from crosswire.reading.attribution.phrases import Phrase, phrase_at, phrase_of
 from crosswire.reading.attribution.reckonings import settled_by
 from crosswire.reading.attribution.relays import cited, relays_of
 from crosswire.reading.attribution.sayings import Saying, spans, stretch
-from crosswire.reading.attribution.subjects import agent_of, can_report, noun_beside, speaker, subject_of
+from crosswire.reading.attribution.subjects import can_report, noun_beside, speaker, subject_of
 from crosswire.reading.attribution.trees import Tree
 from crosswire.reading.attribution.vocabulary import Vocabulary
 
