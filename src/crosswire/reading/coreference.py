@@ -58,7 +58,7 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, sta
     continues = (
         quantity.scope in {"increment", "remainder", "part"}
         or mention.pronoun is not None
-        or quantity.form in {"both", "all"}
+        or quantity.form in {"both", "all", "ordinal"}
     )
     if continues:
         return group

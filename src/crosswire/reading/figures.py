@@ -85,14 +85,24 @@ def _mentioned(quantity: Quantity, mention: GroupMention) -> Figure:
 
 
 def _one_more(quantity: Quantity, status: StatusMention, here: Sequence[tuple[int, Figure]]) -> Quantity:
-    """``Two suspects were shot dead and a third was arrested``: one arrested, for the others told of were not."""
+    """``Two suspects were shot dead and a third was arrested``: one arrested, for the others told of were not.
+
+    So, too, where the sentence opens with it: "Two officers were shot dead. A third was wounded".
+    """
     if quantity.form != "ordinal" or quantity.low is None:
         return quantity
-    mine = [figure for index, figure in here if index == quantity.sentence and figure.status]
+    back = 1 if quantity.first == 0 else 0
+    mine = [figure for index, figure in here if 0 <= quantity.sentence - index <= back and figure.status]
     last = mine[-1] if mine else None
     told = sum(f.quantity.high or 0 for f in mine if last is not None and f.status == last.status)
-    apart = last is not None and last.status != status.status and quantity.low - 1 in {last.quantity.high, told}
+    if last is None or last.status == status.status or {last.status, status.status} <= _OUT:
+        return quantity
+    apart = quantity.low - 1 in {last.quantity.high, told}
     return replace(quantity, low=1, high=1, scope=None) if apart else quantity
+
+
+#: states that one count may run through: "three were rescued; a fourth was freed"
+_OUT = frozenset({"rescued", "freed", "safe", "evacuated"})
 
 
 def _shared_bound(

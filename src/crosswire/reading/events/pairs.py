@@ -78,9 +78,7 @@ def _apart(s: Sentence, a: int, b: int, quantity: Quantity) -> bool:
     if last - first == 2 and s.tokens[first + 1].lower in {"and", "or"}:
         return False
     between = s.tokens[first + 1 : last]
-    if any(
-        t.lower in _NEXT and t.dep == "conj" and s.tokens[t.i - 1].lower in {"a", "the", "another"} for t in between
-    ):
+    if any(t.lower in _NEXT and s.tokens[t.i - 1].lower in {"a", "the", "another"} for t in between):
         return True  # "Three men were arrested and a fourth, according to the army, was shot"
     if any(
         t.tag == "CD" or t.lower in {"least", "several", "dozens", "scores", "hundreds"}
