@@ -193,6 +193,14 @@ def besides_oneself(sentence: Sentence, quantity: Quantity) -> bool:
     return "and" in before and bool({"himself", "herself", "themselves"} & set(before))
 
 
+def others_than_all(quantity: Quantity, source: Figure | None, here: Sequence[tuple[int, Figure]]) -> bool:
+    """``Twelve people, among them two soldiers, were killed. Another 20 were hurt``: the 20 are others than all."""
+    if source is None or quantity.scope != "increment" or source.quantity.sentence == quantity.sentence:
+        return False
+    told = [f for index, f in here if index == source.quantity.sentence and f.status == source.status]
+    return len({f.group.role for f in told}) > 1
+
+
 def of_several_roles(sentence: Sentence, here: Sequence[tuple[int, Figure]]) -> bool:
     """``Four officers and two civilians died; eleven others were hurt``: others of whichever kind."""
     roles = {figure.group.role for index, figure in here if index == sentence.index}

@@ -306,11 +306,14 @@ def _group(
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
         here = [row for row in here if not _part_of(sentence, row[1], quantity)]
-        mixed = sentence.tokens[mention.head].lower == "others" and (
-            coreference.of_several_roles(sentence, here) or coreference.besides_oneself(sentence, quantity)
+        others = sentence.tokens[mention.head].lower == "others"
+        mixed = others and (
+            coreference.of_several_roles(sentence, [row for row in here if _carries(sentence, *row)])
+            or coreference.besides_oneself(sentence, quantity)
         )
         wholes = [row for row in here if _carries(sentence, *row)]
         source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
+        mixed = mixed or coreference.others_than_all(quantity, source, here)
         label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
         if label is not None:
             group = replace(group, role=label)
@@ -370,12 +373,18 @@ def _part_of(sentence: Sentence, figure: Figure, quantity: Quantity) -> bool:
 
 
 def _carries(sentence: Sentence, index: int, figure: Figure) -> bool:
-    """True if a bare number may go on with these: not "10 of them policemen", nor the nobody of an earlier sentence."""
+    """True if a bare number may go on with these: not "10 of them policemen", nor the nobody of an earlier sentence.
+
+    Nor with "including four children": the others are others than all of them.
+    """
     if figure.quantity.low == 0 and index != sentence.index:
         return False
-    k = figure.quantity.last + 1
-    words = [t.lower for t in sentence.tokens[k : k + 2]] if figure.quantity.sentence == sentence.index else []
-    return words not in (["of", "them"], ["of", "whom"])
+    if figure.quantity.sentence != sentence.index:
+        return True
+    first, k = figure.quantity.first, figure.quantity.last + 1
+    before = [t.lower for t in sentence.tokens[max(0, first - 4) : first]]
+    included = "including" in before or before[-2:] in (["among", "them"], ["among", "whom"])
+    return not included and [t.lower for t in sentence.tokens[k : k + 2]] not in (["of", "them"], ["of", "whom"])
 
 
 def _clause(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> Span:

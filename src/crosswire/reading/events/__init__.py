@@ -132,6 +132,9 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return named
     if _at_the_outset(s, quantity, group) or spared(s, group, lex):
         return StatusMention("present", group.head, None, "whole")
+    if _fronted(s, group):
+        found = modified(s, group.head, lex) or presence(s, quantity, group, lex) or linear.aboard(s, group.last)
+        return found or _implied(s, quantity, group, lex)
     if _whole_of_part(s, group):
         found = modified(s, group.head, lex) or _strayed(s, group, lex) or presence(s, quantity, group, lex)
         return found or linear.aboard(s, group.last)
@@ -207,6 +210,13 @@ def _at_last(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes)
 
 _PARTS = frozenset("neither none both some most one half many any few several percent % majority minority bulk".split())
 _FRACTIONS = frozenset("third thirds quarter quarters fifth fifths tenth tenths fraction proportion share part".split())
+
+
+def _fronted(s: Sentence, group: GroupMention) -> bool:
+    """``Of the 40 passengers, 12 died and 20 were hurt``: what follows is said of some of them."""
+    token = s.tokens[group.node]
+    opens = token.dep == "pobj" and token.head == 0 and s.tokens[0].lower == "of"
+    return opens and group.last + 1 < len(s.tokens) and s.tokens[group.last + 1].text == ","
 
 
 def _whole_of_part(s: Sentence, group: GroupMention) -> bool:
