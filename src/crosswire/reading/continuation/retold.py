@@ -65,18 +65,23 @@ def recounted(
     return (StatusMention(recent[-1].status, above.i, None, "recounted" if put else "toll"),)
 
 
+#: "the figure was nine", and of nothing else
+_BARE, _ITS = frozenset({"figure", "toll", "count", "tally"}), (["the"], ["its"], ["their"], ["his"], ["her"])
 _CORRECT = frozenset("correct right true actual real accurate proper exact".split())
 
 
 def _corrected(sentence: Sentence, number: int) -> int | None:
-    """``The correct number is four, not five``: what was counted just before, put right; the token of "number"."""
+    """``The correct number is four, not five``, ``police said the figure was nine``: what was counted just before, put
+    right; the token of "number".
+    """
     tokens = sentence.tokens
     verb = tokens[tokens[number].head]
     if tokens[number].dep not in {"attr", "acomp"} or verb.lemma != "be":
         return None
     subjects = [c for c in sentence.children[verb.i] if tokens[c].dep == "nsubj" and tokens[c].lower in _COUNTS]
     right = (i for i in subjects for c in sentence.children[i] if tokens[c].lower in _CORRECT)
-    return next(right, None)
+    bare = (i for i in subjects if tokens[i].lower in _BARE and [tokens[c].lower for c in sentence.children[i]] in _ITS)
+    return next(right, None) or next(bare, None)
 
 
 _PASSIVE = frozenset("had have has been were was yet already so far".split())

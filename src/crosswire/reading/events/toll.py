@@ -39,9 +39,15 @@ def toll(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes) -> 
         return None
     for k in _heads(s, quantity, lex):
         status = _status(s, k, lex)
+        if s.tokens[k].lower == "losses" and (quantity.low or quantity.high or 0) >= _MONEY:
+            continue
         if status and _linked(s, k, quantity, lex):
             return StatusMention(status, k, None, "toll")
     return None
+
+
+#: an airline's losses of 40 million are no people
+_MONEY = 100_000
 
 
 def toll_of_nothing(s: Sentence, quantity: Quantity) -> bool:
@@ -191,11 +197,15 @@ def _status(s: Sentence, k: int, lex: Lexemes) -> str | None:
             return status
     if word in {"number", "numbers", "total", "tally", "count", "figure", "estimate"}:
         return _number_of(s, k, lex)
-    if word in {"deaths", "fatalities", "dead", "casualties"}:
+    if word in {"deaths", "fatalities", "dead", "casualties"} or (word == "losses" and before in _FIGHTING):
         return "killed"
     return {"cases": "infected", "infections": "infected", "injuries": "injured", "arrests": "captured"}.get(word)
 
 
+#: whose losses are men: "put its losses at seven", "rebel losses"; not "job losses"
+_FIGHTING = frozenset(
+    "its their own army troop military police rebel government enemy militant insurgent battlefield combat".split()
+)
 _PRESENT = frozenset(
     "attacker gunman militant protester passenger participant demonstrator insurgent rebel assailant aboard "
     "board".split()

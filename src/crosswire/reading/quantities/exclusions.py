@@ -323,6 +323,15 @@ def _was_of_age(tokens: Sequence[Token], number: Number) -> bool:
     return before[-2:-1] == ["aged"] and before[-1] in {"about", "around", "only", "just"}
 
 
+def _in_a_row_of_ages(tokens: Sequence[Token], number: Number) -> bool:
+    """``men aged 19, 22 and 31``: the last is one as well, unless a noun follows that it counts."""
+    k = number.first - 1
+    while k > 0 and (tokens[k].lower in {",", "and", "or", "to", "between"} or tokens[k].tag == "CD"):
+        k -= 1
+    counts = number.last + 1 < len(tokens) and tokens[number.last + 1].tag in {"NN", "NNS", "NNP", "NNPS", "JJ"}
+    return k >= 0 and tokens[k].lower == "aged" and not counts
+
+
 def _aged(tokens: Sequence[Token], number: Number) -> bool:
     """``, 34,`` beside a name, ``aged 12``, ``a woman of 50 years``, ``children under 14``."""
     if number.form not in {"digits", "words", "range"} or number.low is None or number.low > 120:
@@ -343,7 +352,7 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
         named = name.tag in {"NNP", "NNPS"} and name.lower not in _WEEKDAYS
         if (named or name.lower in _RELATIVES) and closed:
             return True
-    if _ages_of_several(tokens, number) or _set_off(tokens, number):
+    if _ages_of_several(tokens, number) or _set_off(tokens, number) or _in_a_row_of_ages(tokens, number):
         return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
         return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
