@@ -23,7 +23,7 @@ from crosswire.reading.groups import (
     own_copula,
     predicated,
     sex_said,
-    toll_role,
+    toll_group,
 )
 from crosswire.reading.quantities import quantities
 
@@ -226,7 +226,7 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     if (
         mention.kind == "elided"
         and status.status == "present"
-        and status.rule not in {"toll", "attacker", "gapped", "existential"}
+        and status.rule not in {"toll", "attacker", "gapped", "existential", "identified"}
         and not (status.rule == "phrase" and node.dep == "attr")  # "there were six on board"
     ):
         return quantity.low is None or quantity.low > 9
@@ -318,7 +318,8 @@ def _group(
         if label is not None:
             group = replace(group, role=label)
         elif status.rule == "toll":
-            group = replace(group, role=toll_role(sentence, status.trigger, lexicon))
+            told = toll_group(sentence, status.trigger, lexicon)
+            group = replace(group, role=told.role, nationality=group.nationality or told.nationality)
         elif source is not None:
             carried = coreference.carried_group(quantity, mention, source, status.status)
             carried = Group("", "person") if coreference.their_deed(sentence, quantity, source) else carried

@@ -75,7 +75,10 @@ def statuses(
     ):
         return ()
     if _excepted(s, quantity):
-        return (StatusMention("safe", found.trigger, None, "excepted"),) if found.status == "killed" else ()
+        ahead = {t.lower for t in s.tokens[quantity.last + 1 : quantity.last + 5]}
+        dead = not ahead.isdisjoint({"dead", "killed", "victims", "bodies"})  # "all but six of the dead were foreign"
+        spared = found.status == "killed" and not dead
+        return (StatusMention("safe", found.trigger, None, "excepted"),) if spared else ()
     found = captives_now(s, group, found)
     if found.status == "present" and lex.defaults.get(group.lemma) == "displaced":
         found = StatusMention("displaced", found.trigger, found.verb, found.rule)

@@ -114,7 +114,7 @@ def _whole(s: Sentence, quantity: Quantity, group: GroupMention) -> StatusMentio
     part = s.tokens[s.tokens[token.head].head]
     owned = any(s.tokens[c].tag in {"PRP$", "DT"} or s.tokens[c].dep == "poss" for c in s.children[group.head])
     placed = any(s.tokens[c].dep == "prep" and s.tokens[c].lower in _AT for c in s.children[group.head])
-    possessive = any(s.tokens[c].tag == "PRP$" for c in s.children[group.head])
+    possessive = any(s.tokens[c].dep == "poss" and s.tokens[c].tag in {"PRP$", "NNP"} for c in s.children[group.head])
     if part.tag == "CD" and owned and (placed or possessive):
         return StatusMention("present", group.head, None, "whole")
     return None

@@ -20,7 +20,7 @@ from crosswire.reading.groups.attributes import (
     own_copula,
     predicated,
     sex_said,
-    toll_role,
+    toll_group,
 )
 from crosswire.reading.groups.words import Words, compiled, singular
 
@@ -34,7 +34,7 @@ __all__ = [
     "own_copula",
     "predicated",
     "sex_said",
-    "toll_role",
+    "toll_group",
 ]
 
 _PRONOUNS = frozenset("them us you whom which those these they it him her who others".split())

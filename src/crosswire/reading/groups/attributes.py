@@ -171,16 +171,16 @@ def nationality_of(name: str, lexicon: Lexicon) -> str | None:
     return compiled(lexicon).demonyms.get(name.lower())
 
 
-def toll_role(sentence: Sentence, toll: int, lexicon: Lexicon) -> str:
-    """The role of those a toll counts: "the number of attackers": militant; a bare "death toll": person."""
-    words = compiled(lexicon)
-    if sentence.tokens[toll].dep == "pobj":
-        return words.role_of.get(singular(sentence.tokens[toll]), "person")
-    for child in sentence.children[toll]:
-        if sentence.tokens[child].lower == "of":
-            for noun in sentence.children[child]:
-                return words.role_of.get(singular(sentence.tokens[noun]), "person")
-    return "person"
+def toll_group(sentence: Sentence, toll: int, lexicon: Lexicon) -> Group:
+    """Those a toll counts: "the number of attackers", "the number of Romanians killed"; a bare "death toll": people."""
+    words, tokens = compiled(lexicon), sentence.tokens
+    of = [c for c in sentence.children[toll] if tokens[c].lower == "of"]
+    nouns = [toll] if tokens[toll].dep == "pobj" else [noun for c in of for noun in sentence.children[c]]
+    if not nouns:
+        return Group("", "person")
+    around = [*_modifiers(sentence, nouns[0]), nouns[0]]
+    role = words.role_of.get(singular(tokens[nouns[0]]), "person")
+    return Group("", role, _nationality(tokens, around, words))
 
 
 #: roles of those who rather tell of others
