@@ -132,11 +132,24 @@ def _numeric(s: Sentence, i: int) -> bool:
 
 
 def _modal(s: Sentence, t: Token) -> Iterator[Mark]:
-    """``might have been infected``, ``may be trapped``; not ``may return`` (permission, future)."""
+    """``might have been infected``, ``may be trapped``; not ``may return`` (permission, future).
+
+    ``Could`` is one only of a state that is now: "could be buried", not "could be evacuated".
+    """
+    if t.lower == "could" and not _now(s, t.head):
+        return
     parts = {s.tokens[c].lower for c in s.children[t.head]}
     verb = s.tokens[t.head]
     if t.dep == "aux" and (parts & {"have", "be", "been", "'ve"} or verb.lemma in {"be", "remain"}):
         yield Mark("unverified", "adverb", t.i, t.i, t.head)
+
+
+_PLIGHT = frozenset({"trapped", "buried", "stranded", "missing", "dead", "alive", "entombed"})
+
+
+def _now(s: Sentence, verb: int) -> bool:
+    states = [verb, *(c for c in s.children[verb] if s.tokens[c].dep == "acomp")]
+    return any(s.tokens[c].lower in _PLIGHT for c in states)
 
 
 def _modifier(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:

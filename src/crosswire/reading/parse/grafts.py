@@ -3,7 +3,9 @@
 * "nine of 14 hostages" is nine, of hostages, and no number "nine of 14";
 * "a colonel and two aides" are two things joined, and no aides "of colonel and two";
 * "told us on condition of anonymity that nine had died" tells of nine, and no condition that nine had died;
-* "Quoting officials, Reuters said" has Reuters quote officials, and no officials who quote.
+* "Quoting officials, Reuters said" has Reuters quote officials, and no officials who quote;
+* "the four Italians kidnapped in May have been freed" frees Italians, and has no clause "Italians kidnapped";
+* "releasing eight of them hours later" releases eight, and no hours.
 """
 
 from __future__ import annotations
@@ -18,7 +20,15 @@ def grafted(words: list[_Word]) -> list[_Word]:
     joined = [k for k, word in enumerate(words) if word[4] == "nmod" and word[3] == "NN" and k]
     said = [k for k, word in enumerate(words) if word[4] == "acl" and words[word[5]][1] == "condition"]
     quoting = bool(words) and words[0][1] in {"quoting", "citing"} and words[0][4] == "amod" and words[0][5] > 0
-    found = list(words) if parts or joined or said or quoting else words
+    reduced = [
+        k for k, word in enumerate(words) if word[4] == "ccomp" and word[3] in {"VBN", "VBD"} and word[5] > k + 1
+    ]
+    strayed = [k for k in parts_of_them(words) if words[k][4] == "nummod" and words[k][5] > k + 2]
+    found = list(words) if parts or joined or said or quoting or reduced or strayed else words
+    for k in reduced:
+        _reduced(found, k)
+    for k in strayed:
+        _acted_on(found, k)
     if quoting:
         _quoting(found)
     for k in said:
@@ -28,6 +38,30 @@ def grafted(words: list[_Word]) -> list[_Word]:
     for k in joined:
         _joined(found, k)
     return found
+
+
+def parts_of_them(words: list[_Word]) -> list[int]:
+    """The numbers of "eight of them", "two of whom"."""
+    pronouns = [k for k, word in enumerate(words) if word[1] in {"them", "whom"} and k > 1 and words[k - 1][1] == "of"]
+    return [k - 2 for k in pronouns if words[k - 2][3] == "CD"]
+
+
+def _reduced(words: list[_Word], clause: int) -> None:
+    """``The four Italians kidnapped last week have been freed``: the clause hangs on its subject, that on the verb."""
+    verb, noun = words[clause][5], clause - 1
+    mine = [word[4] for word in words if word[5] == verb]
+    between = {word[1] for word in words[clause:verb]}
+    passive = "auxpass" in mine and not {"nsubj", "nsubjpass", "expl", "csubj"} & set(mine)
+    own = noun >= 0 and words[noun][4] in {"nsubj", "nsubjpass"} and words[noun][5] == clause
+    if passive and own and words[noun][3] in {"NNS", "NNPS"} and not between & {",", '"', ":", ";", "and", "that"}:
+        words[noun] = _hung(words[noun], "nsubjpass", verb)
+        words[clause] = _hung(words[clause], "acl", noun)
+
+
+def _acted_on(words: list[_Word], part: int) -> None:
+    """``releasing eight of them hours later``: the number right behind a verb is its object."""
+    if part and words[part - 1][3][:2] == "VB":
+        words[part] = _hung(words[part], "dobj", part - 1)
 
 
 def _said(words: list[_Word], clause: int) -> None:
