@@ -120,6 +120,8 @@ def _shared_bound(
     ):
         return quantity
     between = [t.lower for t in sentence.tokens[last.quantity.last + 1 : quantity.first]]
+    if last.quantity.span.end <= last.trigger.start < quantity.span.start:
+        return quantity  # "at least 20 drowned and 40 others are missing"
     head = sentence.tokens[mention.node]
     first = sentence.tokens[last.quantity.counted]
     joined = head.head == first.i if head.dep == "conj" else (head.dep, head.head) == (first.dep, first.head)
