@@ -26,8 +26,18 @@ from crosswire.reading.groups import (
     toll_group,
 )
 from crosswire.reading.quantities import quantities
+from crosswire.reading.singles import (
+    SINGLES,
+    counted_before,
+    in_list,
+    introduced,
+    merely_one_of,
+    next_one,
+    of_both,
+    one_by_one,
+    who_one_is,
+)
 
-_SINGLES = frozenset({"article", "another"})
 #: statuses too loose for a single person with an article ("a man gathered wood")
 _STRONG = frozenset(
     ("killed injured hospitalised infected missing trapped held freed rescued escaped captured evacuated").split()
@@ -54,7 +64,7 @@ def _sentence_figures(
             continue
         mention = group_of(sentence, quantity, lexicon)
         single = (
-            quantity.form in _SINGLES and mention.kind not in {"people", "state"} and not _next_one(sentence, quantity)
+            quantity.form in SINGLES and mention.kind not in {"people", "state"} and not next_one(sentence, quantity)
         )
         read.append((quantity, mention, () if single else statuses(sentence, quantity, mention, lexicon, ill)))
     for place, (quantity, mention, own) in enumerate(read):
@@ -66,7 +76,7 @@ def _sentence_figures(
             if figure is not None:
                 here.append((sentence.index, figure))
                 yield figure
-        if not found and mention.kind == "people" and quantity.form not in _SINGLES:
+        if not found and mention.kind == "people" and quantity.form not in SINGLES:
             silent = _mentioned(quantity, mention)
             here.append((sentence.index, silent))
             yield silent
@@ -153,48 +163,32 @@ def _figure(
         _clause(sentence, quantity, mention, status),
         _trigger(sentence, status),
         hedges=quantity.hedges,
-        named=_introduced(sentence, quantity, mention),
+        named=introduced(sentence, quantity, mention),
     )
 
 
 _MILLION = 1_000_000
 
 
-def _introduced(sentence: Sentence, quantity: Quantity, mention: GroupMention) -> bool:
-    """``A night guard, Malam Idris, was shot``: one person whom the text names."""
-    if quantity.form not in _SINGLES:
-        return False
-    tokens = sentence.tokens
-    above = tokens[tokens[mention.head].head]
-    told = above.lower == "one" or any(tokens[c].lower == "the" for c in sentence.children[above.i])
-    aside = tokens[mention.head].dep == "appos" and tokens[quantity.first - 1].lower == ","
-    if aside and (told or above.tag == "NNP"):
-        return True  # "police shot the attacker, a man of 22, in the thigh", "Pat Heneghan, a retired postman, died"
-    return any(
-        tokens[c].dep == "appos" and tokens[c].tag == "NNP" and c > mention.head and tokens[c - 1].lower != "a"
-        for c in sentence.children[mention.head]
-    )
-
-
 def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention) -> bool:
     """False for what reads as a count but is none: a single person in a loose state, a series of things."""
-    if quantity.form in _SINGLES:
+    if quantity.form in SINGLES:
         unhurt = status.rule == "set" or sentence.tokens[status.trigger].lower in _UNHURT | {"survivor"}
         known = _STRONG | ({"safe"} if unhurt else {"present"})
-        if mention.kind not in {"people", "state"} and not _next_one(sentence, quantity):
+        if mention.kind not in {"people", "state"} and not next_one(sentence, quantity):
             return False
         if status.status not in known:
             return False
         head = sentence.tokens[mention.head]
-        if _of_both(sentence, quantity.first) or _who_one_is(sentence, quantity.first):
+        if of_both(sentence, quantity.first) or who_one_is(sentence, quantity.first):
             return False
-        described = head.dep == "appos" and not _in_list(sentence, mention) and not _one_by_one(sentence, head.i)
-        if described and _counted_before(sentence, head.i):
+        described = head.dep == "appos" and not in_list(sentence, mention) and not one_by_one(sentence, head.i)
+        if described and counted_before(sentence, head.i):
             return False
         if status.status == "present" or status.rule in {"default"} or head.tag in {"NNS", "NNPS"}:
             return False
         return mention.kind in {"people", "elided"} or mention.lemma in {"death", "fatality", "case"}
-    if _merely_one_of(sentence, quantity, mention):
+    if merely_one_of(sentence, quantity, mention):
         return False
     if mention.kind == "elided" and (quantity.low or 0) >= _MILLION and status.status in {"freed", "held", "rescued"}:
         return False  # "five million was handed over"
@@ -235,66 +229,7 @@ def _counts(sentence: Sentence, quantity: Quantity, mention: GroupMention, statu
     return True
 
 
-def _next_one(sentence: Sentence, quantity: Quantity) -> bool:
-    """``One was set alight while another was stoned to death``: the next of those told one by one."""
-    following = sentence.tokens[quantity.last + 1].lower if quantity.last + 1 < len(sentence.tokens) else ""
-    return quantity.form == "another" and following in _NEXT
-
-
-_NEXT = frozenset("was is died had has drowned wounded injured hurt killed missing arrested".split())
 _UNHURT = frozenset({"unhurt", "unharmed", "uninjured", "unscathed"})
-
-
-def _counted_before(sentence: Sentence, i: int) -> bool:
-    """``a fourth, a Spaniard,``, ``two men, a Pole and a Dane,``: whom an apposition describes has been counted.
-
-    "Of five nationalities: a Hungarian, an Albanian, an Italian" is a list.
-    """
-    tokens, above = sentence.tokens, sentence.tokens[i].head
-    if tokens[above].lower in {"one", "another"}:
-        return True  # "One of the captives, a Dutch engineer, was shot"
-    parts = [tokens[c] for c in sentence.children[above]]
-    if any(t.dep in {"nummod", "amod"} for t in parts):
-        return True
-    last = max(sentence.subtree(i))
-    behind = [t.lower if t.lower == "," else t.tag[:2] for t in tokens[last + 1 : last + 3]]
-    return behind == [",", "VB"] and any(t.lower in {"a", "an", "another"} for t in parts)
-
-
-def _of_both(sentence: Sentence, first: int) -> bool:
-    """``Both, a student of 17 and a taxi driver, died``: the two have been counted."""
-    tokens = sentence.tokens
-    opened = next((k for k in range(first - 1, 0, -1) if tokens[k].lower == "," or tokens[k].tag[:2] == "VB"), 0)
-    return opened > 0 and tokens[opened].lower == "," and tokens[opened - 1].lower == "both"
-
-
-def _who_one_is(sentence: Sentence, first: int) -> bool:
-    """``Five men, one of them a Nigerian``: the one has been counted."""
-    before = [t.lower for t in sentence.tokens[max(0, first - 4) : first]]
-    before = before[:-1] if before[-1:] == [","] else before[-3:]  # "one of whom, a girl of six, died"
-    return before[:1] in (["one"], ["another"]) and before[1:] in (["of", "them"], ["of", "whom"])
-
-
-def _one_by_one(sentence: Sentence, i: int) -> bool:
-    """``Two smugglers, a Libyan and a Tunisian``: an apposition that names each of those counted, as its parts."""
-    others = [sentence.children[c] for c in sentence.children[i] if sentence.tokens[c].dep == "conj"]
-    return any(sentence.tokens[c].lower in {"a", "an"} for other in others for c in other)
-
-
-def _in_list(sentence: Sentence, mention: GroupMention) -> bool:
-    """``Two women, a man and a child were killed``: a list, where an apposition would end at a comma."""
-    joined = [c for c in sentence.children[mention.head] if sentence.tokens[c].dep == "conj"]
-    after = joined[-1] + 1 if joined else len(sentence.tokens)
-    return after < len(sentence.tokens) and sentence.tokens[after].lower not in {",", "-", ")"}
-
-
-def _merely_one_of(sentence: Sentence, quantity: Quantity, mention: GroupMention) -> bool:
-    """``She was one of three nurses who fell ill``: "one" is she, and counts nobody new."""
-    node = sentence.tokens[mention.node]
-    if quantity.low != 1 or node.dep != "attr":
-        return False
-    subjects = [sentence.tokens[c] for c in sentence.children[node.head] if sentence.tokens[c].dep == "nsubj"]
-    return any(t.tag in {"PRP", "NNP"} for t in subjects)
 
 
 #: "nine prisoners were killed" in a riot: to them it happened; "256 prisoners were taken" are those who were fought

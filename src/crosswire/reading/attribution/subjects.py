@@ -39,6 +39,8 @@ _SELF = frozenset(
 _MISLABELLED = frozenset({"advmod", "npadvmod", "dep", "nmod", "intj", "oprd", "dobj", "compound", "meta"})
 #: a text that somebody keeps or has let out
 _KEPT = frozenset("leaked internal confidential secret classified unpublished".split())
+#: so many witnesses may speak with one voice
+_FEW = 6
 #: people of whom nothing but their number is said
 _COUNTED = frozenset({"people", "person", "man", "woman", "child", "boy", "girl", "other"})
 _INHERITS = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "acl", "dep"})
@@ -259,8 +261,14 @@ def _counted(t: Tree, subject: int, found: Phrase, words: Vocabulary) -> bool:
     if tokens[subject].tag == "CD":
         named = found.pronoun is not None or found.proper  # "one of them, Ana Ruiz, said"
         return not named and not some_of(t, subject, words)
-    numbered = any(tokens[c].dep == "nummod" for c in t.sentence.children[subject])
-    return numbered and tokens[subject].lemma in _COUNTED
+    numbers = [tokens[c].lower for c in t.sentence.children[subject] if tokens[c].dep == "nummod"]
+    crowd = any(number.isdigit() and int(number) > _FEW for number in numbers) and not known_by_office(found, words)
+    return bool(numbers) and (crowd or tokens[subject].lemma in _COUNTED)
+
+
+def known_by_office(found: Phrase, words: Vocabulary) -> bool:
+    """ "12 officials", "20 doctors" may speak together; "14 fishermen" are counted."""
+    return kind_of(found, words) not in {"other", "witness"}
 
 
 def some_of(t: Tree, number: int, words: Vocabulary) -> bool:

@@ -13,7 +13,7 @@ from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.events import linear
 from crosswire.reading.events.climb import climb
 from crosswire.reading.events.corrections import corrected
-from crosswire.reading.events.custody import captives_now, carried_off, found_alive
+from crosswire.reading.events.custody import captives_now, carried_off, found_alive, let_go
 from crosswire.reading.events.denials import denied, outstanding, still
 from crosswire.reading.events.following import (
     bare_state,
@@ -147,6 +147,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
         return toll(s, quantity, group, lex)
     found = (
         taken_on(s, group)
+        or let_go(s, group)
         or _by_order(s, quantity, group, lex)
         or toll(s, quantity, group, lex)
         or _by_tree(s, quantity, group, lex)

@@ -40,6 +40,8 @@ def attribute(s: Sentence, i: int, verb: int, lex: Lexemes) -> StatusMention | N
                 found = modified(s, child, lex)  # "The liberated men are nine Ukrainians and four Indians"
             if found:
                 return found
+            if s.tokens[child].lower in ABOARD and s.tokens[i].dep in {"attr", "conj"}:
+                return StatusMention("present", child, None, "set")  # "the passengers were 29 Kenyans and six Germans"
             if part.tag == "EX":
                 own = modified(s, i, lex)
                 if own:

@@ -36,6 +36,14 @@ def doers(s: Sentence, verb: int) -> frozenset[str]:
     return frozenset(found)
 
 
+def let_go(s: Sentence, group: GroupMention) -> StatusMention | None:
+    """``The gunmen have let go six of the engineers``."""
+    token = s.tokens[group.node]
+    verb = s.tokens[token.head]
+    freed = token.dep == "dobj" and verb.lower == "go" and s.tokens[verb.head].lemma == "let"
+    return StatusMention("freed", verb.i, verb.head, "verb") if freed else None
+
+
 def captives_now(s: Sentence, group: GroupMention, found: StatusMention) -> StatusMention:
     """``Two of the hostages are out``: freed; ``Nine hostages are still inside``: held; others as they were found."""
     if group.lemma not in {"hostage", "captive"}:

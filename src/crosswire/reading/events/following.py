@@ -65,9 +65,19 @@ def done_to_part(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention
 
 
 def of_whom(s: Sentence, group: GroupMention, lex: Lexemes) -> StatusMention | None:
-    """``one of whom, a girl of about six, died on arrival``: the verb behind what is told between commas."""
-    behind = s.tokens[group.last + 1].lower if group.last + 1 < len(s.tokens) else "."
-    return right(s, group.last, lex) if group.pronoun == "whom" and behind == "," else None
+    """``one of whom, a girl of about six, died on arrival``, ``four of whom had since died``: the verb behind it."""
+    k = group.last + 1
+    if group.pronoun != "whom" or k >= len(s.tokens):
+        return None
+    if s.tokens[k].lower == ",":
+        return right(s, group.last, lex)
+    while k < len(s.tokens) - 1 and s.tokens[k].lower in _SINCE:
+        k += 1
+    status = lex.subject.get(s.tokens[k].lemma) if k > group.last + 1 else None
+    return StatusMention(status, k, k, "linear right") if status else None
+
+
+_SINCE = frozenset("had have has since later already subsequently".split())
 
 
 def fallen(s: Sentence, group: GroupMention) -> StatusMention | None:

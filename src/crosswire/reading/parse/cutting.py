@@ -1,6 +1,7 @@
 """A text cut into sentences, by their marks alone: nothing is parsed, and offsets stay those of the text.
 
-A glued sentence (``removing.”It is over``, ``nothing.They left``) is cut at the glue; a dateline is no part of one.
+A glued sentence (``removing.”It is over``, ``nothing.They left``) is cut at the glue; a dateline is no part of one, nor
+is the time of an entry in a report that is written as things happen (``21:14 Eleven guards are out``).
 """
 
 from __future__ import annotations
@@ -172,9 +173,17 @@ _DATELINE = re.compile(
 )
 
 
+#: "21:14 Where things stand", "12:00 p.m. – 612 firefighters", "[14.05 GMT] Police say": when an entry was written
+_STAMP = re.compile(
+    r"\s*[\[(]?(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=[^\w.]*\s[^\d]))"
+    r"(?: ?(?:[ap]\.?m\b\.?|GMT|UTC|BST|CEST?|E[SD]T|P[SD]T|IST|hrs|h|local(?: time)?))?[\])]?"
+    r"(?: ?[-–—|:])?\s+(?=[\"'“‘]?[A-Z0-9])"
+)
+
+
 def _undated(text: str, first: int) -> int:
-    """The offset after a dateline at ``first``, if one stands there."""
-    match = _DATELINE.match(text, first)
+    """The offset after a dateline, or after the time of an entry, at ``first``, if one stands there."""
+    match = _DATELINE.match(text, first) or _STAMP.match(text, first)
     return match.end() if match else first
 
 

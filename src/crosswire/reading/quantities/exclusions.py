@@ -355,7 +355,9 @@ def _aged(tokens: Sequence[Token], number: Number) -> bool:
     if _ages_of_several(tokens, number) or _set_off(tokens, number) or _in_a_row_of_ages(tokens, number):
         return True
     if before is not None and before.lower in {"under", "over", "below", "above"} and number.first >= 2:
-        return tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
+        closed = after is None or after.lower in {".", ",", ";", "and", "or", "when"}
+        being = closed and tokens[number.first - 2].lower in {"were", "are", "was", "is"}  # "12 of whom were under ten"
+        return being or tokens[number.first - 2].lower in _AGED_NOUNS or (after is not None and after.lower == "years")
     if _person_of(tokens, number):
         return True
     ages = {t.lower for t in tokens[max(0, number.first - 4) : number.first - 1]} & {"ages"}
