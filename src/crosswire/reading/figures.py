@@ -267,6 +267,9 @@ def _group(
     if mention.lemma == "prisoner" and status.status in _HARMED:
         group = replace(group, role="person")
     graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
+    excepted = quantity.first > 0 and sentence.tokens[quantity.first - 1].lower in {"but", "except", "save"}
+    if graded is None and mention.pronoun in {"them", "whom"} and not excepted:
+        graded = graded_group(sentence, mention.head + 1, lexicon)  # "killed 20 (13 of them children)"
     said = graded or predicated(sentence, mention.node, lexicon)
     if status.rule == "lost":
         group = Group("", "person")  # "killed 14 insurgents and lost three of their own": no insurgents

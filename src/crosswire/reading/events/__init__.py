@@ -63,6 +63,8 @@ def statuses(
     found = corrected(s, quantity, group, found, lex)
     if found is None:
         return ()
+    if s.tokens[found.trigger].lemma == "lose" and group.lemma in _PLAYERS:
+        return ()  # "lost two players to injury"
     firm = found.rule in {"default", "state", "denied", "sought"} or _in_doubt_of_its_cause(s, found)
     if not firm and _undone(s, quantity, found, lex):
         found = still(s, quantity, group, found, lex)
@@ -100,6 +102,7 @@ def _excepted(s: Sentence, quantity: Quantity) -> bool:
     return len(before) == 2 and before[0] in _WHOLES and before[1] in {"but", "except", "save", "bar"}
 
 
+_PLAYERS = frozenset({"player", "striker", "defender", "midfielder", "goalkeeper", "starter", "bowler", "wicket"})
 _WHOLES = frozenset("all everyone everybody none nobody".split())
 
 

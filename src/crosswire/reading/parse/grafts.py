@@ -23,7 +23,8 @@ def grafted(words: list[_Word]) -> list[_Word]:
     reduced = [
         k for k, word in enumerate(words) if word[4] == "ccomp" and word[3] in {"VBN", "VBD"} and word[5] > k + 1
     ]
-    strayed = [k for k in parts_of_them(words) if words[k][4] == "nummod" and words[k][5] > k + 2]
+    strayed = [k for k in _parts_of_them(words) if words[k][4] == "nummod" and words[k][5] > k + 2]
+    strayed += [k for k in _before_an_aside(words) if words[k][4] == "nummod" and words[k][5] > k + 2]
     found = list(words) if parts or joined or said or quoting or reduced or strayed else words
     for k in reduced:
         _reduced(found, k)
@@ -40,7 +41,16 @@ def grafted(words: list[_Word]) -> list[_Word]:
     return found
 
 
-def parts_of_them(words: list[_Word]) -> list[int]:
+def _before_an_aside(words: list[_Word]) -> list[int]:
+    """The number of "killed 20 (13 of them children)"."""
+    return [
+        k - 2
+        for k in _parts_of_them(words)
+        if k > 2 and words[k - 1][1] in {"(", "-", "--"} and words[k - 2][3] == "CD"
+    ]
+
+
+def _parts_of_them(words: list[_Word]) -> list[int]:
     """The numbers of "eight of them", "two of whom"."""
     pronouns = [k for k, word in enumerate(words) if word[1] in {"them", "whom"} and k > 1 and words[k - 1][1] == "of"]
     return [k - 2 for k in pronouns if words[k - 2][3] == "CD"]
@@ -59,7 +69,7 @@ def _reduced(words: list[_Word], clause: int) -> None:
 
 
 def _acted_on(words: list[_Word], part: int) -> None:
-    """``releasing eight of them hours later``: the number right behind a verb is its object."""
+    """``releasing eight of them hours later``, ``killed 20 (13 of them children)``: what stands behind a verb."""
     if part and words[part - 1][3][:2] == "VB":
         words[part] = _hung(words[part], "dobj", part - 1)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crosswire.model import Token
+from crosswire.reading.quantities.scores import called, scored
 from crosswire.reading.quantities.words import Number, Words
 
 _CURRENCY = frozenset("$ £ € ¥ ₹ ₦ ₱ us$ a$ c$ ksh rs rs. gbp usd eur inr nz$ hk$ r$".split())
@@ -71,6 +72,8 @@ def excluded(tokens: Sequence[Token], number: Number, words: Words) -> bool:
         )
     if after is not None and after.lower == "head" and [t.lower for t in tokens[last + 2 : last + 3]] == ["of"]:
         return True  # "900 head of cattle"
+    if number.form in {"digits", "range"} and (scored(tokens, number) or called(tokens, number)):
+        return True
     if before == "(" and first > 1 and words.units.get(tokens[first - 2].lower) == number.low:
         return True  # "seven (7) fishermen"
     if _room(tokens, number):
@@ -192,8 +195,8 @@ def _year(tokens: Sequence[Token], number: Number, before: str, after: Token | N
     token = tokens[number.first]
     plain = number.last == number.first and "," not in token.text
     ahead = [t.lower for t in tokens[number.last + 1 : number.last + 3]]
-    if plain and ahead == [",", "when"] and _YEAR.fullmatch(token.lower):
-        return True  # "they remember 1988, when mutineers held the harbour master"
+    if plain and (ahead == [",", "when"] or ahead[:1] == ["'s"]) and _YEAR.fullmatch(token.lower):
+        return True  # "they remember 1988, when mutineers held the harbour master", "2008's best man alive"
     if not plain or number.low is None or not 1000 <= number.low <= 2100 or before not in _MONTHS | _BEFORE_YEARS:
         return False
     counts = after is not None and after.tag in {"NNS", "NNPS"} and token.head == after.i
