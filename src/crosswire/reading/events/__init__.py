@@ -159,8 +159,20 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
     if found is not None and group.kind == "unknown":
         burnt = s.tokens[found.trigger].lemma == "burn"  # "Several lifeboats burned"
         seized = s.tokens[found.trigger].lemma in {"detain", "arrest", "apprehend", "jail"}  # done to people alone
-        return None if burnt or (found.status in _OF_PEOPLE and not seized) else found
-    return found
+        critical = found.rule == "modifier" and found.status == "hospitalised"  # "10 critical flaws"
+        return None if burnt or critical or (found.status in _OF_PEOPLE and not seized) else found
+    return None if found is not None and _of_things(s, group, found) else found
+
+
+def _of_things(s: Sentence, group: GroupMention, found: StatusMention) -> bool:
+    """``caught 39 passes``, a noun taken for a verb; ``four grandsons survive Felt``, who is dead, and are not saved."""
+    head = s.tokens[group.head]
+    if group.kind == "elided" and head.tag == "VBZ" and head.dep == "dobj":
+        return True
+    verb = s.tokens[found.trigger]
+    if verb.lemma != "survive" or verb.tag not in {"VBP", "VBZ"}:
+        return False
+    return any(s.tokens[c].dep == "dobj" and s.tokens[c].tag in {"PRP", "NNP"} for c in s.children[verb.i])
 
 
 #: what is said of people alone; of a noun that may be a thing it tells nothing

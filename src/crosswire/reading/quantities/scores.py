@@ -30,7 +30,8 @@ def scored(tokens: Sequence[Token], number: Number) -> bool:
         return False
     larger = int(ahead[1]) <= number.high if after else int(behind[0]) >= number.high
     tight = tokens[last + 1].start == tokens[last].end if after else tokens[first - 1].end == tokens[first].start
-    return larger and (tight or bool(_GAMES & set(ahead)))
+    aside = "of" in ahead[:3]  # "killed 20 - 13 of them children"
+    return larger and (tight or not aside)
 
 
 def called(tokens: Sequence[Token], number: Number) -> bool:
