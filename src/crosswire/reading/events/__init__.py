@@ -165,7 +165,7 @@ def _first(s: Sentence, quantity: Quantity, group: GroupMention, lex: Lexemes, i
 
 
 def _of_things(s: Sentence, group: GroupMention, found: StatusMention) -> bool:
-    """``caught 39 passes``, a noun taken for a verb; ``four grandsons survive Felt``, who is dead, and are not saved."""
+    """``caught 39 passes``, a noun taken for a verb; ``four grandsons survive Felt``, who is dead, unsaved."""
     head = s.tokens[group.head]
     if group.kind == "elided" and head.tag == "VBZ" and head.dep == "dobj":
         return True
