@@ -67,6 +67,13 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, sta
     return Group("", role)
 
 
+def goes_on(sentence: Sentence, quantity: Quantity, mention: GroupMention, source: Figure) -> bool:
+    """``Two Americans are safe and one is missing``: a bare number joined to the count of one nationality."""
+    before = sentence.tokens[quantity.first - 1].lower if quantity.first else ""
+    bare = mention.kind == "elided" and mention.pronoun is None
+    return bare and source.quantity.sentence == sentence.index and before in {"and", ",", ";", "while", "but"}
+
+
 _OWN = frozenset("its his her their our my the those these them whom".split())
 
 

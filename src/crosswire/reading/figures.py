@@ -240,47 +240,13 @@ def _group(
     sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention,
     here: Sequence[tuple[int, Figure]], lexicon: Lexicon,
 ) -> Group:  # fmt: skip
+    """Who is counted: as the words say, as they go on from others, and as what is said of them shows."""
     group = mention.group
     if mention.kind in {"elided", "demonym"} or sentence.tokens[mention.head].lower in {"others", "more", "other"}:
-        here = [row for row in here if not _part_of(sentence, row[1], quantity)]
-        others = sentence.tokens[mention.head].lower == "others"
-        mixed = others and (
-            coreference.of_several_roles(sentence, [row for row in here if _carries(sentence, *row)])
-            or coreference.besides_oneself(sentence, quantity)
-        )
-        wholes = [row for row in here if _carries(sentence, *row)]
-        source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
-        mixed = mixed or coreference.others_than_all(quantity, source, here)
-        label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
-        if label is not None:
-            group = replace(group, role=label)
-        elif status.rule == "toll":
-            told = toll_group(sentence, status.trigger, lexicon)
-            group = replace(group, role=told.role, nationality=group.nationality or told.nationality)
-        elif source is not None:
-            carried = coreference.carried_group(quantity, mention, source, status.status)
-            carried = Group("", "person") if coreference.their_deed(sentence, quantity, source) else carried
-            carried = source.group if status.rule == "recounted" else carried
-            fellow = coreference.fellow(sentence, quantity, mention, here)
-            carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
-            group = replace(carried, nationality=group.nationality or carried.nationality)
+        group = _carried(sentence, quantity, mention, status, here, lexicon)
     if mention.lemma == "prisoner" and status.status in _HARMED:
         group = replace(group, role="person")
-    graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
-    excepted = quantity.first > 0 and sentence.tokens[quantity.first - 1].lower in {"but", "except", "save"}
-    if graded is None and mention.pronoun in {"them", "whom"} and not excepted:
-        graded = graded_group(sentence, mention.head + 1, lexicon)  # "killed 20 (13 of them children)"
-    said = graded or predicated(sentence, mention.node, lexicon)
-    if status.rule == "lost":
-        group = Group("", "person")  # "killed 14 insurgents and lost three of their own": no insurgents
-    if said is None and status.rule == "identified" and mention.kind == "elided":
-        group = replace(group, role="person")  # who they were stands behind "were", not before
-    if said is not None and said.role == "person" and own_copula(sentence, mention.node) is not None:
-        group = replace(group, role="person")  # "five were policemen and two were tourists"
-    if said is not None and (said.role != "person" or said.nationality):
-        role = said.role if group.role == "person" or mention.kind == "elided" else group.role
-        own, other = (said, group) if mention.kind == "elided" else (group, said)
-        group = replace(group, role=role, nationality=own.nationality or other.nationality)
+    group = _as_said(sentence, quantity, mention, status, group, lexicon)
     group = replace(group, sex=group.sex or sex_said(sentence, quantity, lexicon))
     if mention.pronoun in {"them", "whom"} and not group.nationality:
         group = replace(group, nationality=nationality_behind(sentence, mention.head, lexicon))
@@ -295,6 +261,62 @@ def _group(
         if group.role in {"worker", "crew", "journalist", "person"} and mention.lemma not in {"member", "citizen"}:
             return replace(group, employer=group.employer or owner)
     return group
+
+
+def _carried(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention,
+    here: Sequence[tuple[int, Figure]], lexicon: Lexicon,
+) -> Group:  # fmt: skip
+    """The group of a number that names none: its label's, its toll's, or that of those counted before."""
+    group = mention.group
+    here = [row for row in here if not _part_of(sentence, row[1], quantity)]
+    wholes = [row for row in here if _carries(sentence, *row)]
+    source = coreference.antecedent(quantity, mention, here if mention.pronoun else wholes or here, None)
+    label = labelled_role(sentence, quantity, lexicon) if mention.kind == "elided" else None
+    if label is not None:
+        return replace(group, role=label)
+    if status.rule == "toll":
+        told = toll_group(sentence, status.trigger, lexicon)
+        return replace(group, role=told.role, nationality=group.nationality or told.nationality)
+    if source is None:
+        return group
+    carried = coreference.carried_group(quantity, mention, source, status.status)
+    carried = Group("", "person") if coreference.their_deed(sentence, quantity, source) else carried
+    carried = source.group if status.rule == "recounted" else carried
+    fellow = coreference.fellow(sentence, quantity, mention, here)
+    mixed = _mixed(sentence, quantity, mention, wholes) or coreference.others_than_all(quantity, source, here)
+    carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
+    if carried.role == source.group.role and coreference.goes_on(sentence, quantity, mention, source):
+        carried = replace(carried, nationality=source.group.nationality)
+    return replace(carried, nationality=group.nationality or carried.nationality)
+
+
+def _mixed(sentence: Sentence, quantity: Quantity, mention: GroupMention, wholes: Sequence[tuple[int, Figure]]) -> bool:
+    """``Four officers and two civilians died; eleven others were hurt``: others of whichever kind."""
+    several = coreference.of_several_roles(sentence, wholes) or coreference.besides_oneself(sentence, quantity)
+    return sentence.tokens[mention.head].lower == "others" and several
+
+
+def _as_said(
+    sentence: Sentence, quantity: Quantity, mention: GroupMention, status: StatusMention, group: Group, lexicon: Lexicon
+) -> Group:
+    """The group as a predicate or an aside says who they were: "two were policemen", "13 of them children"."""
+    graded = graded_group(sentence, status.trigger, lexicon) if status.rule == "graded" else None
+    excepted = quantity.first > 0 and sentence.tokens[quantity.first - 1].lower in {"but", "except", "save"}
+    if graded is None and mention.pronoun in {"them", "whom"} and not excepted:
+        graded = graded_group(sentence, mention.head + 1, lexicon)  # "killed 20 (13 of them children)"
+    said = graded or predicated(sentence, mention.node, lexicon)
+    if status.rule == "lost":
+        group = Group("", "person")  # "killed 14 insurgents and lost three of their own": no insurgents
+    if said is None:  # who they were stands behind "were", not before
+        return replace(group, role="person") if status.rule == "identified" and mention.kind == "elided" else group
+    if said.role == "person" and own_copula(sentence, mention.node) is not None:
+        group = replace(group, role="person")  # "five were policemen and two were tourists"
+    if said.role == "person" and not said.nationality:
+        return group
+    role = said.role if group.role == "person" or mention.kind == "elided" else group.role
+    own, other = (said, group) if mention.kind == "elided" else (group, said)
+    return replace(group, role=role, nationality=own.nationality or other.nationality)
 
 
 def _part_of(sentence: Sentence, figure: Figure, quantity: Quantity) -> bool:
