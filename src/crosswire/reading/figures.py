@@ -76,7 +76,7 @@ def _sentence_figures(
             if figure is not None:
                 here.append((sentence.index, figure))
                 yield figure
-        if not found and mention.kind == "people" and quantity.form not in SINGLES:
+        if not found and mention.kind == "people" and quantity.form not in SINGLES and not _cited(sentence, mention):
             silent = _mentioned(quantity, mention)
             here.append((sentence.index, silent))
             yield silent
@@ -87,6 +87,12 @@ def _put_aside(sentence: Sentence, quantity: Quantity) -> bool:
     before = [t.lower for t in sentence.tokens[max(0, quantity.first - 2) : quantity.first]]
     after = sentence.tokens[quantity.last + 1].lower if quantity.last + 1 < len(sentence.tokens) else "."
     return before == [",", "not"] and quantity.form in {"digits", "words"} and after in {".", ",", ";", '"', "as"}
+
+
+def _cited(sentence: Sentence, mention: GroupMention) -> bool:
+    """``Citing two officials, the paper said 14 had died``: who is quoted is not who is counted next."""
+    node = sentence.tokens[mention.node]
+    return node.dep == "dobj" and sentence.tokens[node.head].lemma in {"cite", "quote"}
 
 
 def _mentioned(quantity: Quantity, mention: GroupMention) -> Figure:

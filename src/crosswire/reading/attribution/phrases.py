@@ -119,7 +119,12 @@ def _purpose(t: Tree, head: int, child: int) -> bool:
 
 
 def _hides(t: Tree, child: int, words: Vocabulary) -> bool:
-    """ "an official who asked not to be named": the clause is part of the name, there is no other."""
+    """ "an official who asked not to be named": the clause is part of the name, there is no other.
+
+    Set off by a comma it is not: "a hospital official, who did not want to be named, said".
+    """
+    if t.sentence.tokens[t.left[child] - 1].text == ",":
+        return False
     stretch = slice_of(t, t.sentence.span(t.left[child], t.right[child])).lower()
     return any(phrase in stretch for phrase in words.anonymous_phrases)
 

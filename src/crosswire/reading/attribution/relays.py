@@ -175,6 +175,7 @@ def _quotation(t: Tree, verb: int, saying: int, who: Phrase, relays: tuple[Phras
     if t.right[saying] > saying:
         content.append(stretch(t.sentence, saying + 1, t.right[saying]))
     first = min([who.tokens[0], verb, *(r.tokens[0] for r in relays)])
+    first -= first > 0 and tokens[first - 1].tag == "DT"
     if first > 1 and tokens[first - 1].text in {",", '"'} and not content:
         content.append(stretch(t.sentence, 0, first - 1))
     group = t.sentence.span(first, saying)
