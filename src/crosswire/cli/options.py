@@ -28,9 +28,9 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from crosswire.report.json import version
 
-        print(f"crosswire {version('crosswire')}")
+        print(f"crosswire {version()}")
         raise typer.Exit
 
 
