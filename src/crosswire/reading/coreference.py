@@ -63,6 +63,8 @@ def carried_group(quantity: Quantity, mention: GroupMention, source: Figure, sta
     if continues:
         return group
     near = source.quantity.sentence == quantity.sentence or source.status == status
+    if not near and (quantity.low or 0) > (source.quantity.high or quantity.low or 0):
+        return Group("", "person")  # "lost two of her children. The operator said the ship carried 95"
     role = "person" if group.role in _SIDED and not near else group.role
     return Group("", role)
 

@@ -20,6 +20,11 @@ _BEFORE = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])|\n+")
 _CAPITAL = re.compile(r"(?:South |North |East |Sri |Saudi |Sierra |New |Burkina |Costa |Puerto )?[A-Z][\w-]+")
+#: where somebody who speaks sits: "the Australian embassy in Jakarta said"
+_SEATED = re.compile(
+    r"\b(?:embassy|consulate|commission|mission|headquarters|bureau|newsroom|correspondents?|spokes\w+|diplomats?|"
+    r"lawmakers?|analysts?|experts?) in\s*$"
+)
 _HOW = {"located": 2.0, "of": 1.2, "moving": 0.8, "bare": 0.8, "beside": 0.3}
 _WIDTH = {"exact": 1.3, "near": 1.3, "region": 1.1, "country": 0.6}
 
@@ -70,6 +75,8 @@ def _early(sentence: int) -> float:
 
 
 def _relation(text: str, start: int, words: Vocabulary) -> str:
+    if _SEATED.search(text, max(0, start - 60), start):
+        return "beside"
     match = _BEFORE.search(text, max(0, start - 60), start)
     second, before = (str(match.group(1)).lower(), match.group(2).lower()) if match else ("", "")
     kind = second if before == "of" else before
