@@ -136,6 +136,20 @@ def test_without_a_crowd_nothing_old_is_given() -> None:
 # --- what stands --------------------------------------------------------------------------------
 
 
+def test_the_first_account_is_no_crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it took to make: it follows no other, and nothing was written meanwhile."""
+    monkeypatch.setattr(at_standing, "_AT_ONCE", 1)  # one that follows another is then a crowd already
+    ledger = str(tmp_path / "a.db")
+    Ledger(ledger).close()
+    standing = Standing(ledger)
+    standing.start()
+    try:
+        standing.newest()
+        assert not standing.crowded()
+    finally:
+        standing.close()
+
+
 def test_a_crowd_is_known_and_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three accounts in a row that are out of date when they are there; other views then come less often."""
     monkeypatch.setattr(at_standing, "_LEAST", 0.3)

@@ -271,7 +271,8 @@ class Standing:
         while not self._end.is_set() and identity_of(self.ledger) == held_by:
             seen = self._revisions.look(ledger)
             moved = not made or self._newest is None or self._newest.revision != seen
-            self._in_a_row = self._in_a_row + 1 if moved else 0
+            # the first follows nothing, however long it took
+            self._in_a_row = self._in_a_row + 1 if moved and made else 0
             if moved:
                 made = self._renew() or made
                 self._failure = None
