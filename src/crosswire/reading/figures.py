@@ -90,8 +90,12 @@ def _put_aside(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _cited(sentence: Sentence, mention: GroupMention) -> bool:
-    """``Citing two officials, the paper said 14 had died``: who is quoted is not who is counted next."""
+    """``Citing two officials, the paper said 14 had died``, ``Two nurses said nine had died``: who is quoted is not who
+    is counted next.
+    """
     node = sentence.tokens[mention.node]
+    if node.dep == "nsubj":
+        return any(sentence.tokens[c].dep == "ccomp" for c in sentence.children[node.head])
     return node.dep == "dobj" and sentence.tokens[node.head].lemma in {"cite", "quote"}
 
 

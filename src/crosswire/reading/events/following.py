@@ -187,11 +187,16 @@ _ROLL = frozenset({"CD", "NN", "NNS", "NNP", "NNPS", "JJ", "CC", "DT", "PDT", ",
 
 
 def rolled(s: Sentence, quantity: Quantity, lex: Lexemes) -> StatusMention | None:
-    """``The dead, 12 men and two women, complained of headaches``: who they were, told between commas."""
+    """``The dead, 12 men and two women, complained of headaches``: who they were, told between commas.
+
+    Not ``no figure for the dead, but one doctor counted 17``.
+    """
     k = quantity.first - 1
     while k > 1 and s.tokens[k].tag in _ROLL and s.tokens[k].lower not in _ROLLED:
         k -= 1
     if k < 1 or s.tokens[k].lower not in _ROLLED or s.tokens[k - 1].lower != "the" or s.tokens[k + 1].lower != ",":
+        return None
+    if s.tokens[k + 2].tag == "CC":
         return None
     return StatusMention(lex.adjectives[s.tokens[k].lower], k, None, "state")
 
