@@ -210,6 +210,17 @@ def others_than_all(quantity: Quantity, source: Figure | None, here: Sequence[tu
     return len({f.group.role for f in told}) > 1
 
 
+def of_joined_kinds(
+    quantity: Quantity, mention: GroupMention, source: Figure | None, status: str, wholes: Sequence[tuple[int, Figure]]
+) -> bool:
+    """``killed two firefighters and a guard and injured 30``: the 30 are of whichever kind."""
+    if source is None or mention.pronoun is not None or quantity.scope in {"part", "remainder"}:
+        return False
+    if source.quantity.sentence != quantity.sentence or source.status == status:
+        return False
+    return len({f.group.role for _, f in wholes if f.trigger == source.trigger}) > 1
+
+
 def of_several_roles(sentence: Sentence, here: Sequence[tuple[int, Figure]]) -> bool:
     """``Four officers and two civilians died; eleven others were hurt``: others of whichever kind."""
     roles = {figure.group.role for index, figure in here if index == sentence.index}

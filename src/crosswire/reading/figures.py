@@ -295,6 +295,7 @@ def _carried(
     carried = source.group if status.rule == "recounted" else carried
     fellow = coreference.fellow(sentence, quantity, mention, here)
     mixed = _mixed(sentence, quantity, mention, wholes) or coreference.others_than_all(quantity, source, here)
+    mixed = mixed or coreference.of_joined_kinds(quantity, mention, source, status.status, wholes)
     carried = fellow.group if fellow is not None else Group("", "person") if mixed else carried
     if carried.role == source.group.role and coreference.goes_on(sentence, quantity, mention, source):
         carried = replace(carried, nationality=source.group.nationality)
