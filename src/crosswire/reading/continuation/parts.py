@@ -5,6 +5,7 @@ from __future__ import annotations
 from crosswire.model import GroupMention, Quantity, Sentence
 from crosswire.reading.continuation.said import Earlier, figures_told
 from crosswire.reading.events import StatusMention
+from crosswire.reading.groups.attributes import PLURALS
 
 _GRADES = frozenset("critically seriously badly severely fatally slightly lightly gravely".split())
 
@@ -82,7 +83,7 @@ def identified(
     if mention.kind != "elided" or node.dep != "nsubj" or verb.lemma != "be" or mention.pronoun in {"us", "you"}:
         return ()
     said = [tokens[c] for c in sentence.children[verb.i] if tokens[c].dep in {"attr", "acomp"} and c > verb.i]
-    named = any(t.tag in {"NNS", "NNPS"} or t.text[:1].isupper() for t in said)
+    named = any(t.tag in {"NNS", "NNPS"} or t.lower in PLURALS or t.text[:1].isupper() for t in said)
     others = quantity.scope == "remainder" and any(t.tag[:2] == "NN" for t in said)
     recent = figures_told(sentence, here, 3 if others else 1)
     return (StatusMention(recent[-1].status, verb.i, None, "identified"),) if (named or others) and recent else ()

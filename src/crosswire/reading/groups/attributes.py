@@ -204,12 +204,16 @@ def labelled_role(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> s
     return role if k == 1 or tokens[k - 2].tag in {"JJ", "NNP", "NN", "DT"} else None
 
 
+#: nouns that name several people without an "s"
+PLURALS = frozenset({"crew", "staff", "police", "personnel", "aircrew"})
+
+
 def graded_group(sentence: Sentence, first: int, lexicon: Lexicon) -> Group | None:
     """Who "200 of them passengers", "577 of them French citizens" were: the plural noun that stands from ``first``."""
     words, tokens, k = compiled(lexicon), sentence.tokens, first
-    while k < len(tokens) and tokens[k].tag in {"JJ", "NN", "NNP", "HYPH", "VBN"}:
+    while k < len(tokens) and tokens[k].tag in {"JJ", "NN", "NNP", "HYPH", "VBN"} and tokens[k].lower not in PLURALS:
         k += 1
-    if k == len(tokens) or tokens[k].tag not in {"NNS", "NNPS"}:
+    if k == len(tokens) or (tokens[k].tag not in {"NNS", "NNPS"} and tokens[k].lower not in PLURALS):
         return None
     between = list(range(first, k))
     role = _role(tokens, k, singular(tokens[k]), between, [], words)
