@@ -43,6 +43,7 @@ def words_of(lexicon: Lexicon) -> Words:
     grammar = ("adverbs", "adjectives", "state_adjectives", "report_adjectives", "verbs", "nouns")
     label = {key: {word: name for name, words in table[key].items() for word in words} for key in grammar}
     sets = {key: frozenset(words) for key, words in table["lists"].items()}
+    sets["plights"] = frozenset(lexicon.table("grammar")["plights"])
     phrases, after = _by_first(table["phrases"]), _by_first(table["after"])
     lists = ("modals", "rising", "higher", "untrue", "denying", "proving", "knowing")
     openers = frozenset(_BESIDES.union(phrases, after, *label.values(), *(sets[name] for name in lists)))
@@ -76,7 +77,7 @@ def _at(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
     if t.lower in words.phrases or t.lower in words.after:
         yield from _bound(s, t, words)
     if t.tag == "MD" and t.lower in words.sets["modals"]:
-        yield from _modal(s, t)
+        yield from _modal(s, t, words)
     elif t.tag[:2] == "VB" or t.lemma in words.sets["rising"] or t.lower in words.sets["higher"]:
         yield from _verbal(s, t, words)
     if t.tag[:2] == "RB" or t.tag[:2] == "JJ" or t.tag in {"VBN", "VBD"}:
@@ -131,12 +132,12 @@ def _numeric(s: Sentence, i: int) -> bool:
     return token.tag == "CD" or token.lower in NUMERIC
 
 
-def _modal(s: Sentence, t: Token) -> Iterator[Mark]:
+def _modal(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:
     """``might have been infected``, ``may be trapped``; not ``may return`` (permission, future).
 
     ``Could`` is one only of a state that is now: "could be buried", not "could be evacuated".
     """
-    if t.lower == "could" and not _now(s, t.head):
+    if t.lower == "could" and not _now(s, t.head, words):
         return
     parts = {s.tokens[c].lower for c in s.children[t.head]}
     verb = s.tokens[t.head]
@@ -144,12 +145,9 @@ def _modal(s: Sentence, t: Token) -> Iterator[Mark]:
         yield Mark("unverified", "adverb", t.i, t.i, t.head)
 
 
-_PLIGHT = frozenset({"trapped", "buried", "stranded", "missing", "dead", "alive", "entombed"})
-
-
-def _now(s: Sentence, verb: int) -> bool:
+def _now(s: Sentence, verb: int, words: Words) -> bool:
     states = [verb, *(c for c in s.children[verb] if s.tokens[c].dep == "acomp")]
-    return any(s.tokens[c].lower in _PLIGHT for c in states)
+    return any(s.tokens[c].lower in words.sets["plights"] for c in states)
 
 
 def _modifier(s: Sentence, t: Token, words: Words) -> Iterator[Mark]:

@@ -93,15 +93,13 @@ _PERCEIVED = frozenset({"hear", "see", "confirm", "say", "tell"})
 _CHECKED = frozenset({"confirm", "verify", "corroborate", "substantiate"})
 
 
-_PLIGHT = frozenset({"trapped", "buried", "stranded", "missing", "dead", "alive", "entombed"})
-
-
-def _already(s: Sentence, k: int) -> bool:
+def _already(s: Sentence, k: int, lex: Lexemes) -> bool:
     """``Up to 30 people could be buried under the mud``, ``could be dead``: now, and not if something happens."""
     parts = [s.tokens[c] for c in s.children[k]]
     if any(t.dep == "advcl" for t in parts):
         return False
-    return s.tokens[k].lower in _PLIGHT or any(t.dep == "acomp" and t.lower in _PLIGHT for t in parts)
+    states = [s.tokens[k], *(t for t in parts if t.dep == "acomp")]
+    return any(t.lower in lex.lists["plights"] for t in states)
 
 
 def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:
@@ -111,7 +109,7 @@ def _modal(s: Sentence, k: int, lex: Lexemes) -> bool:
         return False
     if words == {"could"} and s.tokens[k].lemma == "remain":
         return False  # "up to five could remain under the slabs"
-    if "could" in words and words <= {"could", "be"} and _already(s, k):
+    if "could" in words and words <= {"could", "be"} and _already(s, k, lex):
         return False
     if words & {"could"} and any(s.tokens[c].lower == "only" for c in s.children[k]) and s.tokens[k].tag == "VBN":
         return False  # "Three could only be pulled out dead"
